@@ -1,0 +1,128 @@
+import type { Problem, Sha } from "./state.ts";
+
+/**
+ * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,
+ * so that doing one twice is harmless. Actions of one plan are independent of each other and run side by side; what follows
+ * from their outcomes is planned next, in the same pass, on the state that `advance` makes of them.
+ */
+export type Action =
+  /** Empty commit (same tree) on `from`, then a new ref to it. Never moves an existing ref. */
+  | {
+      readonly kind: "create-branch";
+      readonly branch: string;
+      readonly from: Sha;
+      readonly tree: Sha;
+      readonly message: string;
+    }
+  | {
+      readonly kind: "open-pull-request";
+      readonly head: string;
+      readonly base: string;
+      readonly title: string;
+      readonly body: string;
+      readonly draft: boolean;
+    }
+  /** `commentId` null: no status comment exists. `body` is the whole comment, text of people around the section kept. */
+  | { readonly kind: "write-status"; readonly commentId: number | null; readonly body: string }
+  /** One comment for ever for one `marker` (which the body carries). `on`: issue or pull request number. */
+  | { readonly kind: "post-comment"; readonly on: number; readonly marker: string; readonly body: string }
+  | { readonly kind: "mark-ready"; readonly pullRequest: number; readonly nodeId: string }
+  | {
+      readonly kind: "request-review";
+      readonly pullRequest: number;
+      readonly users: readonly string[];
+      /** Slugs, without the organisation. */
+      readonly teams: readonly string[];
+    }
+  | { readonly kind: "assign"; readonly issue: number; readonly logins: readonly string[] }
+  /** Annotated tag object, then the ref. The ref is the lock; an existing one is never moved. */
+  | { readonly kind: "create-tag"; readonly tag: string; readonly commit: Sha; readonly message: string }
+  | {
+      readonly kind: "publish-release";
+      readonly tag: string;
+      readonly name: string;
+      readonly body: string;
+      readonly latest: boolean;
+    }
+  /** `POST /merges`: merges `commit` into `branch`. */
+  | {
+      readonly kind: "merge-into-branch";
+      readonly branch: string;
+      readonly commit: Sha;
+      readonly message: string;
+    }
+  | {
+      readonly kind: "merge-pull-request";
+      readonly pullRequest: number;
+      readonly nodeId: string;
+      readonly headSha: Sha;
+      readonly method: "merge" | "squash" | "rebase";
+    }
+  /**
+   * All files in one commit on `branch` (`createCommitOnBranch` with `expectedHead`). Where that is refused, on the branch `fallback.branch`
+   * with a pull request to `branch`.
+   */
+  | {
+      readonly kind: "commit-documents";
+      readonly branch: string;
+      readonly expectedHead: Sha;
+      readonly files: readonly { readonly path: string; readonly text: string }[];
+      readonly message: string;
+      readonly fallback: { readonly branch: string; readonly title: string; readonly body: string };
+    }
+  /** Compare-and-set: only while its head is `expectedHead`. */
+  | { readonly kind: "delete-branch"; readonly branch: string; readonly expectedHead: Sha }
+  | { readonly kind: "close-issue"; readonly reason: "completed" };
+
+export type ActionKind = Action["kind"];
+
+/** What doing an action gave. `value` is what `advance` needs to know of the new thing. */
+export type Outcome =
+  | { readonly action: Action; readonly ok: true; readonly value: OutcomeValue }
+  | { readonly action: Action; readonly ok: false; readonly problem: Problem };
+
+export type OutcomeValue =
+  | { readonly kind: "done" }
+  | { readonly kind: "branch"; readonly head: Sha }
+  | {
+      readonly kind: "pull-request";
+      readonly number: number;
+      readonly nodeId: string;
+      readonly url: string;
+      readonly isDraft: boolean;
+      readonly headSha: Sha;
+    }
+  | { readonly kind: "comment"; readonly id: number; readonly nodeId: string; readonly url: string }
+  | { readonly kind: "release"; readonly url: string }
+  /** New head of the branch; null when there was nothing to merge. */
+  | { readonly kind: "merge"; readonly sha: Sha | null }
+  /** The pull request was merged, or GitHub will merge it when its requirements are met. */
+  | { readonly kind: "merge-pull-request"; readonly merged: boolean; readonly sha: Sha | null }
+  | { readonly kind: "documents"; readonly sha: Sha; readonly pullRequest: number | null };
+
+/** Names an action by what it is about, stable across passes: the key of refusals and of the log line. */
+export function actionKey(action: Action): string {
+  switch (action.kind) {
+    case "create-branch":
+    case "merge-into-branch":
+    case "delete-branch":
+    case "commit-documents":
+      return `${action.kind}:${action.branch}`;
+    case "open-pull-request":
+      return `${action.kind}:${action.head}->${action.base}`;
+    case "write-status":
+    case "close-issue":
+      return action.kind;
+    case "post-comment":
+      return `${action.kind}:${action.on}:${action.marker}`;
+    case "mark-ready":
+    case "request-review":
+    case "merge-pull-request":
+      return `${action.kind}:${action.pullRequest}`;
+    case "assign":
+      return `${action.kind}:${action.issue}`;
+    case "create-tag":
+    case "publish-release":
+      return `${action.kind}:${action.tag}`;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Config } from "../config/schema.ts";
+
+/** Every name with a meaning is built and parsed here, and nowhere else. */
+
+type Branches = Config["branches"];
+
+const SLUG_LENGTH = 40;
+
+/**
+ * `[a-z0-9-]{1,40}`, deterministic, safe in a shell, in a ref and in a URL; `incident` where the title has no usable letter.
+ */
+export function slugOf(title: string): string {
+  const words = title
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .slice(0, SLUG_LENGTH * 4)
+    .replace(/^-+|-+$/gu, "");
+  const cut =
+    words.length <= SLUG_LENGTH
+      ? words
+      : words.slice(0, SLUG_LENGTH + 1).includes("-", 20)
+        ? words.slice(0, words.slice(0, SLUG_LENGTH + 1).lastIndexOf("-"))
+        : words.slice(0, SLUG_LENGTH);
+  const slug = cut.replace(/-+$/u, "");
+  return slug === "" || /^[0-9a-f]{40}$/u.test(slug) ? "incident" : slug;
+}
+
+/** Branch of a round: `hotfix/7-checkout-fails`, from round 2 on `hotfix/7-checkout-fails-2`. */
+export function hotfixBranch(branches: Branches, number: number, slug: string, round = 1): string {
+  return `${branches.hotfixPrefix}${number}-${slug}${round === 1 ? "" : `-${round}`}`;
+}
+
+/** The issue number of a hotfix branch and what follows it (slug, and the round's suffix). null: not one of ours by name. */
+export function parseHotfixBranch(branches: Branches, name: string): { number: number; rest: string } | null {
+  if (!name.startsWith(branches.hotfixPrefix)) return null;
+  const match = /^([1-9]\d{0,9})-([a-z0-9-]+)$/u.exec(name.slice(branches.hotfixPrefix.length));
+  return match === null ? null : { number: Number(match[1]), rest: match[2]! };
+}
+
+/** `backmerge/7-develop`; from round 2 on `backmerge/7.2-develop`, so that no target name can be mistaken for a round. */
+export function backMergeBranch(branches: Branches, number: number, target: string, round = 1): string {
+  return `${branches.backMergePrefix}${number}${round === 1 ? "" : `.${round}`}-${target}`;
+}
+
+export function parseBackMergeBranch(
+  branches: Branches,
+  name: string,
+): { number: number; round: number; target: string } | null {
+  if (!name.startsWith(branches.backMergePrefix)) return null;
+  const match = /^([1-9]\d{0,9})(?:\.([2-9]|[1-9]\d+))?-(.+)$/u.exec(
+    name.slice(branches.backMergePrefix.length),
+  );
+  return match === null
+    ? null
+    : { number: Number(match[1]), round: Number(match[2] ?? 1), target: match[3]! };
+}
+
+/** `PAYMENT-CRITICAL-042`; `INCIDENT-...` without a service. Frozen when first written. */
+export function incidentId(service: string | null, severity: string, number: number): string {
+  return `${(service ?? "incident").toUpperCase()}-${severity.toUpperCase()}-${String(number).padStart(3, "0")}`;
+}
+
+const INCIDENT_ID = /^([A-Z][A-Z0-9-]{0,30})-([A-Z][A-Z0-9-]{0,19})-(\d{3,10})$/u;
+
+export function isIncidentId(text: string): boolean {
+  return INCIDENT_ID.test(text);
+}
+
+/** `v1.2.4` for format `v{{version}}`. */
+export function tagName(format: string, version: string): string {
+  return format.replace("{{version}}", version);
+}
+
+/** The version in a tag of this format, strict semver without build metadata; null for every other tag. */
+export function parseTagName(format: string, tag: string): string | null {
+  const start = format.slice(0, -"{{version}}".length);
+  if (!tag.startsWith(start)) return null;
+  const version = tag.slice(start.length);
+  return /^(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})(?:-[0-9A-Za-z.-]{1,50})?$/u.test(
+    version,
+  )
+    ? version
+    : null;
+}
+
+/** `incidents/PAYMENT-CRITICAL-042.md`. Folder comes from validated configuration, id must be an incident id. */
+export function documentPath(folder: string, id: string): string {
+  if (!isIncidentId(id)) throw new Error(`not an incident id: ${JSON.stringify(id)}`);
+  return `${folder.replace(/\/+$/u, "")}/${id}.md`;
+}
+
+/** Trailer of every commit that the app makes for an incident: tells our commits from those of people. */
+export const INCIDENT_TRAILER = "Hotfix-Incident";
+
+/** Branch of the documents pull request where direct commits are refused. */
+export function documentsBranch(number: number): string {
+  return `hotfix-documents/${number}`;
+}
+
+/**
+ * Hidden marker in a comment of ours: `<!-- hotfix:incident=7;kind=status;... -->`. Trusted only in comments that this app wrote.
+ * Values are encoded, so that nothing in them can end the comment or start a pair.
+ */
+export interface Marker {
+  readonly incident: number;
+  readonly kind: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export function buildMarker(marker: Marker): string {
+  const pairs = Object.entries({ kind: marker.kind, ...marker.fields }).map(
+    ([key, value]) => `${key}=${encode(value)}`,
+  );
+  return `<!-- hotfix:incident=${marker.incident};${pairs.join(";")} -->`;
+}
+
+/** The first marker in a text, or null. */
+export function parseMarker(text: string): Marker | null {
+  const match = /<!-- hotfix:incident=([1-9]\d{0,9});kind=([^;\s]+)((?:;[a-z-]+=[^;\s]*)*) -->/u.exec(text);
+  if (match === null) return null;
+  const fields: Record<string, string> = {};
+  for (const pair of match[3]!.split(";").filter(Boolean)) {
+    const at = pair.indexOf("=");
+    fields[pair.slice(0, at)] = decode(pair.slice(at + 1));
+  }
+  return { incident: Number(match[1]), kind: decode(match[2]!), fields };
+}
+
+function encode(value: string): string {
+  return encodeURIComponent(value).replaceAll("-", "%2D");
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    if (error instanceof URIError) return value;
+    throw error;
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * Everything `plan` may know about one incident: facts as GitHub shows them, and nothing derived from them. What follows
+ * from the facts (phase, rounds, timeline, impact) is computed in this folder each time. Read by `github/observe-incident.ts`,
+ * advanced inside one pass by `incident/advance.ts`.
+ */
+
+/** 40 hexadecimal digits. */
+export type Sha = string;
+/** ISO 8601, UTC, as GitHub sends it: `2026-11-20T14:30:00Z`. */
+export type Instant = string;
+
+export interface IncidentState {
+  readonly app: AppFacts;
+  readonly repository: RepositoryFacts;
+  readonly configuration: ConfigurationFacts;
+  readonly issue: IssueFacts;
+  /** Issue timeline, oldest first. */
+  readonly events: readonly IssueEventFacts[];
+  /** Comments of the issue, oldest first, ours included. */
+  readonly comments: readonly CommentFacts[];
+  /** Live permission of people whose acts still wait for acceptance, by login. Absent: not asked for. */
+  readonly permissions: Readonly<Record<string, PermissionFacts>>;
+  /** null: the branch does not exist. */
+  readonly production: TrunkFacts | null;
+  readonly integration: TrunkFacts | null;
+  /** Branches that match `branches.release`, each with whether this hotfix may target it. */
+  readonly releaseBranches: readonly ReleaseBranchFacts[];
+  /** Existing branches of this incident: `hotfix/<number>-*`, `backmerge/<number>-*` and `backmerge/<number>.<round>-*`. */
+  readonly branches: readonly BranchFacts[];
+  /** Pull requests whose head is, or was, a branch of this incident, in any state; oldest first. Head and base repository are equal. */
+  readonly pullRequests: readonly PullRequestFacts[];
+  /** Tags of the repository that parse as a version in the configured format, highest version first (at most 100), and every tag on a merge commit of ours. */
+  readonly tags: readonly TagFacts[];
+  /** Releases of the tags that this incident made or adopted. */
+  readonly releases: readonly ReleaseFacts[];
+  /** Pushes to this incident's hotfix branches, from the repository's activity list, oldest first. */
+  readonly pushes: readonly PushFacts[];
+  /** For each (merge commit of a production pull request, target branch): is the fix there? Present once something merged. */
+  readonly landings: readonly LandingFacts[];
+  /** Newest commits on production that touch the service's paths (all paths without a service), newest first. */
+  readonly suspects: readonly CommitFacts[];
+  /** Files of ours on the integration branch (or the documents pull request's head), by path. */
+  readonly documents: readonly DocumentFacts[];
+  /** Marked by `observe` against its clock, so that `plan` needs none. */
+  readonly deadlines: readonly DeadlineFacts[];
+  /** What could not be done in this pass, by action key (see `incident/action.ts`). Empty after `observe`. */
+  readonly refusals: Readonly<Record<string, Problem>>;
+}
+
+export interface AppFacts {
+  readonly slug: string;
+  /** `<slug>[bot]` */
+  readonly login: string;
+}
+
+export interface RepositoryFacts {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly url: string;
+  readonly defaultBranch: string;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  readonly isEmpty: boolean;
+  readonly autoMergeAllowed: boolean;
+  readonly mergeCommitAllowed: boolean;
+  readonly squashMergeAllowed: boolean;
+  readonly rebaseMergeAllowed: boolean;
+  readonly deleteBranchOnMerge: boolean;
+}
+
+export interface ConfigurationFacts {
+  /** Blob or commit SHA of the revision in force; `defaults` when there is no file. */
+  readonly revision: string;
+  /** Problems of the newest revision, which is then not in force. Sentences with line, path and allowed values, plain text. */
+  readonly problems: readonly string[];
+  /** False: the file is wrong and no earlier revision validates, so no code may be written. */
+  readonly usable: boolean;
+}
+
+export interface Actor {
+  /** `ghost` when the account is gone. */
+  readonly login: string;
+  readonly kind: "user" | "bot" | "ghost";
+}
+
+export interface IssueFacts {
+  readonly nodeId: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+  readonly state: "open" | "closed";
+  readonly stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
+  readonly isLocked: boolean;
+  readonly author: Actor;
+  readonly createdAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+export type IssueEventFacts =
+  | {
+      readonly kind: "labeled" | "unlabeled";
+      readonly id: string;
+      readonly actor: Actor;
+      readonly at: Instant;
+      readonly label: string;
+    }
+  | {
+      readonly kind: "closed" | "reopened" | "assigned";
+      readonly id: string;
+      readonly actor: Actor;
+      readonly at: Instant;
+    };
+
+export interface CommentFacts {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly editedAt: Instant | null;
+  /** Written by this app: only then are markers in it trusted. */
+  readonly isOurs: boolean;
+}
+
+/** The booleans of the collaborator endpoint; custom role names match nothing. */
+export interface PermissionFacts {
+  readonly pull: boolean;
+  readonly triage: boolean;
+  readonly push: boolean;
+  readonly maintain: boolean;
+  readonly admin: boolean;
+}
+
+export interface CommitFacts {
+  readonly sha: Sha;
+  readonly tree: Sha;
+  readonly parents: readonly Sha[];
+  readonly message: string;
+  /** GitHub login of the author where known, else the name in the commit. */
+  readonly author: string;
+  readonly committedAt: Instant;
+  readonly url: string;
+}
+
+export interface TrunkFacts {
+  readonly name: string;
+  readonly head: Sha;
+  readonly tree: Sha;
+  /** Newest first, head included, at most 100. */
+  readonly history: readonly CommitFacts[];
+}
+
+export interface ReleaseBranchFacts {
+  readonly name: string;
+  readonly head: Sha;
+  readonly tree: Sha;
+  /** Why it is not a target; null when it is one. */
+  readonly excludedBecause: string | null;
+}
+
+export interface BranchFacts {
+  readonly name: string;
+  readonly head: Sha;
+  readonly tree: Sha;
+  /** Commits on the branch that are not on production, newest first, at most 100. Empty opening commits included. */
+  readonly commits: readonly CommitFacts[];
+}
+
+export interface ReviewFacts {
+  readonly author: Actor;
+  readonly state: "approved" | "changes_requested" | "commented" | "dismissed" | "pending";
+  readonly commit: Sha;
+  readonly at: Instant;
+  readonly url: string;
+}
+
+export interface CheckRunFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly status: "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+  readonly conclusion: string | null;
+  readonly title: string | null;
+  readonly url: string;
+  readonly startedAt: Instant | null;
+  readonly completedAt: Instant | null;
+  readonly isOurs: boolean;
+}
+
+export interface PullRequestEventFacts {
+  readonly kind:
+    | "ready_for_review"
+    | "convert_to_draft"
+    | "closed"
+    | "reopened"
+    | "merged"
+    | "head_ref_deleted"
+    | "head_ref_restored"
+    | "head_ref_force_pushed"
+    | "base_ref_changed"
+    | "review_requested"
+    | "assigned"
+    | "auto_merge_enabled"
+    | "auto_merge_disabled";
+  readonly actor: Actor;
+  readonly at: Instant;
+}
+
+export interface PullRequestFacts {
+  readonly nodeId: string;
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  /** Branch names, without `refs/heads/`. */
+  readonly head: string;
+  readonly base: string;
+  readonly headSha: Sha;
+  readonly author: Actor;
+  readonly state: "open" | "closed" | "merged";
+  readonly isDraft: boolean;
+  readonly createdAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly mergedAt: Instant | null;
+  readonly mergedBy: Actor | null;
+  /** What the merge put on the base: the merge, squash or last rebased commit. */
+  readonly mergeCommit: CommitFacts | null;
+  readonly mergeable: "mergeable" | "conflicting" | "unknown";
+  /** GitHub's word for what stands in the way, e.g. `blocked`, `behind`, `clean`, `dirty`, `unstable`. */
+  readonly mergeState: string;
+  readonly autoMergeEnabled: boolean;
+  readonly assignees: readonly string[];
+  /** Users as `login`, teams as `org/team`. */
+  readonly requestedReviewers: readonly string[];
+  readonly reviews: readonly ReviewFacts[];
+  /** Of the head commit, all apps. */
+  readonly checkRuns: readonly CheckRunFacts[];
+  readonly events: readonly PullRequestEventFacts[];
+  readonly changedFiles: number;
+}
+
+export interface TagFacts {
+  readonly name: string;
+  /** The commit, peeled. */
+  readonly commit: Sha;
+  readonly isAnnotated: boolean;
+  readonly taggedAt: Instant | null;
+  /** The commit is an ancestor of (or is) the production head. */
+  readonly onProduction: boolean;
+}
+
+export interface ReleaseFacts {
+  readonly tag: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly publishedAt: Instant | null;
+  readonly isDraft: boolean;
+}
+
+export interface PushFacts {
+  readonly branch: string;
+  readonly actor: Actor;
+  readonly before: Sha;
+  readonly after: Sha;
+  readonly at: Instant;
+  readonly kind: "push" | "force_push" | "branch_creation" | "branch_deletion" | "merge";
+}
+
+export interface LandingFacts {
+  /** Merge commit of the production pull request. */
+  readonly mergeCommit: Sha;
+  readonly target: string;
+  /** How it was proven, or `missing` (looked, not there), or `unknown` (could not look). */
+  readonly proof: "ancestry" | "content" | "pull-request" | "missing" | "unknown";
+}
+
+export interface DocumentFacts {
+  readonly path: string;
+  /** Where it was read. */
+  readonly branch: string;
+  readonly text: string;
+}
+
+export interface DeadlineFacts {
+  readonly name: "sla";
+  readonly at: Instant;
+  readonly passed: boolean;
+}
+
+/** Something the user can mend: design.md section 6, first kind. */
+export interface Problem {
+  /** Stable, for tests, logs and the documentation: `branch-protected`, `permission-missing`, ... */
+  readonly code: string;
+  /** What was not done and why, one sentence, plain text (escaped when rendered). */
+  readonly sentence: string;
+  /** What a person does next, one sentence, plain text; commands in backticks. */
+  readonly nextStep: string;
+  /** True: the app will try again by itself; the sentence says so. */
+  readonly transient: boolean;
+}

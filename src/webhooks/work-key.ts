@@ -1,0 +1,68 @@
+/**
+ * What a webhook, the sweep or a command asks to look at. A key carries no payload: the worker reads the state itself.
+ * Text form (the queue's key): `incident|<installation>|<owner>/<name>|<issue number>` and so on.
+ */
+export type WorkKey =
+  | {
+      readonly kind: "incident";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+      readonly issue: number;
+    }
+  /** A commit that some incident's branch points to: its checks. */
+  | {
+      readonly kind: "commit";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+      readonly sha: string;
+    }
+  /** Something that touches every open incident of a repository: a push to a trunk, a new tag, a new configuration. */
+  | {
+      readonly kind: "repository";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+    }
+  /** All repositories of an installation: after install, unsuspend, and on each sweep. */
+  | { readonly kind: "installation"; readonly installation: number };
+
+export function buildWorkKey(key: WorkKey): string {
+  switch (key.kind) {
+    case "installation":
+      return `installation|${key.installation}`;
+    case "repository":
+      return `repository|${key.installation}|${key.owner}/${key.repo}`;
+    case "incident":
+      return `incident|${key.installation}|${key.owner}/${key.repo}|${key.issue}`;
+    case "commit":
+      return `commit|${key.installation}|${key.owner}/${key.repo}|${key.sha}`;
+  }
+}
+
+/** The inverse of `buildWorkKey`; null for anything else. */
+export function parseWorkKey(text: string): WorkKey | null {
+  const match =
+    /^(?:installation\|(?<only>\d+)|(?<kind>repository|incident|commit)\|(?<installation>\d+)\|(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:\|(?<last>\w+))?)$/u.exec(
+      text,
+    );
+  const groups = match?.groups;
+  if (groups === undefined) return null;
+  if (groups.only !== undefined) return { kind: "installation", installation: Number(groups.only) };
+  const repository = { installation: Number(groups.installation), owner: groups.owner!, repo: groups.repo! };
+  switch (groups.kind) {
+    case "repository":
+      return groups.last === undefined ? { kind: "repository", ...repository } : null;
+    case "incident":
+      return /^[1-9]\d*$/u.test(groups.last ?? "")
+        ? { kind: "incident", ...repository, issue: Number(groups.last) }
+        : null;
+    case "commit":
+      return /^[0-9a-f]{40}$/u.test(groups.last ?? "")
+        ? { kind: "commit", ...repository, sha: groups.last! }
+        : null;
+    default:
+      return null;
+  }
+}
