@@ -13,11 +13,9 @@ const branchName = z
     error: "must be a branch name, not a ref path, a commit SHA or a name git refuses",
   });
 
-const prefix = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,30}\/$/u, {
-    error: "must be a branch prefix that ends in a slash, such as hotfix/",
-  });
+const prefix = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,30}\/$/u, {
+  error: "must be a branch prefix that ends in a slash, such as hotfix/",
+});
 
 const folder = z
   .string()

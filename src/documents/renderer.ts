@@ -1,0 +1,42 @@
+import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+
+/**
+ * Every text that the app writes to GitHub. Pure: the same facts give the same text, byte for byte. All text of people arrives raw and leaves
+ * inert (`documents/markdown.ts`). Titles are plain text; bodies are GitHub Flavored Markdown below 60,000 characters.
+ */
+export interface Renderer {
+  /** The managed section of the status comment, without its markers. */
+  statusSection(facts: IncidentFacts): string;
+  productionPullRequest(
+    facts: IncidentFacts,
+    round: RoundFacts,
+  ): { readonly title: string; readonly body: string };
+  backMergePullRequest(
+    facts: IncidentFacts,
+    round: RoundFacts,
+    target: string,
+  ): { readonly title: string; readonly body: string };
+  /** One short comment for one turning point, mentioning who must act. */
+  turningPoint(facts: IncidentFacts, point: TurningPoint): string;
+  tagMessage(facts: IncidentFacts, round: RoundFacts): string;
+  release(facts: IncidentFacts, round: RoundFacts): { readonly name: string; readonly body: string };
+  /** Whole files. */
+  incidentReport(facts: IncidentFacts): string;
+  retrospective(facts: IncidentFacts): string;
+  documentsPullRequest(facts: IncidentFacts): { readonly title: string; readonly body: string };
+  /** Last comment: time of each phase, total against the SLA, links. */
+  closingComment(
+    facts: IncidentFacts,
+    documents: readonly { readonly name: string; readonly url: string }[],
+  ): string;
+}
+
+export type TurningPoint =
+  | { readonly kind: "ready"; readonly round: number }
+  | { readonly kind: "conflict"; readonly round: number; readonly target: string }
+  | { readonly kind: "blocked"; readonly code: string; readonly sentence: string; readonly nextStep: string }
+  | { readonly kind: "released"; readonly round: number }
+  | { readonly kind: "landed"; readonly round: number }
+  | { readonly kind: "not-accepted"; readonly actor: string; readonly needed: string }
+  | { readonly kind: "configuration"; readonly problems: readonly string[]; readonly codeIsOff: boolean }
+  | { readonly kind: "empty-merge"; readonly round: number };
