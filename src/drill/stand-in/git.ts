@@ -1,0 +1,4 @@
+/** A bare repository on disk. */
+export interface GitRepository {
+  readonly path: string;
+}
