@@ -1,0 +1,170 @@
+/**
+ * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
+ * Reading says nothing about who may; see `incident/acceptance.ts`.
+ */
+export type Command =
+  | { readonly name: "help" | "start" | "status" | "why" | "sync" | "again" }
+  | { readonly name: "abort" | "resolved"; readonly because: string }
+  | { readonly name: "adopt"; readonly what: { readonly branch: string } | { readonly pullRequest: number } }
+  | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
+  | { readonly name: "severity"; readonly level: string };
+
+export type CommandName = Command["name"];
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: Command }
+  /** `why` says what is wrong with the line; `suggestion` is the nearest command line that would be right. */
+  | { readonly ok: false; readonly line: string; readonly why: string; readonly suggestion: string | null };
+
+interface Syntax {
+  readonly name: CommandName;
+  readonly usage: string;
+  readonly meaning: string;
+  /** Needs the permission for commands (design decision 5) instead of the one for the label. */
+  readonly changesCode: boolean;
+  readonly parse: (rest: string) => Command | string;
+}
+
+/** The one list of commands: what is understood, suggested, answered by `help` and documented. */
+export const commandSyntax: readonly Syntax[] = [
+  plain("help", "lists the commands", false),
+  plain("start", "accepts an incident whose label did not count, and begins", false),
+  plain("status", "writes the status comment again where it was deleted", false),
+  plain("why", "says what is blocked, by which rule, on what evidence, and who can go on", false),
+  plain("sync", "looks at everything again now", false),
+  plain("again", "opens another round: the hotfix shipped and did not help", true),
+  {
+    name: "adopt",
+    usage: "/hotfix adopt <branch or #pull request>",
+    meaning: "takes a branch that somebody already has as the hotfix branch; nothing is moved",
+    changesCode: true,
+    parse: adopt,
+  },
+  reasoned(
+    "resolved",
+    "ends the incident without a release: it recovered by revert, configuration or by itself",
+    true,
+  ),
+  reasoned("abort", "stops; what is left is listed", true),
+  targeted("target", "adds a branch that the fix must reach"),
+  targeted("skip", "takes a branch off the list of what the fix must reach"),
+  targeted("landed", "settles that the fix is on a branch where it cannot be proven"),
+  {
+    name: "severity",
+    usage: "/hotfix severity <level>",
+    meaning: "changes the severity and with it the deadline",
+    changesCode: false,
+    parse: (rest) =>
+      /^[A-Za-z][\w-]{0,19}$/u.test(rest)
+        ? { name: "severity", level: rest.toLowerCase() }
+        : "name one level, such as critical",
+  },
+];
+
+/** All commands of a comment in the order of their lines. */
+export function parseCommands(body: string): readonly ParsedCommand[] {
+  return commandLines(body).map(parseLine);
+}
+
+/** Lines that begin with `/hotfix`, outside fences, indented code, quotes and HTML comments. */
+function commandLines(body: string): readonly string[] {
+  const lines: string[] = [];
+  let fence: string | null = null;
+  for (const raw of body.replace(/<!--[\s\S]*?(?:-->|$)/gu, "").split(/\r\n|\r|\n/u)) {
+    const mark: string | undefined = /^ {0,3}(`{3,}|~{3,})/u.exec(raw)?.[1];
+    if (fence !== null) {
+      if (
+        mark !== undefined &&
+        mark[0] === fence[0] &&
+        mark.length >= fence.length &&
+        /^\s*[`~]+\s*$/u.test(raw)
+      )
+        fence = null;
+      continue;
+    }
+    if (mark !== undefined) {
+      fence = mark;
+      continue;
+    }
+    if (/^ {0,3}\/hotfix(?:\s|$)/u.test(raw)) lines.push(raw.trim().slice(0, 1000));
+  }
+  return lines;
+}
+
+function parseLine(line: string): ParsedCommand {
+  const [, word = "help", rest = ""] = /^\/hotfix(?:\s+(\S+)(?:\s+(.*))?)?$/u.exec(line) ?? [];
+  const syntax = commandSyntax.find(({ name }) => name === word.toLowerCase());
+  if (syntax === undefined) {
+    const nearest = nearestCommand(word);
+    return { ok: false, line, why: "there is no such command", suggestion: nearest?.usage ?? null };
+  }
+  const command = syntax.parse(rest.trim());
+  return typeof command === "string"
+    ? { ok: false, line, why: command, suggestion: syntax.usage }
+    : { ok: true, command };
+}
+
+function plain(
+  name: "help" | "start" | "status" | "why" | "sync" | "again",
+  meaning: string,
+  changesCode: boolean,
+): Syntax {
+  return { name, usage: `/hotfix ${name}`, meaning, changesCode, parse: () => ({ name }) };
+}
+
+function reasoned(name: "abort" | "resolved", meaning: string, changesCode: boolean): Syntax {
+  return {
+    name,
+    usage: `/hotfix ${name} because <reason>`,
+    meaning,
+    changesCode,
+    parse(rest) {
+      const reason = /^because\s+(\S.*)$/iu.exec(rest)?.[1];
+      return reason === undefined ? "say why, after the word because" : { name, because: reason };
+    },
+  };
+}
+
+function targeted(name: "target" | "skip" | "landed", meaning: string): Syntax {
+  return {
+    name,
+    usage: `/hotfix ${name} <branch> because <reason>`,
+    meaning,
+    changesCode: true,
+    parse(rest) {
+      const match = /^`?([^\s`]+)`?\s+because\s+(\S.*)$/iu.exec(rest);
+      return match === null
+        ? "name one branch and say why, after the word because"
+        : { name, branch: match[1]!, because: match[2]! };
+    },
+  };
+}
+
+function adopt(rest: string): Command | string {
+  const pullRequest = /^#([1-9]\d{0,9})$/u.exec(rest)?.[1];
+  if (pullRequest !== undefined) return { name: "adopt", what: { pullRequest: Number(pullRequest) } };
+  const branch = /^`?([^\s`]+)`?$/u.exec(rest)?.[1];
+  return branch === undefined ? "name one branch or one pull request" : { name: "adopt", what: { branch } };
+}
+
+function nearestCommand(word: string): Syntax | null {
+  const ranked = commandSyntax
+    .map((syntax) => ({ syntax, distance: editDistance(word.toLowerCase().slice(0, 30), syntax.name) }))
+    .sort((one, other) => one.distance - other.distance);
+  const best = ranked[0]!;
+  return best.distance <= Math.max(2, Math.floor(best.syntax.name.length / 3)) ? best.syntax : null;
+}
+
+/** Levenshtein distance. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, change));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}

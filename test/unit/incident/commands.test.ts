@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { parseCommands } from "../../../src/incident/commands.ts";
+
+function only(body: string) {
+  const parsed = parseCommands(body);
+  expect(parsed).toHaveLength(1);
+  return parsed[0]!;
+}
+
+describe("parseCommands", () => {
+  it.each([
+    ["/hotfix start", { name: "start" }],
+    ["/hotfix", { name: "help" }],
+    ["/hotfix STATUS", { name: "status" }],
+    ["/hotfix abort because it was a false alarm", { name: "abort", because: "it was a false alarm" }],
+    ["/hotfix adopt fix/payment", { name: "adopt", what: { branch: "fix/payment" } }],
+    ["/hotfix adopt #12", { name: "adopt", what: { pullRequest: 12 } }],
+    [
+      "/hotfix skip release/1.4 because it is never deployed",
+      { name: "skip", branch: "release/1.4", because: "it is never deployed" },
+    ],
+    [
+      "/hotfix landed `develop` because cherry-picked by hand",
+      { name: "landed", branch: "develop", because: "cherry-picked by hand" },
+    ],
+    ["/hotfix severity High", { name: "severity", level: "high" }],
+  ])("reads %s", (line, command) => {
+    expect(only(line)).toEqual({ ok: true, command });
+  });
+
+  it("finds a command between lines of prose, with Windows line ends", () => {
+    expect(only("It came back.\r\n/hotfix again\r\nSorry.")).toEqual({
+      ok: true,
+      command: { name: "again" },
+    });
+  });
+
+  it.each([
+    ["a quote", "> /hotfix start"],
+    ["a fence", "```\n/hotfix start\n```"],
+    ["a fence that a shorter one does not end", "````\n```\n/hotfix start\n````"],
+    ["a fence that never ends", "~~~\n/hotfix start"],
+    ["indented code", "    /hotfix start"],
+    ["an HTML comment", "<!-- \n/hotfix start\n-->"],
+    ["the middle of a line", "please /hotfix start"],
+    ["inline code", "`/hotfix start`"],
+    ["another word", "/hotfixes start"],
+  ])("S14: ignores a command in %s", (_where, body) => {
+    expect(parseCommands(body)).toEqual([]);
+  });
+
+  it("suggests the nearest command for a mistyped one", () => {
+    expect(only("/hotfix agian")).toEqual({
+      ok: false,
+      line: "/hotfix agian",
+      why: "there is no such command",
+      suggestion: "/hotfix again",
+    });
+  });
+
+  it("suggests nothing where nothing is near", () => {
+    expect(only("/hotfix xyzzyplugh")).toMatchObject({ ok: false, suggestion: null });
+  });
+
+  it("asks for the reason where one is needed", () => {
+    expect(only("/hotfix abort")).toMatchObject({
+      ok: false,
+      why: "say why, after the word because",
+      suggestion: "/hotfix abort because <reason>",
+    });
+  });
+
+  it("reads several commands in the order of their lines", () => {
+    expect(parseCommands("/hotfix sync\n/hotfix why").map((each) => each.ok && each.command.name)).toEqual([
+      "sync",
+      "why",
+    ]);
+  });
+});
