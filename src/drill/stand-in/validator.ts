@@ -8,7 +8,14 @@ export interface Violation {
 
 /** The seam to GitHub's OpenAPI description. Each method returns what is wrong, empty when nothing is. */
 export interface Validator {
-  request(method: string, template: string, query: URLSearchParams, body: unknown): readonly Violation[];
+  /** `params`: decoded values of the path template. */
+  request(
+    method: string,
+    template: string,
+    query: URLSearchParams,
+    body: unknown,
+    params?: Readonly<Record<string, string>>,
+  ): readonly Violation[];
   response(method: string, template: string, status: number, body: unknown): readonly Violation[];
   webhook(event: string, action: string | null, payload: unknown): readonly Violation[];
 }

@@ -1,0 +1,22 @@
+import type { Violation } from "../validator.ts";
+
+/** A defect of the published description, not of the stand-in: `where` and `what` match a violation that is then not counted. */
+interface Allowance {
+  readonly where: RegExp;
+  readonly what: RegExp;
+  readonly reason: string;
+}
+
+export const allowances: readonly Allowance[] = [];
+
+/**
+ * Answers that any operation may give and that the description lists only for some: bad credentials, no permission, rate
+ * limits, not modified, and GitHub's own failures (docs: rest/using-the-rest-api/troubleshooting-the-rest-api).
+ */
+export const STATUSES_OF_EVERY_OPERATION: ReadonlySet<number> = new Set([
+  304, 400, 401, 403, 404, 429, 500, 502, 503, 504,
+]);
+
+export function isAllowed(violation: Violation): boolean {
+  return allowances.some(({ where, what }) => where.test(violation.where) && what.test(violation.what));
+}
