@@ -1,5 +1,5 @@
 /**
- * The queue's port. Keys only, no payloads. Every adapter passes the same contract suite (`test/contract/queue.ts`).
+ * The queue's port. Keys only, no payloads. Every adapter passes the same contract suite (`test/contract/queue-contract.ts`).
  * Times are milliseconds since the epoch, from the clock that the adapter was given.
  */
 export interface Queue {
@@ -12,9 +12,11 @@ export interface Queue {
   take(): Promise<Lease | null>;
   /** The pass ended well. `wakeAt`: look again then, unless news comes before. */
   finish(lease: Lease, wakeAt: number | null): Promise<void>;
-  /** The pass failed. Due again at `at`; `error` is shown while it waits. */
+  /** The pass failed. Due again at `at`, or as soon as news comes; the next lease counts one attempt more. */
   retry(lease: Lease, at: number, error: string): Promise<void>;
-  /** The pass failed for good: kept visibly, not tried again until news comes for the key. */
+  /** The pass could not be made now through no fault of its own (budget spent): not before `at`, news or not, and no attempt is counted. */
+  postpone(lease: Lease, at: number, reason: string): Promise<void>;
+  /** The pass failed for good: kept visibly, not tried again until news comes for the key; then one more try, with the attempts counted on. */
   park(lease: Lease, reason: string): Promise<void>;
   /** When the next key becomes due; null when nothing waits. For sleeping no longer than needed. */
   nextDueAt(): Promise<number | null>;
@@ -49,4 +51,9 @@ export interface QueueStatus {
   readonly parked: readonly { readonly key: string; readonly reason: string; readonly since: number }[];
   /** Waiting time of the oldest key that is due, in milliseconds. */
   readonly oldestDueMs: number;
+}
+
+/** The store cannot be used: in use elsewhere, unwritable, full, damaged. The message is a sentence for the operator. */
+export class QueueError extends Error {
+  override readonly name = "QueueError";
 }
