@@ -52,17 +52,22 @@ function object(value: Json | undefined): JsonObject {
   return value;
 }
 
+function text(value: Json | undefined): string {
+  if (typeof value !== "string") throw new Error(`expected a text, got ${JSON.stringify(value)}`);
+  return value;
+}
+
 function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
 function generated(packageName: string): { readonly description: JsonObject; readonly source: string } {
   const path = require.resolve(`${packageName}/package.json`);
-  const version = object(JSON.parse(readFileSync(path, "utf8")) as Json).version;
+  const version = text(object(JSON.parse(readFileSync(path, "utf8")) as Json).version);
   const file = path.replace("package.json", "generated/api.github.com.json");
   return {
     description: object(JSON.parse(readFileSync(file, "utf8")) as Json),
-    source: `${packageName} ${String(version)}`,
+    source: `${packageName} ${version}`,
   };
 }
 
@@ -78,7 +83,7 @@ function slimSchema(schema: Json, closed: boolean, reach: (name: string, closed:
   for (const key of PLAIN) {
     const value = schema[key];
     if (value === undefined) continue;
-    if (key === "format" && !FORMATS.has(String(value))) continue;
+    if (key === "format" && !FORMATS.has(text(value))) continue;
     slim[key] = value;
   }
   for (const key of ONE) {
@@ -142,9 +147,9 @@ function shareParts(root: JsonObject): Json {
   function count(value: Json): void {
     if (Array.isArray(value)) value.forEach(count);
     if (!isObject(value)) return;
-    const text = JSON.stringify(value);
-    const before = seen.get(text) ?? 0;
-    seen.set(text, before + 1);
+    const written = JSON.stringify(value);
+    const before = seen.get(written) ?? 0;
+    seen.set(written, before + 1);
     if (before === 0) Object.values(value).forEach(count);
   }
   count(root);
@@ -152,9 +157,9 @@ function shareParts(root: JsonObject): Json {
   function share(value: Json, mayMove: boolean): Json {
     if (Array.isArray(value)) return value.map((part) => share(part, true));
     if (!isObject(value)) return value;
-    const text = JSON.stringify(value);
-    const moves = mayMove && text.length > SHARED_LENGTH && (seen.get(text) ?? 0) > 1;
-    const name = `part.${createHash("sha1").update(text).digest("hex").slice(0, 10)}`;
+    const written = JSON.stringify(value);
+    const moves = mayMove && written.length > SHARED_LENGTH && (seen.get(written) ?? 0) > 1;
+    const name = `part.${createHash("sha1").update(written).digest("hex").slice(0, 10)}`;
     if (moves && shared.has(name)) return { $ref: `#/$defs/${name}` };
     if (moves) shared.set(name, true);
     const copy: Record<string, Json> = {};
@@ -199,10 +204,10 @@ function slimOperation(
   const required: string[] = [];
   for (const part of list(operation.parameters)) {
     const parameter = resolve(part, "parameters");
-    const place = parameters[String(parameter.in)];
+    const place = parameters[text(parameter.in)];
     if (place === undefined) continue;
-    place[String(parameter.name)] = slimSchema(parameter.schema ?? {}, false, reach);
-    if (parameter.required === true && parameter.in === "query") required.push(String(parameter.name));
+    place[text(parameter.name)] = slimSchema(parameter.schema ?? {}, false, reach);
+    if (parameter.required === true && parameter.in === "query") required.push(text(parameter.name));
   }
   const responses: Record<string, Json> = {};
   for (const [status, part] of Object.entries(object(operation.responses))) {
@@ -243,7 +248,7 @@ function slimWebhooks(): Json {
   const events: Record<string, Json> = {};
   for (const item of Object.values(object(description.webhooks))) {
     const operation = object(object(item).post);
-    const name = String(operation.operationId).replace("/", ".").replaceAll("-", "_");
+    const name = text(operation.operationId).replace("/", ".").replaceAll("-", "_");
     if (!WEBHOOK_EVENTS.includes(name)) continue;
     const schema = jsonSchemaOf(object(operation.requestBody));
     if (schema !== undefined) events[name] = slimSchema(schema, false, reach);
@@ -262,10 +267,10 @@ function write(name: string, value: Json): void {
     );
     return `${JSON.stringify(key)}: {\n${lines.join(",\n")}\n}`;
   });
-  const text = `{\n${sections.join(",\n")}\n}\n`;
-  JSON.parse(text);
-  writeFileSync(new URL(name, OUTPUT), text);
-  process.stdout.write(`${name}: ${Math.round(text.length / 1024)} KiB\n`);
+  const written = `{\n${sections.join(",\n")}\n}\n`;
+  JSON.parse(written);
+  writeFileSync(new URL(name, OUTPUT), written);
+  process.stdout.write(`${name}: ${Math.round(written.length / 1024)} KiB\n`);
 }
 
 write("github.slim.json", slimRest());
