@@ -1,30 +1,39 @@
+import picomatch from "picomatch";
 import { z } from "zod";
+import { isCheapGlob } from "./glob.ts";
 
 /**
  * The one definition of `.github/hotfix.yml`. Every key has a default, so an empty file (or none) is valid for a
- * repository with `main` and `develop`. The JSON Schema for editors is generated from here (`npm run schema`).
+ * repository with `main` and `develop`. The JSON Schema for editors and the reference in `docs/configuration.md` come from here.
  */
 
+// The rules of `git check-ref-format`, and what GitHub refuses besides: 40 hexadecimal digits, a leading `refs/`.
 const branchName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^(?!refs\/)(?![0-9a-f]{40}$)(?!-)(?!.*(?:\.\.|@\{|\/\/|[\s~^:?*[\\]))(?!.*(?:\.lock|\.|\/)$).+$/u, {
-    error: "must be a branch name, not a ref path, a commit SHA or a name git refuses",
-  });
+  .regex(
+    /^(?!refs\/)(?![0-9a-f]{40}$)(?!-)(?!(?:HEAD|@)$)(?!\/)(?!.*(?:\.\.|@\{|\/\/|[\u0000-\u0020\u007f\s~^:?*[\\]))(?!\.)(?!.*\/\.)(?!.*\.lock(?:\/|$))(?!.*[./]$).+$/u,
+    { error: "must be a branch name, not a ref path, a commit SHA or a name git refuses" },
+  );
 
-const prefix = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,30}\/$/u, {
-  error: "must be a branch prefix that ends in a slash, such as hotfix/",
+const prefix = z.string().regex(/^(?!.*\.\.)(?!.*\.(?:lock)?\/)[a-z0-9][a-z0-9._-]{0,30}\/$/u, {
+  error: "must be a branch prefix in lower case that ends in a slash, such as hotfix/",
 });
 
+// No part may begin with a dot, so that no document can land in .git, .github or beside the repository (faults S25).
 const folder = z
   .string()
-  .regex(/^(?!\.git)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9_][A-Za-z0-9_./-]{0,100}$/u, {
-    error: "must be a folder inside the repository, such as incidents",
+  .regex(/^(?=.{1,100}$)[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\/?$/u, {
+    error: "must be a folder inside the repository, such as incidents or docs/incidents",
   });
 
 const label = z.string().min(1).max(50);
-const glob = z.string().min(1).max(300);
+const glob = z.string().min(1).max(300).refine(isCheapGlob, {
+  error: "must be a glob with at most three ** and three * in a name, without ( ) | and repetition",
+});
+const globs = z.array(glob).max(100);
+
 const currency = z.string().regex(/^[A-Z]{3}$/u, { error: "must be an ISO 4217 code such as EUR" });
 const money = z.number().nonnegative().max(1e12);
 
@@ -38,71 +47,109 @@ const minutes = z
   .positive()
   .max(60 * 24 * 30);
 
+const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
+
 const severitySchema = z.strictObject({
-  /** Minutes from declaration to recovery that the team promises. */
   sla: minutes.describe("Minutes from declaration to recovery that the team promises"),
-  aliases: z.array(label).default([]).describe("Other labels or words that mean this severity, such as sev1"),
+  aliases: z
+    .array(label)
+    .max(20)
+    .default([])
+    .describe("Other labels or words that mean this severity, such as sev1"),
 });
 
 const serviceSchema = z.strictObject({
-  paths: z.array(glob).default([]).describe("Globs of the files that belong to the service"),
-  owners: z.array(owner).default([]).describe("Users or teams asked to review its hotfixes"),
+  paths: globs.default([]).describe("Globs of the files that belong to the service"),
+  owners: z.array(owner).max(20).default([]).describe("Users or teams asked to review its hotfixes"),
   revenuePerHour: money.optional().describe("What the service sells in an hour"),
-  currency: currency.optional(),
+  currency: currency.optional().describe("ISO 4217 code of `revenuePerHour`; default: `revenue.currency`"),
 });
 
-const forbidRuleSchema = z.strictObject({
-  forbid: z.string().min(1).max(200).describe("The property name that must not be used"),
-  use: z.string().min(1).max(200).optional().describe("The name to use instead"),
-  in: z.array(glob).min(1).default(["**"]).describe("Globs of the files the rule looks at"),
-  unless: z.string().min(1).max(200).optional().describe("A comment with this text allows the line"),
-  because: z.string().min(1).max(500).optional().describe("Why the rule exists: an incident id or a reason"),
-});
+const forbidRuleSchema = z
+  .strictObject({
+    forbid: z.string().min(1).max(200).describe("The property name that must not be used"),
+    use: z.string().min(1).max(200).optional().describe("The name to use instead"),
+    in: globs.min(1).default(["**"]).describe("Globs of the files the rule looks at"),
+    unless: z.string().min(1).max(200).optional().describe("A comment with this text allows the line"),
+    because: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Why the rule exists: an incident id or a reason"),
+  })
+  .refine((rule) => rule.use !== rule.forbid, { path: ["use"], error: "must differ from forbid" });
 
-const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
+const branchesSchema = z
+  .strictObject({
+    production: branchName.default("main").describe("Branch that is shipped; hotfixes start and end here"),
+    integration: branchName
+      .default("develop")
+      .describe("Branch where the next version grows; every hotfix must land here too"),
+    release: glob.default("release/*").describe("Glob of release branches"),
+    hotfixPrefix: prefix.default("hotfix/").describe("What the names of hotfix branches begin with"),
+    backMergePrefix: prefix
+      .default("backmerge/")
+      .describe("What the names of back-merge branches begin with"),
+  })
+  .superRefine(refineBranches);
+
+const documentsSchema = z
+  .strictObject({
+    reports: folder.default("incidents").describe("Folder of incident reports, on the integration branch"),
+    retrospectives: folder
+      .default("retrospectives")
+      .describe("Folder of retrospectives, on the integration branch"),
+  })
+  .refine((folders) => withoutSlash(folders.reports) !== withoutSlash(folders.retrospectives), {
+    path: ["retrospectives"],
+    error: "must differ from documents.reports, because the files have the same names",
+  });
 
 export const configSchema = z.strictObject({
-  version: z.literal(1).default(1),
-  branches: z
-    .strictObject({
-      production: branchName.default("main"),
-      integration: branchName.default("develop"),
-      release: glob.default("release/*").describe("Glob of release branches"),
-      hotfixPrefix: prefix.default("hotfix/"),
-      backMergePrefix: prefix.default("backmerge/"),
-    })
+  version: z.literal(1).default(1).describe("Version of this file's format"),
+  branches: branchesSchema.prefault({}),
+  labels: z
+    .strictObject({ incident: label.default("incident").describe("Label that declares an incident") })
     .prefault({}),
-  labels: z.strictObject({ incident: label.default("incident") }).prefault({}),
-  /** Ordered from the highest to the lowest. */
   severities: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,19}$/u, { error: "must be a lower-case word" }),
       severitySchema,
     )
-    .refine((all) => Object.keys(all).length > 0, { error: "must name at least one severity" })
-    .default({
+    .superRefine(refineSeverities)
+    .transform(withoutPrototype)
+    .prefault({
       critical: { sla: 30, aliases: ["sev1", "p1"] },
       high: { sla: 60, aliases: ["sev2", "p2"] },
       medium: { sla: 240, aliases: ["sev3", "p3"] },
       low: { sla: 1440, aliases: ["sev4", "p4"] },
-    }),
+    })
+    .describe("Severities by name, ordered from the highest to the lowest"),
   services: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,30}$/u, { error: "must be a lower-case word" }),
       serviceSchema,
     )
-    .default({}),
-  /** Used where the service and the issue name no figure. */
-  revenue: z.strictObject({ perHour: money.optional(), currency: currency.default("EUR") }).prefault({}),
+    .transform(withoutPrototype)
+    .prefault({})
+    .describe("Services by name"),
+  revenue: z
+    .strictObject({
+      perHour: money.optional().describe("Where neither the service nor the issue names a figure"),
+      currency: currency.default("EUR").describe("ISO 4217 code of figures that name none"),
+    })
+    .prefault({}),
   tag: z
     .strictObject({
       format: z
         .string()
         .max(100)
-        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*\{\{version\}\}$|^\{\{version\}\}$/u, {
+        .regex(/^(?!.*(?:\.\.|\/\/|\/\.|\.lock\/|\.\/))(?:[A-Za-z0-9][A-Za-z0-9._/-]*)?\{\{version\}\}$/u, {
           error: "must end in {{version}}, such as v{{version}}",
         })
-        .default("v{{version}}"),
+        .default("v{{version}}")
+        .describe("Name of the tag of a version"),
       first: z
         .string()
         .regex(/^(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})$/u, {
@@ -112,7 +159,10 @@ export const configSchema = z.strictObject({
         .describe("The first version where no tag exists yet"),
     })
     .prefault({}),
-  release: z.enum(["create", "adopt", "off"]).default("create"),
+  release: z
+    .enum(["create", "adopt", "off"])
+    .default("create")
+    .describe("create: publish a release for the tag; adopt: only use one that somebody made; off: none"),
   trigger: z
     .strictObject({
       label: permissionLevel
@@ -121,15 +171,14 @@ export const configSchema = z.strictObject({
       commands: permissionLevel
         .default("push")
         .describe("Permission for commands that change code or release"),
-      apps: z.array(z.string().min(1)).default([]).describe("Slugs of other apps that may trigger"),
+      apps: z
+        .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/u, { error: "must be the slug of a GitHub App" }))
+        .max(20)
+        .default([])
+        .describe("Slugs of other apps that may trigger"),
     })
     .prefault({}),
-  documents: z
-    .strictObject({
-      reports: folder.default("incidents"),
-      retrospectives: folder.default("retrospectives"),
-    })
-    .prefault({}),
+  documents: documentsSchema.prefault({}),
   merge: z
     .strictObject({
       backMerges: z
@@ -138,11 +187,32 @@ export const configSchema = z.strictObject({
         .describe("auto: merge back-merge pull requests when GitHub allows it; manual: a person does"),
     })
     .prefault({}),
-  checks: z.strictObject({ forbid: z.array(forbidRuleSchema).max(200).default([]) }).prefault({}),
-  /** What a public repository may publish in comments and documents. */
-  public: z
-    .strictObject({ money: z.boolean().default(false), people: z.boolean().default(false) })
+  checks: z
+    .strictObject({
+      forbid: z
+        .array(forbidRuleSchema)
+        .max(200)
+        .default([])
+        .describe("Property names that must not be used, each with where and what instead"),
+    })
     .prefault({}),
+  public: z
+    .strictObject({
+      money: z.boolean().default(false).describe("Whether a public repository shows revenue figures"),
+      people: z.boolean().default(false).describe("Whether a public repository's documents name people"),
+    })
+    .prefault({}),
+});
+
+/** What a person may write: the configuration, and the file that it builds on. */
+export const fileSchema = z.strictObject({
+  _extends: z
+    .string()
+    .optional()
+    .describe(
+      "Repository of the same owner whose file this one builds on: `repository` or `repository:path`",
+    ),
+  ...configSchema.shape,
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -153,3 +223,62 @@ export type PermissionLevel = z.output<typeof permissionLevel>;
 
 /** What holds in a repository without a configuration file. */
 export const defaultConfig: Config = configSchema.parse({});
+
+interface BranchesInput {
+  readonly production: string;
+  readonly integration: string;
+  readonly release: string;
+  readonly hotfixPrefix: string;
+  readonly backMergePrefix: string;
+}
+
+/** Two roles that one branch could play would make the app merge a branch into itself, or take a trunk for a hotfix. */
+function refineBranches(branches: BranchesInput, context: z.RefinementCtx<BranchesInput>): void {
+  const refuse = (key: keyof BranchesInput, message: string): void =>
+    context.addIssue({ code: "custom", path: [key], message });
+  const { production, integration, release, hotfixPrefix, backMergePrefix } = branches;
+  if (production === integration) refuse("integration", "must differ from branches.production");
+  if (hotfixPrefix === backMergePrefix) refuse("backMergePrefix", "must differ from branches.hotfixPrefix");
+  for (const key of ["hotfixPrefix", "backMergePrefix"] as const) {
+    const folderName = branches[key].slice(0, -1);
+    // Git keeps a ref either as a file or as a folder of refs.
+    if (folderName === production || folderName === integration) {
+      refuse(key, "must not be the name of a branch and a slash, because git cannot keep both");
+    }
+  }
+  const isRelease = picomatch(release);
+  const taken = [production, integration, `${hotfixPrefix}1-a`, `${backMergePrefix}1-a`].find((name) =>
+    isRelease(name),
+  );
+  if (taken !== undefined) refuse("release", `must not match other branches (it matches ${taken})`);
+}
+
+/** A label or a word in the issue must mean one severity. */
+function refineSeverities(
+  severities: Readonly<Record<string, { readonly aliases: readonly string[] }>>,
+  context: z.RefinementCtx,
+): void {
+  if (Object.keys(severities).length === 0) {
+    context.addIssue({ code: "custom", path: [], message: "must name at least one severity" });
+  }
+  const owners = new Map<string, string>();
+  for (const [name, { aliases }] of Object.entries(severities)) {
+    for (const word of [name, ...aliases].map((alias) => alias.toLowerCase())) {
+      const other = owners.get(word);
+      if (other !== undefined && other !== name) {
+        const message = `must name each word once (${word} also means ${other})`;
+        context.addIssue({ code: "custom", path: [name, "aliases"], message });
+      }
+      owners.set(word, name);
+    }
+  }
+}
+
+/** Names come from issues too, so a look-up of `constructor` must find nothing. */
+function withoutPrototype<Value>(record: Record<string, Value>): Record<string, Value> {
+  return Object.assign(Object.create(null) as Record<string, Value>, record);
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/+$/u, "");
+}

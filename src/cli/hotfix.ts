@@ -1,0 +1,62 @@
+import process from "node:process";
+import { nearest } from "../config/nearest.ts";
+import type { Command, Terminal } from "./command.ts";
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded when asked for, so that a small command does not pay for a large one. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  drill: {
+    summary: "play an incident from label to landed on this machine: hotfix drill [--list]",
+    load: async () => {
+      const { drill } = await import("./drill.ts");
+      return (words, { out, searchPath }) => drill(words, { write: (line) => out(`${line}\n`), searchPath });
+    },
+  },
+  schema: {
+    summary: "print the JSON Schema of .github/hotfix.yml",
+    load: async () => (await import("./schema.ts")).schema,
+  },
+  validate: {
+    summary: "check a configuration file: hotfix validate [file]",
+    load: async () => (await import("./validate.ts")).validate,
+  },
+};
+
+/** Finds the command that the first word names and runs it. Resolves to the exit code. */
+export async function hotfix(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    terminal.out(usage());
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) {
+    const guess = nearest(name, Object.keys(COMMANDS));
+    terminal.error(
+      `${JSON.stringify(name)} is not a command${guess === null ? "" : `; did you mean ${guess}?`}\n\n${usage()}`,
+    );
+    return 2;
+  }
+  return (await entry.load())(rest, terminal);
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(
+    ([name, entry]) => `  ${name.padEnd(width)}  ${entry.summary}\n`,
+  );
+  return `Usage: hotfix <command>\n\nCommands:\n${lines.join("")}`;
+}
+
+if (import.meta.main) {
+  process.exitCode = await hotfix(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    cwd: process.cwd(),
+    searchPath: process.env.PATH ?? "",
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { fileSchema } from "./schema.ts";
+
+/** The parts of JSON Schema that `z.toJSONSchema` makes of our schema. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+}
+
+/** JSON Schema (draft 2020-12) of `.github/hotfix.yml` as a person writes it. */
+export const jsonSchema: JsonSchema = {
+  title: "Hotfix Responder: .github/hotfix.yml",
+  ...z.toJSONSchema(fileSchema, { io: "input" }),
+} as JsonSchema;
+
+/** The text of `hotfix.schema.json`. */
+export function jsonSchemaText(): string {
+  return `${JSON.stringify(jsonSchema, null, 2)}\n`;
+}
+
+/** What holds at a path of the file, such as `["services", "payment", "owners", 0]`; null where no key may stand. */
+export function schemaAt(path: readonly PropertyKey[]): JsonSchema | null {
+  let schema: JsonSchema = jsonSchema;
+  for (const step of path) {
+    const next = typeof step === "number" ? schema.items : member(schema, String(step));
+    if (next === undefined) return null;
+    schema = next;
+  }
+  return schema;
+}
+
+function member(schema: JsonSchema, key: string): JsonSchema | undefined {
+  const properties = schema.properties;
+  if (properties !== undefined && Object.hasOwn(properties, key)) return properties[key];
+  return typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+}

@@ -1,0 +1,38 @@
+import { explain, type ExplainedFile } from "./explain.ts";
+import { schemaAt } from "./json-schema.ts";
+import { isMapping, readYaml, type KeyPath } from "./read-yaml.ts";
+import { configSchema, type Config } from "./schema.ts";
+
+export type Parsed =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** One file by itself, without what it builds on. */
+export function parseConfiguration(text: string | null): Parsed {
+  const reading = readYaml(text);
+  if (!reading.ok) return reading;
+  const { _extends: _, ...own } = reading.value;
+  return validate(own, [{ name: null, lineOf: reading.lineOf }]);
+}
+
+/** Merged data against the schema. `files` say where a value stands, the last one outweighs the others. */
+export function validate(value: unknown, files: readonly ExplainedFile[]): Parsed {
+  const filled = fillEmpty(value, []);
+  const result = configSchema.safeParse(filled);
+  return result.success
+    ? { ok: true, config: result.data }
+    : { ok: false, problems: explain(result.error.issues, filled, files) };
+}
+
+/** `services:` with nothing behind it means no services and `payment:` a service with defaults: what a person who writes that expects. */
+function fillEmpty(value: unknown, path: KeyPath): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => fillEmpty(item, [...path, index]));
+  if (!isMapping(value)) return value;
+  const filled = Object.create(null) as Record<string, unknown>;
+  for (const [key, item] of Object.entries(value)) {
+    const schema = schemaAt([...path, key]);
+    if (item !== null || schema === null) filled[key] = fillEmpty(item, [...path, key]);
+    else if (schema.type === "object") filled[key] = {};
+  }
+  return filled;
+}
