@@ -1,0 +1,32 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * `11 min 45 s`, `2 h 3 min`, `1 d 2 h 3 min`. Zero units are left out; from one day on, so are seconds. Days are the largest unit and grow without limit.
+ * @param milliseconds fractions of a second are cut off
+ */
+export function formatDuration(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds)) throw new RangeError(`not a duration: ${milliseconds}`);
+  const length = Math.abs(milliseconds);
+  const parts = [
+    [Math.floor(length / DAY), "d"],
+    [Math.floor((length % DAY) / HOUR), "h"],
+    [Math.floor((length % HOUR) / MINUTE), "min"],
+    [length >= DAY ? 0 : Math.floor((length % MINUTE) / SECOND), "s"],
+  ] as const;
+  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  if (words.length === 0) return "0 s";
+  return `${milliseconds < 0 ? "-" : ""}${words.join(" ")}`;
+}
+
+/** `30 min`, `4 h`, `1 d` for the minutes of an SLA. */
+export function formatMinutes(minutes: number): string {
+  return formatDuration(minutes * MINUTE);
+}
+
+/** Whole minutes since the declaration, for the column `T+ min`; negative before it. */
+export function minutesBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE);
+}

@@ -1,0 +1,28 @@
+import { formatDuration, formatMinutes } from "./duration.ts";
+import { formatDay, formatInstant, formatTimeOfDay } from "./instant.ts";
+import type { Command, SafeMarkdown } from "./markdown.ts";
+import { code, command, isCommand, prose, quote, shellBlock } from "./markdown.ts";
+import { formatExactMoney, formatMoney } from "./money.ts";
+
+/** Everything that a template may call. Each returns Markdown that is safe, or text that is escaped like any other. */
+export const templateHelpers = {
+  code: (text: string): SafeMarkdown => code(text),
+  prose: (text: string): SafeMarkdown => prose(text),
+  quote: (text: string): SafeMarkdown => quote(text),
+  /** One block to copy, a line for each `command`. */
+  shell: (...lines: readonly unknown[]): SafeMarkdown => shellBlock(lines.filter((line) => isCommand(line))),
+  /** `{{shell (command "git switch" branch)}}`: the first word is the template's own, the others are quoted. */
+  command: (program: string, ...words: readonly unknown[]): Command =>
+    command(
+      program,
+      words.filter((word) => typeof word === "string"),
+    ),
+  instant: (instant: string): string => formatInstant(instant),
+  day: (instant: string): string => formatDay(instant),
+  timeOfDay: (instant: string): string => formatTimeOfDay(instant),
+  duration: (milliseconds: number): string => formatDuration(milliseconds),
+  minutes: (count: number): string => formatMinutes(count),
+  money: (amount: number, currency: string): string => formatMoney(amount, currency),
+  exactMoney: (amount: number, currency: string): string => formatExactMoney(amount, currency),
+  eq: (one: unknown, other: unknown): boolean => one === other,
+} as const;
