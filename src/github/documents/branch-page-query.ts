@@ -1,0 +1,34 @@
+/** Further branches below a prefix, where more than a hundred match. */
+export const BRANCH_PAGE_QUERY = /* GraphQL */ `
+  query BranchPage($owner: String!, $repo: String!, $prefix: String!, $query: String, $after: String) {
+    repository(owner: $owner, name: $repo) {
+      refs(refPrefix: $prefix, query: $query, first: 100, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          prefix
+          name
+          target {
+            __typename
+            oid
+            ... on Commit {
+              tree {
+                oid
+              }
+              history(first: 100) {
+                pageInfo {
+                  hasNextPage
+                }
+                nodes {
+                  oid
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,103 @@
+import { ACTOR_FIELDS, COMMIT_FIELDS } from "./fragments.ts";
+import { PULL_REQUEST_FIELDS } from "./pull-request-fields.ts";
+
+/** What the second trip asks for, by names and numbers that the first one gave. */
+export interface DetailsWanted {
+  /** Pull requests to read in full. */
+  readonly numbers: readonly number[];
+  /** Head branches known only by name (from our own comments): all their pull requests. */
+  readonly heads: readonly string[];
+  /** Branches whose commits beyond production are wanted. */
+  readonly branches: readonly string[];
+  /** `HEAD`-style expressions of files, e.g. `develop:incidents/X.md`. */
+  readonly files: readonly string[];
+  /** Paths whose newest commits on production are wanted. */
+  readonly suspectPaths: readonly string[];
+}
+
+/** One document with an alias for each thing wanted; every name travels as a variable. Aliases end in the index of the list. */
+export function buildDetailsQuery(wanted: DetailsWanted): string {
+  const variables = [
+    "$owner: String!",
+    "$repo: String!",
+    ...wanted.heads.map((_, index) => `$head${index}: String!`),
+    ...wanted.branches.map((_, index) => `$branch${index}: String!`),
+    ...wanted.files.map((_, index) => `$file${index}: String!`),
+    ...wanted.suspectPaths.map((_, index) => `$path${index}: String!`),
+    ...(wanted.suspectPaths.length > 0 ? ["$until: GitTimestamp!"] : []),
+    ...(wanted.branches.length + wanted.suspectPaths.length > 0 ? ["$production: String!"] : []),
+  ];
+  const usesPullRequests = wanted.numbers.length + wanted.heads.length > 0;
+  const usesCommits = usesPullRequests || wanted.branches.length + wanted.suspectPaths.length > 0;
+  return [
+    `query Details(${variables.join(", ")}) {`,
+    "  repository(owner: $owner, name: $repo) {",
+    "    id",
+    ...wanted.numbers.map((number, index) => pullRequest(number, index)),
+    ...wanted.heads.map((_, index) => pullRequestsOf(index)),
+    ...wanted.files.map((_, index) => file(index)),
+    ...fromProduction(wanted),
+    "  }",
+    "}",
+    ...(usesPullRequests ? [PULL_REQUEST_FIELDS, ACTOR_FIELDS] : []),
+    ...(usesCommits ? [COMMIT_FIELDS] : []),
+  ].join("\n");
+}
+
+/** The variables that go with `buildDetailsQuery`. */
+export function detailsVariables(
+  wanted: DetailsWanted,
+  production: string,
+  until: string,
+): Record<string, string> {
+  const named = (name: string, values: readonly string[]) =>
+    values.map((value, index): [string, string] => [`${name}${index}`, value]);
+  return Object.fromEntries([
+    ...named("head", wanted.heads),
+    ...named("branch", wanted.branches),
+    ...named("file", wanted.files),
+    ...named("path", wanted.suspectPaths),
+    ...(wanted.suspectPaths.length > 0 ? [["until", until]] : []),
+    ...(wanted.branches.length + wanted.suspectPaths.length > 0 ? [["production", production]] : []),
+  ]);
+}
+
+function pullRequest(number: number, index: number): string {
+  return `    number${index}: pullRequest(number: ${number}) { ...PullRequestFields }`;
+}
+
+function pullRequestsOf(index: number): string {
+  return `    head${index}: pullRequests(headRefName: $head${index}, first: 20) { nodes { ...PullRequestFields } }`;
+}
+
+function file(index: number): string {
+  return `    file${index}: object(expression: $file${index}) { __typename ... on Blob { oid text } }`;
+}
+
+function fromProduction(wanted: DetailsWanted): string[] {
+  if (wanted.branches.length + wanted.suspectPaths.length === 0) return [];
+  return [
+    "    production: ref(qualifiedName: $production) {",
+    "      name",
+    ...wanted.branches.map(
+      (_, index) =>
+        `      branch${index}: compare(headRef: $branch${index}) { commits(last: 100) { nodes { ...CommitFields } } }`,
+    ),
+    ...(wanted.suspectPaths.length === 0 ? [] : suspects(wanted)),
+    "    }",
+  ];
+}
+
+function suspects(wanted: DetailsWanted): string[] {
+  return [
+    "      target {",
+    "        __typename",
+    "        ... on Commit {",
+    ...wanted.suspectPaths.map(
+      (_, index) =>
+        `          path${index}: history(path: $path${index}, until: $until, first: 10) { nodes { ...CommitFields } }`,
+    ),
+    "        }",
+    "      }",
+  ];
+}

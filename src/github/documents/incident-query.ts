@@ -1,0 +1,267 @@
+import { ACTOR_FIELDS, COMMENT_FIELDS, COMMIT_FIELDS, ISSUE_EVENT_FIELDS } from "./fragments.ts";
+
+/**
+ * First trip of an observation: everything that can be asked for by the issue number and the names of configuration. `fallback`, the
+ * owner's `.github` repository, may not exist: its error is expected.
+ *
+ * The 100 newest pull requests come with the few fields that name them, which finds those whose branches are gone. Details are
+ * asked for by number in the second trip, because a hundred times the details would cost hundreds of points.
+ */
+export const INCIDENT_QUERY = /* GraphQL */ `
+  query Incident(
+    $owner: String!
+    $repo: String!
+    $number: Int!
+    $configuration: String!
+    $production: String!
+    $integration: String!
+    $hotfixPrefix: String!
+    $hotfixQuery: String!
+    $backMergePrefix: String!
+    $backMergeQuery: String!
+    $laterBackMergeQuery: String!
+    $releasePrefix: String!
+    $releaseQuery: String
+    $documentsBranch: String!
+    $tagQuery: String
+  ) {
+    repository(owner: $owner, name: $repo) {
+      id
+      databaseId
+      name
+      owner {
+        login
+      }
+      url
+      isPrivate
+      isArchived
+      isEmpty
+      autoMergeAllowed
+      mergeCommitAllowed
+      squashMergeAllowed
+      rebaseMergeAllowed
+      deleteBranchOnMerge
+      defaultBranchRef {
+        name
+      }
+      configuration: object(expression: $configuration) {
+        __typename
+        ... on Blob {
+          oid
+          text
+        }
+      }
+      issue(number: $number) {
+        id
+        number
+        title
+        body
+        url
+        state
+        stateReason(enableDuplicate: true)
+        locked
+        author {
+          ...ActorFields
+        }
+        createdAt
+        closedAt
+        labels(first: 100) {
+          nodes {
+            name
+          }
+        }
+        assignees(first: 20) {
+          nodes {
+            login
+          }
+        }
+        comments(first: 100) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            ...CommentFields
+          }
+        }
+        timelineItems(
+          first: 100
+          itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, ASSIGNED_EVENT]
+        ) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            ...IssueEventFields
+          }
+        }
+      }
+      production: ref(qualifiedName: $production) {
+        ...TrunkFields
+      }
+      integration: ref(qualifiedName: $integration) {
+        ...TrunkFields
+      }
+      documentsBranch: ref(qualifiedName: $documentsBranch) {
+        ...BranchFields
+      }
+      hotfixBranches: refs(refPrefix: $hotfixPrefix, query: $hotfixQuery, first: 100) {
+        ...BranchPage
+      }
+      backMergeBranches: refs(refPrefix: $backMergePrefix, query: $backMergeQuery, first: 100) {
+        ...BranchPage
+      }
+      laterBackMergeBranches: refs(refPrefix: $backMergePrefix, query: $laterBackMergeQuery, first: 100) {
+        ...BranchPage
+      }
+      releaseBranches: refs(refPrefix: $releasePrefix, query: $releaseQuery, first: 100) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          prefix
+          name
+          target {
+            __typename
+            oid
+            ... on Commit {
+              tree {
+                oid
+              }
+              history(first: 100) {
+                pageInfo {
+                  hasNextPage
+                }
+                nodes {
+                  oid
+                }
+              }
+            }
+          }
+        }
+      }
+      newestTags: refs(
+        refPrefix: "refs/tags/"
+        first: 100
+        orderBy: { field: TAG_COMMIT_DATE, direction: DESC }
+      ) {
+        ...TagPage
+      }
+      versionTags: refs(
+        refPrefix: "refs/tags/"
+        query: $tagQuery
+        first: 100
+        orderBy: { field: TAG_COMMIT_DATE, direction: DESC }
+      ) {
+        ...TagPage
+      }
+      pullRequests(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+        nodes {
+          ...PullRequestName
+        }
+      }
+    }
+    fallback: repository(owner: $owner, name: ".github") {
+      configuration: object(expression: $configuration) {
+        __typename
+        ... on Blob {
+          oid
+          text
+        }
+      }
+    }
+  }
+
+  fragment TrunkFields on Ref {
+    name
+    target {
+      __typename
+      oid
+      ... on Commit {
+        tree {
+          oid
+        }
+        history(first: 100) {
+          pageInfo {
+            hasNextPage
+          }
+          nodes {
+            ...CommitFields
+          }
+        }
+      }
+    }
+  }
+
+  fragment BranchFields on Ref {
+    prefix
+    name
+    target {
+      __typename
+      oid
+      ... on Commit {
+        tree {
+          oid
+        }
+      }
+    }
+  }
+
+  fragment BranchPage on RefConnection {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...BranchFields
+    }
+  }
+
+  fragment TagPage on RefConnection {
+    nodes {
+      name
+      target {
+        __typename
+        oid
+        ... on Tag {
+          tagger {
+            date
+          }
+          target {
+            __typename
+            oid
+            ... on Tag {
+              target {
+                oid
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  fragment PullRequestName on PullRequest {
+    number
+    state
+    isCrossRepository
+    headRefName
+    headRefOid
+    baseRefName
+    mergeCommit {
+      oid
+      parents(first: 2) {
+        nodes {
+          oid
+        }
+      }
+    }
+  }
+
+  ${COMMENT_FIELDS}
+  ${ISSUE_EVENT_FIELDS}
+  ${ACTOR_FIELDS}
+  ${COMMIT_FIELDS}
+`;

@@ -1,0 +1,56 @@
+import { schema as githubSchema } from "@octokit/graphql-schema";
+import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
+import { beforeAll, describe, expect, it } from "vitest";
+import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.ts";
+import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
+import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
+import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
+import {
+  CREATE_COMMIT,
+  ENABLE_AUTO_MERGE,
+  MARK_READY,
+  UPDATE_REFS,
+} from "../../src/github/documents/mutations.ts";
+import {
+  REF_QUERY,
+  WORKFLOW_DRIFT_QUERY,
+  buildBlobsQuery,
+} from "../../src/github/documents/write-queries.ts";
+
+const nothing = { numbers: [], heads: [], branches: [], files: [], suspectPaths: [] };
+
+const documents: Readonly<Record<string, string>> = {
+  BRANCH_PAGE_QUERY,
+  INCIDENT_QUERY,
+  ISSUE_PAGE_QUERY,
+  CREATE_COMMIT,
+  ENABLE_AUTO_MERGE,
+  MARK_READY,
+  UPDATE_REFS,
+  REF_QUERY,
+  WORKFLOW_DRIFT_QUERY,
+  "blobs of two files": buildBlobsQuery(2),
+  "details of everything": buildDetailsQuery({
+    numbers: [8, 9],
+    heads: ["hotfix/7-checkout"],
+    branches: ["hotfix/7-checkout", "backmerge/7-develop"],
+    files: ["develop:incidents/X.md"],
+    suspectPaths: ["src/payment", "src/cart"],
+  }),
+  "details of pull requests only": buildDetailsQuery({ ...nothing, numbers: [8] }),
+  "details of files only": buildDetailsQuery({ ...nothing, files: ["develop:incidents/X.md"] }),
+  "details of suspects only": buildDetailsQuery({ ...nothing, suspectPaths: ["src"] }),
+  "details of branches only": buildDetailsQuery({ ...nothing, branches: ["hotfix/7-checkout"] }),
+};
+
+describe("GraphQL documents", () => {
+  let schema: GraphQLSchema;
+
+  beforeAll(() => {
+    schema = buildSchema(githubSchema.idl, { assumeValid: true });
+  });
+
+  it.each(Object.keys(documents))("%s is valid against GitHub's schema", (name) => {
+    expect(validate(schema, parse(documents[name]!)).map((error) => error.message)).toEqual([]);
+  });
+});
