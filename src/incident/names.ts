@@ -57,6 +57,16 @@ export function parseBackMergeBranch(
     : { number: Number(match[1]), round: Number(match[2] ?? 1), target: match[3]! };
 }
 
+/**
+ * The issue that a branch would belong to under any configuration: `<prefix>/7-...`, `<prefix>/7.2-...` and `<prefix>/7`. For webhooks, which
+ * are routed before the configuration is known; whether the branch is really one of ours is decided by `observe`. `release/2-beta` is a target.
+ */
+export function issueNumberInBranch(name: string): number | null {
+  if (name.startsWith("release/")) return null;
+  const match = /^[a-z0-9][a-z0-9._-]*\/([1-9]\d{0,9})(?:(?:\.\d+)?-.|$)/u.exec(name);
+  return match === null ? null : Number(match[1]);
+}
+
 /** `PAYMENT-CRITICAL-042`; `INCIDENT-...` without a service. Frozen when first written. */
 export function incidentId(service: string | null, severity: string, number: number): string {
   return `${(service ?? "incident").toUpperCase()}-${severity.toUpperCase()}-${String(number).padStart(3, "0")}`;

@@ -1,0 +1,213 @@
+import type { EventPayloadMap } from "@octokit/webhooks-types";
+import { issueNumberInBranch } from "../incident/names.ts";
+import type { Address, Route, Work } from "./routing.ts";
+import type { WorkKey } from "./work-key.ts";
+
+/** Somebody waits for the answer to a label. */
+const SOON = 10;
+
+const NOTHING: Work = { keys: [] };
+
+/**
+ * Event -> what to look at. The configuration is not known here, so a key may turn out to be about nothing; the pass finds
+ * that out with one read. Events of the app's own doing take the same way: they verify what it wrote.
+ */
+export const routes = {
+  issues: {
+    body: { has: { action: "string", "issue.number": "number" }, lacks: ["comment", "pull_request"] },
+    work: ({ action, issue }, at) => {
+      switch (action) {
+        case "labeled":
+        case "unlabeled":
+          return { keys: [incident(at, issue.number)], priority: SOON };
+        case "opened":
+        case "edited":
+        case "closed":
+        case "reopened":
+        case "assigned":
+        case "unassigned":
+        case "deleted":
+        case "transferred":
+        case "locked":
+        case "unlocked":
+          // Without a label it is no incident, and putting one is an event of its own.
+          return issue.labels?.length === 0 ? NOTHING : { keys: [incident(at, issue.number)] };
+        default:
+          return NOTHING;
+      }
+    },
+  },
+  issue_comment: {
+    body: {
+      has: { action: "string", "issue.number": "number", "comment.id": "number" },
+      lacks: ["pull_request"],
+    },
+    // Comments on pull requests change nothing: commands are read from the issue.
+    work: ({ issue }, at) =>
+      issue.pull_request === undefined ? { keys: [incident(at, issue.number)] } : NOTHING,
+  },
+  push: {
+    body: { has: { ref: "string", before: "string", after: "string" }, lacks: ["action", "ref_type"] },
+    work: ({ ref, after, deleted }, at) => {
+      const branch = branchOfRef(ref);
+      const number = branch === null ? null : issueNumberInBranch(branch);
+      if (number === null) return { keys: [repository(at)] };
+      return { keys: [incident(at, number), ...(deleted ? [] : [commit(at, after)])] };
+    },
+  },
+  create: {
+    body: { has: { ref: "string", ref_type: "string", master_branch: "string" }, lacks: ["action"] },
+    work: ({ ref, ref_type: type }, at) => ({ keys: [ofRef(at, type, ref)] }),
+  },
+  delete: {
+    body: {
+      has: { ref: "string", ref_type: "string", pusher_type: "string" },
+      lacks: ["action", "master_branch"],
+    },
+    work: ({ ref, ref_type: type }, at) => ({ keys: [ofRef(at, type, ref)] }),
+  },
+  pull_request: {
+    body: {
+      has: {
+        action: "string",
+        number: "number",
+        "pull_request.head.ref": "string",
+        "pull_request.head.sha": "string",
+        "pull_request.base.repo.id": "number",
+      },
+      lacks: ["review", "comment", "thread", "issue"],
+    },
+    work: ({ action, pull_request: pull }, at) => {
+      // A fork may have a branch of the same name.
+      if (pull.head.repo?.id !== pull.base.repo.id) return NOTHING;
+      const keys = ofBranch(at, pull.head.ref);
+      const isNewHead = action === "opened" || action === "synchronize" || action === "reopened";
+      return { keys: isNewHead && keys.length > 0 ? [...keys, commit(at, pull.head.sha)] : keys };
+    },
+  },
+  pull_request_review: {
+    body: {
+      has: {
+        action: "string",
+        "review.id": "number",
+        "pull_request.head.ref": "string",
+        "pull_request.base.repo.id": "number",
+      },
+      lacks: ["comment", "thread"],
+    },
+    work: ({ pull_request: pull }, at) =>
+      pull.head.repo?.id === pull.base.repo.id ? { keys: ofBranch(at, pull.head.ref) } : NOTHING,
+  },
+  check_run: {
+    body: { has: { action: "string", "check_run.head_sha": "string" }, lacks: ["check_suite"] },
+    work: ({ action, check_run: run }, at) => ({
+      keys:
+        action === "rerequested" || action === "requested_action"
+          ? [commit(at, run.head_sha)]
+          : ofBranch(at, run.check_suite?.head_branch),
+    }),
+  },
+  check_suite: {
+    body: { has: { action: "string", "check_suite.head_sha": "string" }, lacks: ["check_run"] },
+    work: ({ action, check_suite: suite }, at) => {
+      if (action === "rerequested") return { keys: [commit(at, suite.head_sha)] };
+      const keys = ofBranch(at, suite.head_branch);
+      return { keys: action === "requested" && keys.length > 0 ? [commit(at, suite.head_sha)] : keys };
+    },
+  },
+  status: {
+    body: {
+      has: { sha: "string", state: "string", context: "string", branches: "array" },
+      lacks: ["action"],
+    },
+    work: ({ branches }, at) => ({ keys: branches.flatMap((branch) => ofBranch(at, branch.name)) }),
+  },
+  release: {
+    body: { has: { action: "string", "release.tag_name": "string" }, lacks: [] },
+    work: (_payload, at) => ({ keys: [repository(at)] }),
+  },
+  repository: {
+    body: {
+      has: { action: "string", "repository.id": "number", "repository.name": "string" },
+      // Most other events carry the repository too, each beside its own subject.
+      lacks: [
+        ...[
+          "issue",
+          "pull_request",
+          "comment",
+          "label",
+          "milestone",
+          "discussion",
+          "release",
+          "member",
+          "starred_at",
+        ],
+        ...["check_run", "check_suite", "deployment", "workflow_run", "workflow_job", "alert", "key", "rule"],
+        ...["project", "project_card", "project_column", "forkee", "pages", "build", "hook", "merge_group"],
+      ],
+    },
+    work: ({ action }, at) => {
+      switch (action) {
+        case "created":
+        case "renamed":
+        case "edited":
+        case "transferred":
+        case "archived":
+        case "unarchived":
+        case "publicized":
+        case "privatized":
+          return { keys: [repository(at)] };
+        default:
+          return NOTHING;
+      }
+    },
+  },
+  installation: {
+    body: {
+      has: { action: "string", "installation.account": "object" },
+      lacks: ["repositories_added", "repositories_removed", "repository"],
+    },
+    work: ({ action }, at) => {
+      switch (action) {
+        case "created":
+        case "unsuspend":
+        case "new_permissions_accepted":
+          return { keys: [{ kind: "installation", installation: at.installation }] };
+        default:
+          return NOTHING;
+      }
+    },
+  },
+  installation_repositories: {
+    body: { has: { action: "string", repositories_added: "array" }, lacks: ["repository"] },
+    work: ({ action }, at) =>
+      action === "added" ? { keys: [{ kind: "installation", installation: at.installation }] } : NOTHING,
+  },
+} satisfies { readonly [Event in keyof EventPayloadMap]?: Route<EventPayloadMap[Event]> };
+
+function incident({ installation, owner, repo }: Address, issue: number): WorkKey {
+  return { kind: "incident", installation, owner, repo, issue };
+}
+
+function commit({ installation, owner, repo }: Address, sha: string): WorkKey {
+  return { kind: "commit", installation, owner, repo, sha };
+}
+
+function repository({ installation, owner, repo }: Address): WorkKey {
+  return { kind: "repository", installation, owner, repo };
+}
+
+function ofBranch(at: Address, branch: string | null | undefined): readonly WorkKey[] {
+  const number = issueNumberInBranch(branch ?? "");
+  return number === null ? [] : [incident(at, number)];
+}
+
+/** A trunk, a release branch or a tag concerns every open incident of the repository. */
+function ofRef(at: Address, type: "branch" | "tag", name: string): WorkKey {
+  const number = type === "branch" ? issueNumberInBranch(name) : null;
+  return number === null ? repository(at) : incident(at, number);
+}
+
+function branchOfRef(ref: string): string | null {
+  return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null;
+}

@@ -1,0 +1,56 @@
+import type { WorkKey } from "./work-key.ts";
+
+/** What follows from a delivery. `because` is for the log and the answer; it holds nothing of the body. */
+export type Routing =
+  | { readonly kind: "work"; readonly keys: readonly string[]; readonly priority: number }
+  | { readonly kind: "ignored"; readonly because: string }
+  | { readonly kind: "malformed"; readonly because: string };
+
+/** A row of the table: which bodies the event can have, and what to look at. */
+export interface Route<Payload> {
+  readonly body: BodyShape;
+  readonly work: (payload: Payload, at: Address) => Work;
+}
+
+export interface BodyShape {
+  /** Dotted path -> the type that must be there. Enough to tell the body from those of the other events. */
+  readonly has: Readonly<Record<string, "number" | "string" | "object" | "array">>;
+  /** Paths that only bodies of other events have. */
+  readonly lacks: readonly string[];
+}
+
+export interface Work {
+  readonly keys: readonly WorkKey[];
+  /** Default 0. */
+  readonly priority?: number;
+}
+
+/** Where the delivery comes from. `owner` and `repo` are empty where the event is about a whole installation. */
+export interface Address {
+  readonly installation: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** null: a webhook of a repository or organisation, not of the app. */
+export function addressOf(payload: unknown): Address | null {
+  const installation = valueAt(payload, "installation.id");
+  if (typeof installation !== "number") return null;
+  const owner = valueAt(payload, "repository.owner.login");
+  const repo = valueAt(payload, "repository.name");
+  return {
+    installation,
+    owner: typeof owner === "string" ? owner : "",
+    repo: typeof repo === "string" ? repo : "",
+  };
+}
+
+/** Own properties only, so that no path reaches a prototype. */
+export function valueAt(payload: unknown, path: string): unknown {
+  let value = payload;
+  for (const name of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}
