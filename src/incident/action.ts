@@ -1,4 +1,4 @@
-import type { Problem, Sha } from "./state.ts";
+import type { Instant, Problem, Sha } from "./state.ts";
 
 /**
  * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,
@@ -81,7 +81,7 @@ export type Outcome =
   | { readonly action: Action; readonly ok: true; readonly value: OutcomeValue }
   | { readonly action: Action; readonly ok: false; readonly problem: Problem };
 
-export type OutcomeValue =
+export type OutcomeValue = (
   | { readonly kind: "done" }
   | { readonly kind: "branch"; readonly head: Sha }
   | {
@@ -98,7 +98,11 @@ export type OutcomeValue =
   | { readonly kind: "merge"; readonly sha: Sha | null }
   /** The pull request was merged, or GitHub will merge it when its requirements are met. */
   | { readonly kind: "merge-pull-request"; readonly merged: boolean; readonly sha: Sha | null }
-  | { readonly kind: "documents"; readonly sha: Sha; readonly pullRequest: number | null };
+  | { readonly kind: "documents"; readonly sha: Sha; readonly pullRequest: number | null }
+) & {
+  /** When it happened, by GitHub's answer; absent where the answer does not say. Never the app's own clock. */
+  readonly at?: Instant;
+};
 
 /** Names an action by what it is about, stable across passes: the key of refusals and of the log line. */
 export function actionKey(action: Action): string {

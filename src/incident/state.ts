@@ -25,9 +25,9 @@ export interface IncidentState {
   readonly integration: TrunkFacts | null;
   /** Branches that match `branches.release`, each with whether this hotfix may target it. */
   readonly releaseBranches: readonly ReleaseBranchFacts[];
-  /** Existing branches of this incident: `hotfix/<number>-*`, `backmerge/<number>-*` and `backmerge/<number>.<round>-*`. */
+  /** Existing branches of this incident: `hotfix/<number>-*`, `backmerge/<number>-*`, `backmerge/<number>.<round>-*` and the documents branch. */
   readonly branches: readonly BranchFacts[];
-  /** Pull requests whose head is, or was, a branch of this incident, in any state; oldest first. Head and base repository are equal. */
+  /** Pull requests whose head is, or was, a branch of this incident (the documents branch included), in any state; oldest first. Head and base repository are equal. */
   readonly pullRequests: readonly PullRequestFacts[];
   /** Tags of the repository that parse as a version in the configured format, highest version first (at most 100), and every tag on a merge commit of ours. */
   readonly tags: readonly TagFacts[];
@@ -35,7 +35,7 @@ export interface IncidentState {
   readonly releases: readonly ReleaseFacts[];
   /** Pushes to this incident's hotfix branches, from the repository's activity list, oldest first. */
   readonly pushes: readonly PushFacts[];
-  /** For each (merge commit of a production pull request, target branch): is the fix there? Present once something merged. */
+  /** For each (merge commit of a production pull request, target branch or production): is the fix there? Present once something merged. */
   readonly landings: readonly LandingFacts[];
   /** Newest commits on production that touch the service's paths (all paths without a service), newest first. */
   readonly suspects: readonly CommitFacts[];
@@ -45,6 +45,11 @@ export interface IncidentState {
   readonly deadlines: readonly DeadlineFacts[];
   /** What could not be done in this pass, by action key (see `incident/action.ts`). Empty after `observe`. */
   readonly refusals: Readonly<Record<string, Problem>>;
+  /**
+   * Set by `advance`, absent after `observe`: branches, tags or merges in here follow from our own writes and were not read back. What must rest
+   * on observation only (documents, closing) waits for the next one.
+   */
+  readonly isAdvanced?: true;
 }
 
 export interface AppFacts {
@@ -113,6 +118,15 @@ export type IssueEventFacts =
       readonly id: string;
       readonly actor: Actor;
       readonly at: Instant;
+    }
+  /** Somebody deleted a comment; tells a status comment that is not there yet from one that a person does not want. */
+  | {
+      readonly kind: "comment-deleted";
+      readonly id: string;
+      readonly actor: Actor;
+      readonly at: Instant;
+      /** Who had written it. */
+      readonly author: Actor;
     };
 
 export interface CommentFacts {
@@ -241,6 +255,8 @@ export interface PullRequestFacts {
   readonly checkRuns: readonly CheckRunFacts[];
   readonly events: readonly PullRequestEventFacts[];
   readonly changedFiles: number;
+  /** Oldest first, at most 100. Absent where they were not read; then they are taken from the branch and from production, while those hold them. */
+  readonly commits?: readonly CommitFacts[];
 }
 
 export interface TagFacts {
@@ -293,7 +309,11 @@ export interface DeadlineFacts {
 
 /** Something the user can mend: design.md section 6, first kind. */
 export interface Problem {
-  /** Stable, for tests, logs and the documentation: `branch-protected`, `permission-missing`, ... */
+  /**
+   * Stable, for tests, logs and the documentation: `branch-protected`, `permission-missing`, ... Two of them change what is planned next:
+   * `merge-conflict` (of merge-into-branch and merge-pull-request: a person resolves) and `tag-taken` (of create-tag: the name exists elsewhere
+   * or is burned, the next version is tried).
+   */
   readonly code: string;
   /** What was not done and why, one sentence, plain text (escaped when rendered). */
   readonly sentence: string;

@@ -144,7 +144,7 @@ export function ourComment(
 }
 
 export function aStatusComment(section = "status", id = 9001): CommentFacts {
-  return ourComment(id, "status", `<!-- hotfix:begin -->\n${section}\n<!-- hotfix:end -->`);
+  return ourComment(id, "status", `<!-- hotfix:begin status -->\n${section}\n<!-- hotfix:end status -->`);
 }
 
 export function aLabelEvent(overrides: Partial<Extract<IssueEventFacts, { label: string }>> = {}) {
