@@ -1,0 +1,63 @@
+import type { SgNode } from "@ast-grep/napi";
+import { type Region, spanOf } from "../regions.ts";
+import { exactly, type Hit } from "./hit.ts";
+
+type FormOf = Pick<Hit, "form" | "rewrite">;
+
+/** Annotations whose string is the name of a property in the serialised form. */
+const SERIALISED_NAME = new Set(["JsonProperty", "JsonAlias", "JsonbProperty", "SerializedName"]);
+
+/** Finds a name in Java as field, method, record component, enum constant and annotation member. Variables may have any name. */
+export function javaHits(region: Region, name: string): readonly Hit[] {
+  return region.root
+    .findAll({ rule: { regex: exactly(name), any: [{ kind: "identifier" }, { kind: "string_fragment" }] } })
+    .flatMap((node) => {
+      const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
+      return form === null ? [] : [{ ...spanOf(node, region), ...form }];
+    });
+}
+
+function identifierForm(node: SgNode): FormOf | null {
+  const parent = node.parent();
+  const named = { rewrite: "name" } as const;
+  switch (parent?.kind()) {
+    case "field_access":
+      return isField(parent, "field", node) ? { form: "member access", ...named } : null;
+    case "method_invocation":
+      return isField(parent, "name", node) ? { form: "member access", ...named } : null;
+    case "method_reference":
+      return parent.children().at(-1)?.id() === node.id() ? { form: "member access", ...named } : null;
+    case "variable_declarator":
+      return isField(parent, "name", node) && parent.parent()?.kind() === "field_declaration"
+        ? { form: "class field", ...named }
+        : null;
+    case "method_declaration":
+    case "annotation_type_element_declaration":
+      return isField(parent, "name", node) ? { form: "class field", ...named } : null;
+    case "formal_parameter":
+      return isField(parent, "name", node) && parent.parent()?.parent()?.kind() === "record_declaration"
+        ? { form: "class field", ...named }
+        : null;
+    case "enum_constant":
+      return isField(parent, "name", node) ? { form: "type member", ...named } : null;
+    case "element_value_pair":
+      return isField(parent, "key", node) ? { form: "annotation member", ...named } : null;
+    case "ERROR":
+      return { form: "name in code that does not parse", rewrite: "none" };
+    default:
+      return null;
+  }
+}
+
+function stringForm(fragment: SgNode): FormOf | null {
+  const holder = fragment.parent()?.parent();
+  const list = holder?.kind() === "element_value_array_initializer" ? holder.parent() : holder;
+  const annotation = list?.kind() === "annotation_argument_list" ? list.parent() : null;
+  return SERIALISED_NAME.has(annotation?.field("name")?.text().split(".").at(-1) ?? "")
+    ? { form: "serialised name", rewrite: "string" }
+    : null;
+}
+
+function isField(parent: SgNode, field: string, node: SgNode): boolean {
+  return parent.field(field)?.id() === node.id();
+}

@@ -1,0 +1,171 @@
+import type { SgNode } from "@ast-grep/napi";
+import { type Region, spanOf } from "../regions.ts";
+import { exactly, type Hit } from "./hit.ts";
+
+/** Finds a property name in JavaScript, TypeScript, JSX and TSX, in every form in which code can name a property. */
+export function scriptHits(region: Region, name: string): readonly Hit[] {
+  const regex = exactly(name);
+  const kinds = [
+    "property_identifier",
+    "shorthand_property_identifier",
+    "shorthand_property_identifier_pattern",
+    "string_fragment",
+    "identifier",
+  ];
+  const candidates = region.root.findAll({ rule: { regex, any: kinds.map((kind) => ({ kind })) } });
+  return candidates.flatMap((node) => {
+    const form = formOf(node);
+    return form === null ? [] : [{ ...spanOf(node, region), ...form }];
+  });
+}
+
+type FormOf = Pick<Hit, "form" | "rewrite">;
+
+function formOf(node: SgNode): FormOf | null {
+  switch (node.kind()) {
+    case "property_identifier":
+      return { form: propertyForm(node), rewrite: "name" };
+    case "shorthand_property_identifier":
+      return { form: "shorthand property", rewrite: "shorthand" };
+    case "shorthand_property_identifier_pattern":
+      return { form: "destructuring", rewrite: "shorthand" };
+    case "string_fragment": {
+      const form = keyForm(node);
+      return form === null ? null : { form, rewrite: "string" };
+    }
+    default:
+      return identifierForm(node);
+  }
+}
+
+function propertyForm(node: SgNode): string {
+  const parent = node.parent();
+  switch (parent?.kind()) {
+    case "member_expression":
+      return parent.children().some((child) => child.kind() === "optional_chain")
+        ? "optional chaining"
+        : "member access";
+    case "pair":
+      return "object key";
+    case "pair_pattern":
+      return "destructuring";
+    case "jsx_attribute":
+      return "JSX attribute";
+    case "property_signature":
+    case "method_signature":
+    case "enum_body":
+    case "enum_assignment":
+      return "type member";
+    case "public_field_definition":
+    case "field_definition":
+    case "abstract_method_signature":
+      return "class field";
+    case "method_definition":
+      return parent.parent()?.kind() === "object" ? "object key" : "class field";
+    default:
+      return "property";
+  }
+}
+
+/** A plain identifier is a variable, which may have any name; only where it also declares a class field it names a property. */
+function identifierForm(node: SgNode): FormOf | null {
+  const parent = node.parent();
+  switch (parent?.kind()) {
+    case "required_parameter":
+    case "optional_parameter":
+      return parent
+        .children()
+        .some((child) =>
+          ["accessibility_modifier", "readonly", "override_modifier"].some((kind) => child.is(kind)),
+        )
+        ? { form: "class field", rewrite: "none" }
+        : null;
+    case "ERROR":
+      return { form: "name in code that does not parse", rewrite: "none" };
+    default:
+      return null;
+  }
+}
+
+/** A string is code where it is a key; everywhere else it is only text. */
+function keyForm(fragment: SgNode): string | null {
+  const string = fragment.parent();
+  if (string === null || !isWhole(string)) return null;
+  let node = string;
+  let parent = node.parent();
+  while (parent !== null && isTransparent(parent, node)) {
+    node = parent;
+    parent = node.parent();
+  }
+  switch (parent?.kind()) {
+    case "subscript_expression":
+      return isField(parent, "index", node) ? "computed string key" : null;
+    case "pair":
+      return isField(parent, "key", node) ? "object key" : null;
+    case "pair_pattern":
+      return isField(parent, "key", node) ? "destructuring" : null;
+    case "computed_property_name":
+      return parent.parent()?.kind() === "pair_pattern" ? "destructuring" : "object key";
+    case "property_signature":
+    case "method_signature":
+      return isField(parent, "name", node) ? "type member" : null;
+    case "enum_assignment":
+      return isField(parent, "name", node) ? "type member" : null;
+    case "enum_body":
+      return "type member";
+    case "public_field_definition":
+    case "method_definition":
+    case "abstract_method_signature":
+      return isField(parent, "name", node) ? "class field" : null;
+    case "field_definition":
+      return isField(parent, "property", node) ? "class field" : null;
+    case "lookup_type":
+      return sameNode(parent.namedChildren().at(-1), node) ? "type member" : null;
+    case "mapped_type_clause":
+      return "type member";
+    case "type_arguments":
+      return isMemberPicker(parent, node) ? "type member" : null;
+    case "binary_expression":
+      return isField(parent, "left", node) && parent.field("operator")?.text() === "in" ? "key of in" : null;
+    default:
+      return null;
+  }
+}
+
+/** `"x"` and `` `x` `` with nothing else inside. */
+function isWhole(string: SgNode): boolean {
+  return (string.is("string") || string.is("template_string")) && string.namedChildren().length === 1;
+}
+
+/** Wrappers that leave the value of a key as it is. */
+function isTransparent(parent: SgNode, child: SgNode): boolean {
+  switch (parent.kind()) {
+    case "parenthesized_expression":
+    case "as_expression":
+    case "satisfies_expression":
+    case "non_null_expression":
+    case "literal_type":
+    case "union_type":
+    case "parenthesized_type":
+      return true;
+    case "ternary_expression":
+      return !isField(parent, "condition", child);
+    default:
+      return false;
+  }
+}
+
+/** The keys of `Pick<T, "x">` and `Omit<T, "x">` are names of members. */
+function isMemberPicker(typeArguments: SgNode, node: SgNode): boolean {
+  const generic = typeArguments.parent();
+  const [, keys] = typeArguments.namedChildren();
+  return ["Pick", "Omit"].includes(generic?.field("name")?.text() ?? "") && sameNode(keys, node);
+}
+
+function isField(parent: SgNode, field: string, node: SgNode): boolean {
+  return sameNode(parent.field(field), node);
+}
+
+function sameNode(one: SgNode | null | undefined, other: SgNode): boolean {
+  return one?.id() === other.id();
+}

@@ -1,0 +1,63 @@
+import picomatch from "picomatch";
+import type { ForbidRule } from "../config/schema.ts";
+
+/** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
+const ENGINE = 1;
+
+export interface CompiledRule {
+  /** Stable within a configuration: `forbid totalAmount`. */
+  readonly id: string;
+  readonly rule: ForbidRule;
+  /** Whether the rule looks at a file, by its path from the root of the tree. */
+  readonly covers: (path: string) => boolean;
+}
+
+export interface RuleSet {
+  readonly rules: readonly CompiledRule[];
+  /** Equal for rule sets that give equal findings: hash it for keys. */
+  readonly canonical: string;
+}
+
+export function compileRules(rules: readonly ForbidRule[]): RuleSet {
+  const compiled = rules.map((rule, index) => ({
+    id: idOf(rule, rules.slice(0, index)),
+    rule,
+    covers: coverage(rule.in),
+  }));
+  return { rules: compiled, canonical: canonicalText(compiled) };
+}
+
+/** For a cache of results per file: what the findings in one file depend on, besides its bytes and its language. */
+export function canonicalText(rules: readonly CompiledRule[]): string {
+  return JSON.stringify([
+    ENGINE,
+    ...rules.map(({ id, rule }) => [
+      id,
+      rule.forbid,
+      rule.use ?? null,
+      rule.in,
+      rule.unless ?? null,
+      rule.because ?? null,
+    ]),
+  ]);
+}
+
+/** Two rules about one name are numbered, so that each finding names its own. */
+function idOf(rule: ForbidRule, before: readonly ForbidRule[]): string {
+  const same = before.filter(({ forbid }) => forbid === rule.forbid).length;
+  return same === 0 ? `forbid ${rule.forbid}` : `forbid ${rule.forbid} (${same + 1})`;
+}
+
+/** `!` globs take files away from those that the others name. */
+function coverage(globs: readonly string[]): (path: string) => boolean {
+  const options = { dot: true, noextglob: true, maxLength: 500 } as const;
+  const wanted = globs.filter((glob) => !glob.startsWith("!"));
+  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  const isWanted = picomatch(wanted.length === 0 ? ["**"] : wanted, options);
+  const isUnwanted = unwanted.length === 0 ? () => false : picomatch(unwanted, options);
+  return (path) => {
+    // A line end in a name is legal in git, but no wildcard matches it: such a file must not slip through.
+    const plain = path.replace(/[\r\n\u2028\u2029]/gu, "_");
+    return isWanted(plain) && !isUnwanted(plain);
+  };
+}
