@@ -87,6 +87,16 @@ export class Hub {
     return this.accounts.get(login.toLowerCase());
   }
 
+  /** The account a commit is attributed to: its public address, or `<id>+<login>@users.noreply...`. */
+  findAccountByEmail(email: string): Account | undefined {
+    const wanted = email.toLowerCase();
+    for (const account of this.accounts.values()) {
+      if (account.email?.toLowerCase() === wanted || noReplyAddress(account).toLowerCase() === wanted)
+        return account;
+    }
+    return undefined;
+  }
+
   findRepository(owner: string, name: string): Repository | undefined {
     const [ownerKey, nameKey] = [owner.toLowerCase(), name.toLowerCase()];
     for (const repository of this.repositories.values()) {
@@ -105,4 +115,9 @@ export function isoTime(date: Date): string {
 
 export function isoTimeOrNull(date: Date | null): string | null {
   return date === null ? null : isoTime(date);
+}
+
+/** The address GitHub writes into commits made on somebody's behalf. */
+export function noReplyAddress(account: Account): string {
+  return `${account.id}+${account.login}@users.noreply.github.com`;
 }
