@@ -6,6 +6,12 @@ import type { WorkKey } from "./work-key.ts";
 /** Somebody waits for the answer to a label. */
 const SOON = 10;
 
+/** Where most events carry a repository beside their subject: the subjects. */
+const OTHER_SUBJECTS =
+  "issue pull_request comment label milestone discussion release member starred_at check_run check_suite deployment workflow_run workflow_job alert key rule project project_card project_column forkee pages build hook merge_group".split(
+    " ",
+  );
+
 const NOTHING: Work = { keys: [] };
 
 /**
@@ -129,22 +135,7 @@ export const routes = {
   repository: {
     body: {
       has: { action: "string", "repository.id": "number", "repository.name": "string" },
-      // Most other events carry the repository too, each beside its own subject.
-      lacks: [
-        ...[
-          "issue",
-          "pull_request",
-          "comment",
-          "label",
-          "milestone",
-          "discussion",
-          "release",
-          "member",
-          "starred_at",
-        ],
-        ...["check_run", "check_suite", "deployment", "workflow_run", "workflow_job", "alert", "key", "rule"],
-        ...["project", "project_card", "project_column", "forkee", "pages", "build", "hook", "merge_group"],
-      ],
+      lacks: OTHER_SUBJECTS,
     },
     work: ({ action }, at) => {
       switch (action) {
