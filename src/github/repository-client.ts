@@ -1,11 +1,28 @@
-import type { ProbotOctokit } from "probot";
+import type { Octokit } from "@octokit/rest";
+import type { CallCounter } from "./call-counter.ts";
 
-/** Octokit of one installation, with our throttle and retry policy, bound to one repository. Made by `github/client.ts`. */
-export interface RepositoryClient {
-  readonly octokit: InstanceType<typeof ProbotOctokit>;
+/** The part of Octokit that the adapter uses. Made by `client.ts` from Probot's, with our throttle and retry policy around each call. */
+export type GitHubApi = Pick<Octokit, "rest" | "graphql" | "request" | "paginate">;
+
+/** Identity of the app, for telling our own comments, pull requests and check runs. */
+export interface AppIdentity {
+  readonly id: number;
+  readonly slug: string;
+  /** `<slug>[bot]` */
+  readonly login: string;
+}
+
+/** GitHub as one installation, for one pass. */
+export interface InstallationClient {
+  readonly octokit: GitHubApi;
   readonly installation: number;
+  readonly app: AppIdentity;
+  /** Calls made through this client: for the log line of the pass. */
+  readonly calls: CallCounter;
+}
+
+/** The same, bound to one repository. */
+export interface RepositoryClient extends InstallationClient {
   readonly owner: string;
   readonly repo: string;
-  /** Identity of the app, for telling our own comments, pull requests and check runs. */
-  readonly app: { readonly id: number; readonly slug: string; readonly login: string };
 }

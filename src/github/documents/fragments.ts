@@ -90,5 +90,15 @@ export const ISSUE_EVENT_FIELDS = /* GraphQL */ `
         ...ActorFields
       }
     }
+    ... on CommentDeletedEvent {
+      id
+      createdAt
+      actor {
+        ...ActorFields
+      }
+      deletedCommentAuthor {
+        ...ActorFields
+      }
+    }
   }
 `;

@@ -86,7 +86,14 @@ export const INCIDENT_QUERY = /* GraphQL */ `
         }
         timelineItems(
           first: 100
-          itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, ASSIGNED_EVENT]
+          itemTypes: [
+            LABELED_EVENT
+            UNLABELED_EVENT
+            CLOSED_EVENT
+            REOPENED_EVENT
+            ASSIGNED_EVENT
+            COMMENT_DELETED_EVENT
+          ]
         ) {
           pageInfo {
             hasNextPage

@@ -25,7 +25,14 @@ export const ISSUE_PAGE_QUERY = /* GraphQL */ `
         timelineItems(
           first: 100
           after: $eventsAfter
-          itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, ASSIGNED_EVENT]
+          itemTypes: [
+            LABELED_EVENT
+            UNLABELED_EVENT
+            CLOSED_EVENT
+            REOPENED_EVENT
+            ASSIGNED_EVENT
+            COMMENT_DELETED_EVENT
+          ]
         ) @include(if: $withEvents) {
           pageInfo {
             hasNextPage

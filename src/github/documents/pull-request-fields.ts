@@ -168,7 +168,14 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
         }
       }
     }
-    commits(last: 1) {
+    allCommits: commits(first: 100) {
+      nodes {
+        commit {
+          ...CommitFields
+        }
+      }
+    }
+    newestCommit: commits(last: 1) {
       nodes {
         commit {
           oid

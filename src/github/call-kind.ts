@@ -1,0 +1,25 @@
+/** What a call costs and whether it may be repeated. */
+export interface CallKind {
+  readonly surface: "rest" | "graphql";
+  /** A write is never repeated by the client, and counts against GitHub's limit of created content. */
+  readonly isWrite: boolean;
+  /** GitHub's points a minute: GET 1, other REST 5, GraphQL query 1, mutation 5. */
+  readonly points: number;
+}
+
+export interface CallOptions {
+  readonly method?: string;
+  readonly url?: string;
+  readonly query?: unknown;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export function callKindOf(options: CallOptions): CallKind {
+  if (/\/graphql$/u.test(options.url ?? "")) {
+    const isWrite = typeof options.query !== "string" || /^\s*mutation\b/u.test(options.query);
+    return { surface: "graphql", isWrite, points: isWrite ? 5 : 1 };
+  }
+  const isWrite = !SAFE_METHODS.has(options.method ?? "GET");
+  return { surface: "rest", isWrite, points: isWrite ? 5 : 1 };
+}

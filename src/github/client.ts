@@ -1,0 +1,146 @@
+import { ProbotOctokit } from "probot";
+import type { Probot } from "probot";
+import { Budget } from "./budget.ts";
+import { CallCounter } from "./call-counter.ts";
+import { callKindOf } from "./call-kind.ts";
+import { InstallationGone } from "./parked.ts";
+import { redactError } from "./redact.ts";
+import type { AppIdentity, GitHubApi, InstallationClient, RepositoryClient } from "./repository-client.ts";
+import { retried } from "./retry-policy.ts";
+import { throttled } from "./throttle-policy.ts";
+
+/** GitHub itself ends a request after ten seconds. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Probot's Octokit without its throttle and retries, for the `Octokit` option of Probot: the policies here take their place. The function
+ * form matters: Probot ignores the object form for the throttle and would still write once a second.
+ */
+export const QuietOctokit = ProbotOctokit.defaults((options: StockOptions) => ({
+  ...options,
+  throttle: { ...options.throttle, enabled: false },
+  retry: { ...options.retry, enabled: false },
+}));
+
+interface StockOptions {
+  readonly throttle?: Readonly<Record<string, unknown>>;
+  readonly retry?: Readonly<Record<string, unknown>>;
+}
+
+export interface ClientDependencies {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+export interface ClientOptions {
+  /** May use the part of the budget that is kept for high severities. */
+  readonly urgent?: boolean;
+}
+
+/** GitHub clients from a Probot instance that was made with `QuietOctokit`. One for the process: it holds the budgets. */
+export class Clients {
+  readonly #probot: Probot;
+  readonly #dependencies: ClientDependencies;
+  readonly #budgets = new Map<number, Budget>();
+  #identity: Promise<AppIdentity> | null = null;
+
+  constructor(probot: Probot, dependencies: ClientDependencies) {
+    this.#probot = probot;
+    this.#dependencies = dependencies;
+  }
+
+  /** Who the app is. Asked once for the life of the process. */
+  async app(): Promise<AppIdentity> {
+    this.#identity ??= this.#readIdentity();
+    try {
+      return await this.#identity;
+    } catch (error) {
+      // The next caller asks again.
+      this.#identity = null;
+      throw error;
+    }
+  }
+
+  /** GitHub as the app itself: installations and webhook deliveries. */
+  async forApp(): Promise<GitHubApi> {
+    const octokit = await this.#probot.auth();
+    // Probot keeps one Octokit for the app, so the policies go around a new one each time.
+    return this.#guard(new (octokit.constructor as typeof ProbotOctokit)(), 0, false, new CallCounter());
+  }
+
+  async forInstallation(installation: number, options: ClientOptions = {}): Promise<InstallationClient> {
+    const calls = new CallCounter();
+    const [app, octokit] = await Promise.all([this.app(), this.#probot.auth(installation)]);
+    return {
+      octokit: this.#guard(octokit, installation, options.urgent ?? false, calls),
+      installation,
+      app,
+      calls,
+    };
+  }
+
+  async forRepository(
+    installation: number,
+    owner: string,
+    repo: string,
+    options: ClientOptions = {},
+  ): Promise<RepositoryClient> {
+    return { ...(await this.forInstallation(installation, options)), owner, repo };
+  }
+
+  async #readIdentity(): Promise<AppIdentity> {
+    const { data } = await (await this.forApp()).rest.apps.getAuthenticated();
+    if (data === null || data.slug === undefined) throw new Error("GitHub did not say which app this is");
+    return { id: data.id, slug: data.slug, login: `${data.slug}[bot]` };
+  }
+
+  #budgetOf(installation: number): Budget {
+    const known = this.#budgets.get(installation);
+    if (known !== undefined) return known;
+    const budget = new Budget(this.#dependencies.now);
+    this.#budgets.set(installation, budget);
+    return budget;
+  }
+
+  /** Retries around throttle around one call; whatever fails comes out without secrets. */
+  #guard(
+    octokit: InstanceType<typeof ProbotOctokit>,
+    installation: number,
+    urgent: boolean,
+    counter: CallCounter,
+  ): GitHubApi {
+    const { now, sleep } = this.#dependencies;
+    const budget = this.#budgetOf(installation);
+    octokit.hook.wrap("request", async (request, options) => {
+      const call = callKindOf(options);
+      const sendOnce = async () => {
+        const end = counter.begin();
+        try {
+          return await request({
+            ...options,
+            request: { ...options.request, signal: AbortSignal.timeout(TIMEOUT_MS) },
+          });
+        } finally {
+          end();
+        }
+      };
+      try {
+        return await retried(call, sleep, () => throttled(budget, now, call, urgent, sendOnce));
+      } catch (error) {
+        throw meaningOf(redactError(error));
+      }
+    });
+    return octokit;
+  }
+}
+
+/** No token for the installation: it is gone or suspended, whatever was being asked. */
+function meaningOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !("status" in error) || !("request" in error)) return error;
+  const url = (error.request as { url?: unknown }).url;
+  const isToken = typeof url === "string" && /\/app\/installations\/\d+\/access_tokens$/u.test(url);
+  return isToken && (error.status === 403 || error.status === 404)
+    ? new InstallationGone("no access to the installation", { cause: error })
+    : error;
+}

@@ -1,0 +1,18 @@
+/**
+ * No budget left, or GitHub said to wait. The pass ends here; the worker parks the key durably until `until` (milliseconds since the
+ * epoch) and starts again then, with a fresh observation.
+ */
+export class Parked extends Error {
+  override readonly name = "Parked";
+  readonly until: number;
+
+  constructor(reason: string, until: number) {
+    super(reason);
+    this.until = until;
+  }
+}
+
+/** The installation was removed or suspended, or the repository taken out of it: nothing to do until it returns. */
+export class InstallationGone extends Error {
+  override readonly name = "InstallationGone";
+}
