@@ -194,6 +194,12 @@ export const configSchema = z.strictObject({
         .max(200)
         .default([])
         .describe("Property names that must not be used, each with where and what instead"),
+      failOn: z
+        .array(z.enum(["introduced", "touched", "elsewhere"]))
+        .default(["introduced", "touched"])
+        .describe(
+          "Findings that fail the check: on lines the hotfix wrote, in files it touches, anywhere else; the others warn",
+        ),
     })
     .prefault({}),
   public: z
