@@ -1,5 +1,5 @@
 import Handlebars from "handlebars";
-import { inline, isSafeMarkdown, plain } from "./markdown.ts";
+import { addressText, inline, isSafeMarkdown, plain } from "./markdown.ts";
 import { templateHelpers } from "./template-helpers.ts";
 
 /** Renders one template. @throws TemplateError if the template names something that the view lacks. */
@@ -37,7 +37,7 @@ export function compileTemplates(templates: Readonly<Record<string, string>>): R
   const compiled = new Map<string, Compiled>();
   for (const [name, text] of Object.entries(templates)) {
     const environment = name.endsWith(PLAIN_TEXT) ? plainText : markdown;
-    const template = compileOne(environment, name, text);
+    const template = compileOne(environment, name, isPhrase(name, text) ? text.trimEnd() : text);
     if (name.startsWith(PARTIALS)) environment.registerPartial(name.slice(PARTIALS.length), template);
     else compiled.set(name, template);
   }
@@ -50,6 +50,11 @@ export function compileTemplates(templates: Readonly<Record<string, string>>): R
       throw new TemplateError(name, error);
     }
   };
+}
+
+/** A partial of one line is a phrase inside a sentence: the line end of its file is none of its text. */
+function isPhrase(name: string, text: unknown): boolean {
+  return name.startsWith(PARTIALS) && typeof text === "string" && text.indexOf("\n") >= text.length - 1;
 }
 
 function compileOne(environment: typeof Handlebars, name: string, text: string): Compiled {
@@ -72,12 +77,12 @@ function createEnvironment(escape: (value: unknown) => string): typeof Handlebar
   const environment = Handlebars.create();
   const instantiate = environment.template;
   environment.template = (specification: TemplateSpecification) => {
-    const main = specification.main as Main;
+    const { main } = specification as unknown as { readonly main: Main };
     const escaping: Main = (container, ...rest) => {
       container.escapeExpression = escape;
       return main(container, ...rest);
     };
-    return instantiate({ ...specification, main: escaping } as TemplateSpecification);
+    return instantiate({ ...specification, main: escaping });
   };
   return environment;
 }
@@ -92,17 +97,20 @@ function escapeForMarkdown(value: unknown): string {
 }
 
 function escapeForPlainText(value: unknown): string {
-  return typeof value === "string" ? plain(value) : printNumber(value);
+  return typeof value === "string" ? plain(value) : (addressText(value) ?? printNumber(value));
 }
 
 function printNumber(value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  throw new TypeError(`prints a value that is neither text nor number: ${value === null ? "null" : typeof value}`);
+  throw new TypeError(
+    `prints a value that is neither text nor number: ${value === null ? "null" : typeof value}`,
+  );
 }
 
 /** `{{{x}}}` and `{{&x}}` would let text of people through as it is. */
 function refuseRawOutput(node: unknown): void {
   if (typeof node !== "object" || node === null) return;
-  if ("escaped" in node && node.escaped === false) throw new SyntaxError("uses {{{ }}} or {{& }}, which escape nothing");
+  if ("escaped" in node && node.escaped === false)
+    throw new SyntaxError("uses {{{ }}} or {{& }}, which escape nothing");
   for (const child of Object.values(node)) refuseRawOutput(child);
 }

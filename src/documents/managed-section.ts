@@ -22,7 +22,8 @@ function endMarker(name: SectionName): string {
 }
 
 function checked(name: SectionName): SectionName {
-  if (!/^[a-z][a-z0-9-]{0,39}$/u.test(name)) throw new RangeError(`not a section name: ${JSON.stringify(name)}`);
+  if (!/^[a-z][a-z0-9-]{0,39}$/u.test(name))
+    throw new RangeError(`not a section name: ${JSON.stringify(name)}`);
   return name;
 }
 
@@ -54,7 +55,9 @@ export function replaceManagedSection(text: string, name: SectionName, content: 
 
 /** Whether the text already says it, apart from line ends and empty lines that GitHub or an editor changed. */
 export function hasManagedSection(text: string, name: SectionName, content: string): boolean {
-  return parseManagedSection(text, name)?.content === normalise(content) && findSections(text, name).length === 1;
+  return (
+    parseManagedSection(text, name)?.content === normalise(content) && findSections(text, name).length === 1
+  );
 }
 
 function wrapSection(name: SectionName, content: string): string {
@@ -81,7 +84,12 @@ function findSections(text: string, name: SectionName): readonly Span[] {
   for (let close = text.indexOf(end); close !== -1; close = text.indexOf(end, from)) {
     const open = text.lastIndexOf(begin, close);
     if (open >= from) {
-      spans.push({ start: open, contentStart: open + begin.length, contentEnd: close, end: close + end.length });
+      spans.push({
+        start: open,
+        contentStart: open + begin.length,
+        contentEnd: close,
+        end: close + end.length,
+      });
     }
     from = close + end.length;
   }
@@ -100,7 +108,5 @@ function appendSection(text: string, section: string): string {
 }
 
 function normalise(content: string): string {
-  return content
-    .replace(/\r\n?/gu, "\n")
-    .replace(/^\n+|\s+$/gu, "");
+  return content.replace(/\r\n?/gu, "\n").replace(/^\n+|\s+$/gu, "");
 }

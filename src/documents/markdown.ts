@@ -200,6 +200,23 @@ export function ownUrl(url: string, repositoryUrl: string): string | null {
     .replaceAll("&", "&amp;");
 }
 
+const ADDRESS = Symbol("own address");
+
+/** A bare address for plain text: a tag message has no links. */
+export interface Address {
+  readonly [ADDRESS]: string;
+}
+
+export function address(url: string, repositoryUrl: string): Address | null {
+  const own = ownUrl(url, repositoryUrl);
+  return own === null ? null : { [ADDRESS]: own.replaceAll("&amp;", "&") };
+}
+
+/** The text of an address; null for anything else. */
+export function addressText(value: unknown): string | null {
+  return typeof value === "object" && value !== null && ADDRESS in value ? (value as Address)[ADDRESS] : null;
+}
+
 /** Parts side by side, with `separator` (Markdown of ours) between them. */
 export function join(parts: readonly SafeMarkdown[], separator: string): SafeMarkdown {
   return safe(parts.map((part) => part.markdown).join(separator));

@@ -1,6 +1,7 @@
 /** `9,791.67`: comma between thousands, point before decimals, in every locale. */
 export function formatNumber(value: number, decimals = 0): string {
-  if (!Number.isFinite(value) || Math.abs(value) >= 1e21) throw new RangeError(`not a printable number: ${value}`);
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e21)
+    throw new RangeError(`not a printable number: ${value}`);
   const rounded = roundHalfUp(Math.abs(value), decimals).toFixed(decimals);
   const [whole = "0", fraction] = rounded.split(".");
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/gu, ",");

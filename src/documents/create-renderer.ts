@@ -1,0 +1,44 @@
+import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import { capBody } from "./cap-body.ts";
+import type { RenderTemplate } from "./compile-templates.ts";
+import { compileTemplates } from "./compile-templates.ts";
+import type { Renderer } from "./renderer.ts";
+import { backMergeView, roundView } from "./views/pull-request-view.ts";
+import { statusView } from "./views/status-view.ts";
+import { turningPointView } from "./views/turning-point-view.ts";
+
+/**
+ * Compiles the templates once; afterwards nothing is read and nothing is remembered.
+ * @param templates text by path below `templates/`, without `.hbs` (`config/load-templates.ts`)
+ * @throws TemplateError if a template does not compile
+ */
+export function createRenderer(templates: Readonly<Record<string, string>>): Renderer {
+  const render = compileTemplates(templates);
+  const body = (name: string, view: object) => capBody(render(name, view), () => render("cut-note", {}));
+  return {
+    statusSection: (facts) => body("status", statusView(facts)),
+    productionPullRequest: (facts, round) =>
+      titleAndBody(render, "production-pull-request", roundView(facts, round)),
+    backMergePullRequest: (facts, round, target) =>
+      titleAndBody(render, "back-merge-pull-request", backMergeView(facts, round, target)),
+    turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
+    tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),
+    release: (facts, round) => releaseTexts(render, facts, round),
+    incidentReport: () => "",
+    retrospective: () => "",
+    documentsPullRequest: () => ({ title: "", body: "" }),
+    closingComment: () => "",
+  };
+}
+
+function titleAndBody(render: RenderTemplate, name: string, view: object): { title: string; body: string } {
+  return {
+    title: render(`${name}-title.txt`, view),
+    body: capBody(render(name, view), () => render("cut-note", {})),
+  };
+}
+
+function releaseTexts(render: RenderTemplate, facts: IncidentFacts, round: RoundFacts) {
+  const { title, body } = titleAndBody(render, "release", roundView(facts, round));
+  return { name: title, body };
+}

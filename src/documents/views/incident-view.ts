@@ -1,0 +1,133 @@
+import type { ImpactFacts, IncidentFacts, Phase, RoundFacts } from "../../incident/facts.ts";
+import type { CommitFacts } from "../../incident/state.ts";
+import type { SafeMarkdown } from "../markdown.ts";
+import { code, link, numberLink, shorten, visibleText } from "../markdown.ts";
+import { mentions, person } from "./people.ts";
+
+/** What every text may say of an incident. Strings are raw: the template's output escapes them. */
+export interface IncidentView {
+  readonly id: string;
+  readonly number: number;
+  /** Cut to one readable line. */
+  readonly title: string;
+  readonly url: string;
+  readonly incident: SafeMarkdown;
+  readonly service: string | null;
+  readonly severity: string;
+  readonly phase: Phase;
+  readonly production: string;
+  readonly integration: string;
+  readonly sla: IncidentFacts["sla"];
+  readonly declared: string;
+  readonly impactStarted: string | null;
+  readonly description: string | null;
+  readonly usersAffected: string | null;
+  readonly impact: ImpactFacts | null;
+  readonly rollback: { readonly tag: string; readonly link: SafeMarkdown } | null;
+  /** The owners as text that notifies nobody; null: none are configured. */
+  readonly owners: string | null;
+  readonly next: { readonly who: SafeMarkdown | null; readonly what: string };
+}
+
+const TITLE_LENGTH = 160;
+
+export function incidentView(facts: IncidentFacts): IncidentView {
+  const title = titleOf(facts);
+  const owners = facts.owners.filter((owner) => facts.mayNamePeople || owner.includes("/"));
+  return {
+    id: facts.id,
+    number: facts.number,
+    title,
+    url: facts.url,
+    incident: link(`${facts.id}: ${title}`, facts.url, facts.repository.url),
+    service: facts.service,
+    severity: facts.severity,
+    phase: facts.phase,
+    production: facts.branches.production,
+    integration: facts.branches.integration,
+    sla: facts.sla,
+    declared: facts.times.declared,
+    impactStarted: facts.times.impactStarted,
+    description: textOrNull(facts.description),
+    usersAffected: textOrNull(facts.usersAffected),
+    impact: facts.impact,
+    rollback:
+      facts.rollbackTag === null
+        ? null
+        : {
+            tag: facts.rollbackTag,
+            link: link(code(facts.rollbackTag), treeUrl(facts, facts.rollbackTag), facts.repository.url),
+          },
+    owners: owners.length === 0 ? null : owners.map((owner) => owner.replace(/^@/u, "")).join(", "),
+    next: { who: mentions(facts.next.who, facts.mayNamePeople), what: facts.next.what },
+  };
+}
+
+/** One line that a list of incidents can show; never empty. */
+function titleOf(facts: IncidentFacts): string {
+  const line = visibleText(facts.title).replace(/\s+/gu, " ").trim();
+  return line === "" ? `Incident ${facts.number}` : shorten(line, TITLE_LENGTH);
+}
+
+function textOrNull(text: string | null): string | null {
+  return text === null || visibleText(text).trim() === "" ? null : text;
+}
+
+export interface CommitView {
+  readonly short: SafeMarkdown;
+  readonly subject: string;
+  readonly author: SafeMarkdown | null;
+  readonly committedAt: string;
+}
+
+export function commitView(facts: IncidentFacts, commit: CommitFacts): CommitView {
+  return {
+    short: link(code(shortSha(commit.sha)), commit.url, facts.repository.url),
+    subject: shorten(visibleText(commit.message).split("\n")[0] ?? "", 120),
+    author: person(commit.author, facts.mayNamePeople),
+    committedAt: commit.committedAt,
+  };
+}
+
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}
+
+export function pullRequestLink(
+  facts: IncidentFacts,
+  pullRequest: { readonly number: number; readonly url: string } | null,
+): SafeMarkdown | null {
+  return pullRequest === null ? null : numberLink(pullRequest.number, pullRequest.url, facts.repository.url);
+}
+
+/** What `to` has that `from` has not. */
+export function compareLink(facts: IncidentFacts, from: string, to: string): SafeMarkdown {
+  const url = `${facts.repository.url}/compare/${inPath(from)}...${inPath(to)}`;
+  return link(code(`${from}...${to}`), url, facts.repository.url);
+}
+
+function treeUrl(facts: IncidentFacts, ref: string): string {
+  return `${facts.repository.url}/tree/${inPath(ref)}`;
+}
+
+function inPath(ref: string): string {
+  return ref.split("/").map(encodeURIComponent).join("/");
+}
+
+/** At most `most`, and how many more there are (0: none). */
+export function capped<T>(
+  items: readonly T[],
+  most: number,
+): { readonly shown: readonly T[]; readonly more: number } {
+  return { shown: items.slice(0, most), more: Math.max(0, items.length - most) };
+}
+
+/** The version that a round started from: the tag of the round before it, else the one to roll back to. */
+export function tagBefore(facts: IncidentFacts, round: RoundFacts): string | null {
+  const earlier = facts.rounds.filter((each) => each.number < round.number && each.tag !== null);
+  return earlier.at(-1)?.tag ?? facts.rollbackTag;
+}
+
+export function currentRound(facts: IncidentFacts): RoundFacts | null {
+  return facts.rounds.at(-1) ?? null;
+}

@@ -1,0 +1,48 @@
+import type { PullRequestFacts } from "../../incident/state.ts";
+
+/** Worst first: `red` names the checks that failed. */
+export interface ChecksView {
+  readonly state: "none" | "red" | "running" | "green";
+  readonly failing: string;
+}
+
+const PASSED = new Set(["success", "neutral", "skipped"]);
+const MOST_NAMES = 3;
+
+/** The newest run of each name counts: a check that was run again has only its last word. */
+export function checksOf(pullRequest: PullRequestFacts): ChecksView {
+  const newest = new Map(
+    [...pullRequest.checkRuns]
+      .sort((one, other) => one.id - other.id)
+      .map((run) => [`${run.isOurs} ${run.name}`, run]),
+  );
+  const runs = [...newest.values()];
+  const failing = runs.filter((run) => run.status === "completed" && !PASSED.has(run.conclusion ?? ""));
+  const names = failing.slice(0, MOST_NAMES).map((run) => run.name);
+  if (failing.length > MOST_NAMES) names.push("…");
+  const isRunning = runs.some((run) => run.status !== "completed");
+  const state = runs.length === 0 ? "none" : failing.length > 0 ? "red" : isRunning ? "running" : "green";
+  return { state, failing: names.join(", ") };
+}
+
+/** What reviewers said last, each: GitHub lets a comment stand beside an approval. */
+export function reviewOf(pullRequest: PullRequestFacts): "approved" | "changes requested" | "none" {
+  const last = new Map(
+    pullRequest.reviews
+      .filter((review) => review.state !== "commented" && review.state !== "pending")
+      .map((review) => [review.author.login, review.state]),
+  );
+  const states = [...last.values()];
+  if (states.includes("changes_requested")) return "changes requested";
+  return states.includes("approved") ? "approved" : "none";
+}
+
+/** Where a pull request stands, in one word that templates put into their language. */
+export function pullRequestState(
+  pullRequest: PullRequestFacts,
+): "merged" | "closed" | "draft" | "approved" | "changes requested" | "open" {
+  if (pullRequest.state !== "open") return pullRequest.state;
+  if (pullRequest.isDraft) return "draft";
+  const review = reviewOf(pullRequest);
+  return review === "none" ? "open" : review;
+}

@@ -1,0 +1,109 @@
+import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { Problem, PullRequestFacts } from "../../incident/state.ts";
+import type { SafeMarkdown } from "../markdown.ts";
+import type { CommitView, IncidentView } from "./incident-view.ts";
+import {
+  capped,
+  commitView,
+  compareLink,
+  currentRound,
+  incidentView,
+  pullRequestLink,
+  tagBefore,
+} from "./incident-view.ts";
+import type { ChecksView } from "./pull-request-state.ts";
+import { checksOf, pullRequestState } from "./pull-request-state.ts";
+
+export interface StatusView extends IncidentView {
+  /** Branch to copy; null before it exists and once it is gone. */
+  readonly branch: string | null;
+  readonly pullRequests: readonly PullRequestRow[];
+  readonly suspects: readonly CommitView[];
+  readonly compare: SafeMarkdown | null;
+  readonly excludedReleases: IncidentFacts["excludedReleases"];
+  readonly problems: readonly Problem[];
+  readonly moreProblems: number;
+  readonly noticed: readonly string[];
+  readonly moreNoticed: number;
+}
+
+export interface PullRequestRow {
+  readonly target: string;
+  /** 0 in the first round, where nobody needs the number. */
+  readonly round: number;
+  /** null: not opened yet. */
+  readonly link: SafeMarkdown | null;
+  readonly isProduction: boolean;
+  /** Of the pull request itself: what templates word. */
+  readonly state: string;
+  readonly landing: BackMergeFacts["state"] | null;
+  readonly proof: BackMergeFacts["proof"];
+  readonly branch: string;
+  readonly tag: string | null;
+  readonly isEmptyMerge: boolean;
+  readonly checks: ChecksView;
+}
+
+const MOST_SUSPECTS = 5;
+const MOST_ROWS = 30;
+const MOST_SENTENCES = 10;
+
+export function statusView(facts: IncidentFacts): StatusView {
+  const round = currentRound(facts);
+  const problems = capped(facts.problems, MOST_SENTENCES);
+  const noticed = capped(facts.noticed, MOST_SENTENCES);
+  const before = round === null ? facts.rollbackTag : tagBefore(facts, round);
+  return {
+    ...incidentView(facts),
+    branch: round?.branchExists === true && round.mergeCommit === null ? round.hotfixBranch : null,
+    // The newest round is what people act on; earlier ones follow.
+    pullRequests: facts.rounds
+      .toReversed()
+      .flatMap((each) => rowsOf(facts, each))
+      .slice(0, MOST_ROWS),
+    suspects: facts.suspects.slice(0, MOST_SUSPECTS).map((commit) => commitView(facts, commit)),
+    compare: before === null ? null : compareLink(facts, before, facts.branches.production),
+    excludedReleases: capped(facts.excludedReleases, MOST_SENTENCES).shown,
+    problems: problems.shown,
+    moreProblems: problems.more,
+    noticed: noticed.shown,
+    moreNoticed: noticed.more,
+  };
+}
+
+function rowsOf(facts: IncidentFacts, round: RoundFacts): readonly PullRequestRow[] {
+  const shared = {
+    round: facts.rounds.length > 1 ? round.number : 0,
+    tag: round.tag,
+    isEmptyMerge: round.isEmptyMerge,
+  };
+  const production: PullRequestRow = {
+    ...shared,
+    ...ownState(facts, round.pullRequest),
+    target: facts.branches.production,
+    isProduction: true,
+    landing: null,
+    proof: null,
+    branch: round.hotfixBranch,
+  };
+  const backMerges = round.backMerges.map(
+    (backMerge): PullRequestRow => ({
+      ...shared,
+      ...ownState(facts, backMerge.pullRequest),
+      target: backMerge.target,
+      isProduction: false,
+      landing: backMerge.state,
+      proof: backMerge.proof,
+      branch: backMerge.branch,
+    }),
+  );
+  return [production, ...backMerges];
+}
+
+function ownState(facts: IncidentFacts, pullRequest: PullRequestFacts | null) {
+  return {
+    link: pullRequestLink(facts, pullRequest),
+    state: pullRequest === null ? "missing" : pullRequestState(pullRequest),
+    checks: pullRequest === null ? ({ state: "none", failing: "" } as const) : checksOf(pullRequest),
+  };
+}
