@@ -1,3 +1,4 @@
+import { BackgroundWork } from "./background.ts";
 import type { Account, AppRecord, Installation, Repository } from "./model.ts";
 import { Router } from "./router.ts";
 import { acceptAll } from "./validator.ts";
@@ -48,6 +49,7 @@ export class Hub {
   validator: Validator = acceptAll;
   readonly violations: Violation[] = [];
   readonly router = new Router();
+  readonly background = new BackgroundWork();
   /** By lower-case login; bots under `<slug>[bot]`. */
   readonly accounts = new Map<string, Account>();
   readonly apps = new Map<number, AppRecord>();
