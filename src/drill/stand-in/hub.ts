@@ -56,6 +56,7 @@ export class Hub {
   readonly installations = new Map<number, Installation>();
   readonly repositories = new Map<number, Repository>();
   readonly refSubscribers: RefSubscriber[] = [];
+  readonly repositorySubscribers: ((repository: Repository) => void)[] = [];
   /** Replaced by the webhook sender at start. */
   emit: Emit = () => undefined;
 
@@ -83,6 +84,11 @@ export class Hub {
 
   onRefChanged(subscriber: RefSubscriber): void {
     this.refSubscribers.push(subscriber);
+  }
+
+  /** Runs when a repository is created, before anybody can use it. */
+  onRepositoryCreated(subscriber: (repository: Repository) => void): void {
+    this.repositorySubscribers.push(subscriber);
   }
 
   findAccount(login: string): Account | undefined {

@@ -76,17 +76,47 @@ export async function updateRefs(
   updates: readonly RefUpdate[],
   options: UpdateOptions = {},
 ): Promise<readonly RefChange[]> {
+  return apply(hub, repository, author, updates, options, (refused) => {
+    throw refused;
+  });
+}
+
+/** The same for a git push that is not atomic: refused refs stay, the others change. */
+export async function pushRefs(
+  hub: Hub,
+  repository: Repository,
+  author: RefAuthor,
+  updates: readonly RefUpdate[],
+): Promise<readonly RefRefused[]> {
+  const refusals: RefRefused[] = [];
+  await apply(hub, repository, author, updates, {}, (refused) => refusals.push(refused));
+  return refusals;
+}
+
+async function apply(
+  hub: Hub,
+  repository: Repository,
+  author: RefAuthor,
+  updates: readonly RefUpdate[],
+  options: UpdateOptions,
+  onRefused: (refused: RefRefused) => void,
+): Promise<readonly RefChange[]> {
   const changes = await repository.git.exclusively(async () => {
-    const checked: RefChange[] = [];
+    const accepted: RefChange[] = [];
     for (const update of updates) {
-      const change = await check(repository, author, update, options);
-      if (change.before !== change.after) checked.push(change);
+      try {
+        const change = await check(repository, author, update, options);
+        if (change.before !== change.after) accepted.push(change);
+      } catch (error) {
+        if (!(error instanceof RefRefused)) throw error;
+        onRefused(error);
+      }
     }
-    if (checked.length === 0) return checked;
-    await repository.git.setRefs(checked);
-    await followDefaultBranch(repository, checked);
-    await announceRefChanges(hub, checked);
-    return checked;
+    if (accepted.length === 0) return accepted;
+    await repository.git.setRefs(accepted);
+    await followDefaultBranch(repository, accepted);
+    await announceRefChanges(hub, accepted);
+    return accepted;
   });
   for (const change of changes) {
     for (const subscriber of hub.refSubscribers) await subscriber(change);

@@ -1,0 +1,335 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { canRead, demand } from "./access.ts";
+import { ApiError, forbidden, notFound, unauthorized } from "./api-error.ts";
+import type { Call } from "./call-log.ts";
+import type { FaultEffect, Faults } from "./faults.ts";
+import { parseJsonObject, readBody } from "./http-body.ts";
+import type { Hub } from "./hub.ts";
+import type { Repository, Viewer } from "./model.ts";
+import { viewerName } from "./rate-limit.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+import type { Context, JsonObject, Reply, Route, RouteMatch } from "./router.ts";
+import type { Tokens } from "./tokens.ts";
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+const DOCS = "https://docs.github.com/rest";
+
+export interface ApiServerOptions {
+  readonly hub: Hub;
+  readonly tokens: Tokens;
+  readonly faults: Faults;
+  readonly limiter: RateLimiter;
+  /** Waited before each answer. */
+  readonly latencyMs: number;
+  /** A call that the stand-in does not know is a violation. */
+  readonly strict: boolean;
+}
+
+/** One request on its way through the server. */
+interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly apiRoot: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage["headers"];
+  readonly match: RouteMatch | undefined;
+  viewer: Viewer;
+  body: JsonObject;
+  createsContent: boolean;
+}
+
+/** GitHub's API over node's own http: who asks, may they, what goes wrong, what is logged. */
+export class ApiServer {
+  readonly calls: Call[] = [];
+  readonly #options: ApiServerOptions;
+
+  constructor(options: ApiServerOptions) {
+    this.#options = options;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const exchange = this.#exchange(request);
+    const template = exchange.match?.route.path ?? exchange.path;
+    const log = (status: number): void => {
+      this.calls.push({
+        actor: viewerName(exchange.viewer),
+        method: exchange.method,
+        template,
+        path: exchange.path + (exchange.query.size > 0 ? `?${exchange.query.toString()}` : ""),
+        status,
+        startedAt,
+        endedAt: performance.now(),
+        createsContent: exchange.createsContent,
+        counted: status !== 304 && template !== "/rate_limit",
+      });
+    };
+    const reply = await this.#reply(exchange, request);
+    if (reply === "drop") {
+      log(0);
+      request.socket.destroy();
+      return;
+    }
+    const headers = this.#headers(exchange, reply);
+    const fresh = isUnchanged(exchange, reply, headers);
+    if (!fresh) this.#options.limiter.count(exchange.viewer, resourceOf(exchange));
+    const status = fresh ? 304 : reply.status;
+    Object.assign(headers, this.#options.limiter.headers(exchange.viewer, resourceOf(exchange)));
+    // Logged before it is sent: whoever has the answer also finds the call in the log.
+    log(status);
+    response.writeHead(status, headers);
+    response.end(fresh || exchange.method === "HEAD" ? undefined : encode(reply));
+  }
+
+  #exchange(request: IncomingMessage): Exchange {
+    const { hub } = this.#options;
+    const url = new URL(request.url ?? "/", hub.origin);
+    const [apiRoot, path] = splitPrefix(hub.origin, url.pathname);
+    const method = request.method ?? "GET";
+    const match = hub.router.find(method === "HEAD" ? "GET" : method, path);
+    return {
+      method,
+      path,
+      apiRoot,
+      query: url.searchParams,
+      headers: request.headers,
+      match,
+      viewer: { kind: "anonymous" },
+      body: {},
+      createsContent: match?.route.createsContent ?? (method !== "GET" && method !== "HEAD"),
+    };
+  }
+
+  async #reply(exchange: Exchange, request: IncomingMessage): Promise<Reply | "drop"> {
+    const { faults, latencyMs } = this.#options;
+    try {
+      const raw = await readBody(request, BODY_LIMIT);
+      if (latencyMs > 0) await sleep(latencyMs);
+      exchange.viewer = this.#options.tokens.viewer(exchange.headers.authorization);
+      exchange.body = parseJsonObject(raw);
+    } catch (error) {
+      return errorReply(error, exchange.match?.route);
+    }
+    const { method, path, body } = exchange;
+    const template = exchange.match?.route.path ?? path;
+    const effects = faults.strike({ method, template, path, body });
+    for (const effect of effects) if (effect.kind === "delay") await sleep(effect.ms);
+    const before = effects.find((it) => it.kind === "answer-before" || it.kind === "drop-before");
+    if (before !== undefined) return before.kind === "answer-before" ? faultReply(before) : "drop";
+    if (method === "GET" && faults.isHidden(path)) return errorReply(notFound(), exchange.match?.route);
+    const reply = await this.#perform(exchange);
+    return this.#afterEffect(effects, reply);
+  }
+
+  #afterEffect(effects: readonly FaultEffect[], reply: Reply): Reply | "drop" {
+    for (const effect of effects) {
+      if (effect.kind === "replica-lag" && reply.status === 201) this.#hide(reply, effect.ms);
+    }
+    const after = effects.find((it) => it.kind === "answer-after" || it.kind === "drop-after");
+    if (after === undefined) return reply;
+    return after.kind === "answer-after" ? faultReply(after) : "drop";
+  }
+
+  #hide(reply: Reply, ms: number): void {
+    const url = (reply.body as { url?: unknown } | undefined)?.url;
+    if (typeof url === "string") this.#options.faults.hide(url.slice(this.#options.hub.apiUrl.length), ms);
+  }
+
+  async #perform(exchange: Exchange): Promise<Reply> {
+    const { hub, limiter, strict } = this.#options;
+    const { match, method, path, viewer } = exchange;
+    const route = match?.route;
+    let reply: Reply;
+    try {
+      if (exchange.headers["user-agent"] === undefined) {
+        throw forbidden(
+          "Request forbidden by administrative rules. Please make sure your request has a User-Agent header",
+        );
+      }
+      if (limiter.isSpent(viewer, resourceOf(exchange))) throw this.#spent(viewer);
+      if (match === undefined || route === undefined) {
+        if (strict)
+          hub.violations.push({ where: `request ${method} ${path}`, what: "no such call in the stand-in" });
+        throw notFound();
+      }
+      this.#validateRequest(exchange, route);
+      reply = await this.#route(exchange, match);
+    } catch (error) {
+      reply = errorReply(error, route);
+      if (!(error instanceof ApiError)) this.#reportCrash(exchange, error);
+    }
+    if (route !== undefined && route.path !== "/graphql") {
+      for (const it of hub.validator.response(method, route.path, reply.status, reply.body))
+        hub.violations.push(it);
+    }
+    return reply;
+  }
+
+  #validateRequest(exchange: Exchange, route: Route): void {
+    if (route.path === "/graphql") return;
+    const { hub } = this.#options;
+    const { method, query, body } = exchange;
+    for (const it of hub.validator.request(method, route.path, query, body)) hub.violations.push(it);
+  }
+
+  /** A bug of the stand-in must not pass for a bad day of GitHub. */
+  #reportCrash(exchange: Exchange, error: unknown): void {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#options.hub.violations.push({
+      where: `stand-in crashed in ${exchange.method} ${exchange.path}`,
+      what,
+    });
+  }
+
+  async #route(exchange: Exchange, match: RouteMatch): Promise<Reply> {
+    const { route, params } = match;
+    const context = this.#context(exchange, params);
+    if (route.scope === "repository") {
+      const repository = this.#repository(exchange, route, params);
+      this.#admitContent(exchange);
+      return route.handler({ ...context, repository });
+    }
+    checkAccess(route.access, exchange.viewer);
+    this.#admitContent(exchange);
+    return route.handler(context);
+  }
+
+  #context(exchange: Exchange, params: Readonly<Record<string, string>>): Context {
+    const { viewer, query, body, headers, apiRoot, path } = exchange;
+    const markContentCreating = (): void => {
+      exchange.createsContent = true;
+    };
+    return {
+      hub: this.#options.hub,
+      viewer,
+      params,
+      query,
+      body,
+      headers,
+      apiRoot,
+      path,
+      markContentCreating,
+    };
+  }
+
+  #repository(
+    exchange: Exchange,
+    route: Route & { scope: "repository" },
+    params: Readonly<Record<string, string>>,
+  ): Repository {
+    const repository = this.#options.hub.findRepository(params.owner ?? "", params.repo ?? "");
+    if (repository === undefined) throw notFound();
+    if (exchange.viewer.kind === "app") {
+      throw unauthorized("A JSON web token could not be decoded");
+    }
+    if (!canRead(exchange.viewer, repository)) throw notFound();
+    const reads = route.method === "GET";
+    demand(exchange.viewer, repository, {
+      permissions: route.permissions ?? [{ metadata: "read" }],
+      role: route.role ?? (reads ? "pull" : "push"),
+    });
+    if (repository.archived && !reads) throw forbidden("Repository was archived so is read-only.");
+    return repository;
+  }
+
+  #admitContent(exchange: Exchange): void {
+    if (!exchange.createsContent || this.#options.limiter.admitContent(exchange.viewer)) return;
+    throw forbidden(
+      "You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.",
+    );
+  }
+
+  #spent(viewer: Viewer): ApiError {
+    const whom =
+      viewer.kind === "installation"
+        ? `installation ID ${viewer.installation.id}`
+        : viewer.kind === "user"
+          ? `user ID ${viewer.account.id}`
+          : "127.0.0.1";
+    return forbidden(`API rate limit exceeded for ${whom}.`);
+  }
+
+  #headers(exchange: Exchange, reply: Reply): Record<string, string> {
+    const headers: Record<string, string> = {
+      server: "github.com",
+      "x-github-request-id": randomBytes(10).toString("hex").toUpperCase(),
+      "x-github-media-type": "github.v3; format=json",
+      "x-github-api-version-selected": "2022-11-28",
+      "cache-control": "private, max-age=60, s-maxage=60",
+    };
+    const encoded = encode(reply);
+    if (encoded !== undefined) {
+      headers["content-type"] = "application/json; charset=utf-8";
+      headers["content-length"] = String(encoded.length);
+    }
+    if (exchange.method === "GET" && reply.status === 200) {
+      headers.etag = `W/"${createHash("sha256")
+        .update(encoded ?? "")
+        .digest("hex")}"`;
+    }
+    return { ...headers, ...reply.headers };
+  }
+}
+
+function checkAccess(access: "app" | "installation" | "token" | "any", viewer: Viewer): void {
+  switch (access) {
+    case "any":
+      return;
+    case "app":
+      if (viewer.kind !== "app") throw unauthorized("A JSON web token could not be decoded");
+      return;
+    case "installation":
+      if (viewer.kind === "installation") return;
+      if (viewer.kind === "anonymous") throw unauthorized("Requires authentication");
+      throw forbidden(
+        "You must authenticate with an installation access token in order to list repositories for an installation.",
+      );
+    case "token":
+      if (viewer.kind === "anonymous" || viewer.kind === "app") throw unauthorized("Requires authentication");
+  }
+}
+
+function splitPrefix(origin: string, path: string): [apiRoot: string, path: string] {
+  if (path.startsWith("/api/v3/") || path === "/api/v3")
+    return [`${origin}/api/v3`, path.slice("/api/v3".length) || "/"];
+  if (path === "/api/graphql") return [`${origin}/api`, "/graphql"];
+  return [origin, path];
+}
+
+function resourceOf(exchange: Exchange): string {
+  return exchange.path === "/graphql" ? "graphql" : "core";
+}
+
+function isUnchanged(exchange: Exchange, reply: Reply, headers: Readonly<Record<string, string>>): boolean {
+  if (reply.status !== 200 || headers.etag === undefined) return false;
+  const known = exchange.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return known?.includes(headers.etag.replace(/^W\//, "")) ?? false;
+}
+
+function encode(reply: Reply): Buffer | undefined {
+  if (reply.body === undefined) return undefined;
+  if (Buffer.isBuffer(reply.body)) return reply.body;
+  return Buffer.from(JSON.stringify(reply.body));
+}
+
+function faultReply(effect: FaultEffect & { kind: "answer-before" | "answer-after" }): Reply {
+  const body = effect.body ?? { message: "Server Error" };
+  return {
+    status: effect.status,
+    body,
+    ...(effect.headers === undefined ? {} : { headers: effect.headers }),
+  };
+}
+
+function errorReply(error: unknown, route: Route | undefined): Reply {
+  if (!(error instanceof ApiError)) return { status: 500, body: { message: "Server Error" } };
+  const body = {
+    message: error.message,
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+    documentation_url: route?.docs ?? DOCS,
+    status: String(error.status),
+  };
+  return { status: error.status, body, headers: error.headers };
+}

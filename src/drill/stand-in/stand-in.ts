@@ -1,0 +1,287 @@
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ApiServer } from "./api-server.ts";
+import { roundTrips } from "./call-log.ts";
+import type { Call } from "./call-log.ts";
+import { Faults } from "./faults.ts";
+import { features } from "./features.ts";
+import { GitHttp } from "./git-http.ts";
+import { Hub } from "./hub.ts";
+import type {
+  Account,
+  AppRecord,
+  Delivery,
+  Installation,
+  Permissions,
+  Protection,
+  Repository,
+  Role,
+} from "./model.ts";
+import { RateLimiter } from "./rate-limit.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import {
+  addAccount,
+  addApp,
+  addInstallation,
+  addRepository,
+  addRuleset,
+  announceInstallation,
+  protectionFrom,
+} from "./registry.ts";
+import type { AppOptions, RegisteredApp, RepositoryOptions, RulesetOptions } from "./registry.ts";
+import { registerAppRoutes } from "./rest/app.ts";
+import { Tokens } from "./tokens.ts";
+import { unverifiedBehaviours } from "./unverified.ts";
+import type { Validator, Violation } from "./validator.ts";
+import { WebhookSender } from "./webhooks.ts";
+
+export interface StandInOptions {
+  /** Default: any free port of the loopback interface. */
+  readonly port?: number;
+  /** Folder for the bare repositories; made when absent. */
+  readonly root: string;
+  /** Waited before every answer of the API. Default 0. */
+  readonly latencyMs?: number;
+  readonly clock?: () => Date;
+  /** Calls that the stand-in does not know become violations. Default true. */
+  readonly strict?: boolean;
+  readonly validator?: Validator;
+  /** Default: GitHub's 5,000 an hour, and no secondary limits. */
+  readonly limits?: Partial<RateLimits>;
+  /** How long a webhook's receiver has. Default: GitHub's 10 s. */
+  readonly webhookTimeoutMs?: number;
+}
+
+/** What `protect` takes; required checks may be given by name. */
+export type ProtectOptions = Partial<Omit<Protection, "requiredChecks">> & {
+  readonly requiredChecks?: readonly (string | Protection["requiredChecks"][number])[];
+};
+
+/** A server that answers as GitHub does for what the app uses: real git behind REST, GraphQL, webhooks and git over http. */
+export class StandIn {
+  readonly hub: Hub;
+  readonly faults: Faults;
+  readonly #root: string;
+  readonly #server: Server;
+  readonly #api: ApiServer;
+  readonly #tokens: Tokens;
+  readonly #webhooks: WebhookSender;
+
+  private constructor(options: StandInOptions) {
+    this.#root = options.root;
+    this.hub = new Hub(options.clock ?? (() => new Date()));
+    this.faults = new Faults();
+    this.#tokens = new Tokens(this.hub);
+    this.#webhooks = new WebhookSender(this.hub, this.faults, options.webhookTimeoutMs ?? 10_000);
+    this.hub.emit = (...args) => this.#webhooks.emit(...args);
+    if (options.validator !== undefined) this.hub.validator = options.validator;
+    const limits = { perHour: 5000, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits };
+    const limiter = new RateLimiter(this.hub, limits);
+    this.#api = new ApiServer({
+      hub: this.hub,
+      tokens: this.#tokens,
+      faults: this.faults,
+      limiter,
+      latencyMs: options.latencyMs ?? 0,
+      strict: options.strict ?? true,
+    });
+    registerAppRoutes(this.hub, { tokens: this.#tokens, webhooks: this.#webhooks, limiter });
+    for (const register of features) register(this.hub);
+    const git = new GitHttp(this.hub, this.#tokens);
+    this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+      void this.#serve(git, request, response);
+    });
+  }
+
+  static async start(options: StandInOptions): Promise<StandIn> {
+    await mkdir(options.root, { recursive: true });
+    const standIn = new StandIn(options);
+    await new Promise<void>((resolve, reject) => {
+      standIn.#server.once("error", reject);
+      standIn.#server.listen(options.port ?? 0, "127.0.0.1", resolve);
+    });
+    const { port } = standIn.#server.address() as AddressInfo;
+    standIn.hub.origin = `http://127.0.0.1:${port}`;
+    return standIn;
+  }
+
+  get url(): string {
+    return this.hub.origin;
+  }
+
+  /** Stops answering, forgets webhooks that were not sent yet, ends every git process. The repositories stay on disk. */
+  async close(): Promise<void> {
+    this.#webhooks.close();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+    await Promise.all([...this.hub.repositories.values()].map((repository) => repository.git.close()));
+  }
+
+  createUser(login: string, options: { readonly name?: string } = {}): Account {
+    return addAccount(this.hub, login, "User", options.name ?? null);
+  }
+
+  createOrganization(login: string): Account {
+    return addAccount(this.hub, login, "Organization", null);
+  }
+
+  /** An empty repository: pushes fill it. */
+  createRepository(options: RepositoryOptions): Promise<Repository> {
+    return addRepository(this.hub, this.#root, options);
+  }
+
+  registerApp(options: AppOptions): RegisteredApp {
+    return addApp(this.hub, options);
+  }
+
+  /**
+   * @param app slug, id, or what `registerApp` returned
+   * @param repositories names, or `all`
+   * @returns the installation id
+   */
+  install(
+    app: string | number | RegisteredApp,
+    owner: string,
+    repositories: readonly string[] | "all" = "all",
+  ): number {
+    return addInstallation(this.hub, this.#app(app), owner, repositories).id;
+  }
+
+  uninstall(installationId: number): void {
+    announceInstallation(this.hub, this.#installation(installationId), "deleted");
+    this.hub.installations.delete(installationId);
+  }
+
+  suspend(installationId: number): void {
+    const installation = this.#installation(installationId);
+    installation.suspendedAt = this.hub.now();
+    installation.suspendedBy = installation.account;
+    announceInstallation(this.hub, installation, "suspend");
+  }
+
+  unsuspend(installationId: number): void {
+    const installation = this.#installation(installationId);
+    installation.suspendedAt = null;
+    installation.suspendedBy = null;
+    announceInstallation(this.hub, installation, "unsuspend");
+  }
+
+  /** What the owner grants from now on. Tokens that are out keep what they were given. */
+  grant(installationId: number, permissions: Permissions): void {
+    const installation = this.#installation(installationId);
+    installation.permissions = { ...permissions, metadata: "read" };
+    announceInstallation(this.hub, installation, "new_permissions_accepted");
+  }
+
+  addCollaborator(repository: string, login: string, role: Role): void {
+    if (this.hub.findAccount(login) === undefined) throw new Error(`no account ${login}`);
+    this.repository(repository).collaborators.set(login.toLowerCase(), role);
+  }
+
+  removeCollaborator(repository: string, login: string): void {
+    this.repository(repository).collaborators.delete(login.toLowerCase());
+  }
+
+  /** A personal token: for the API, and as password of git over http. */
+  tokenFor(login: string): string {
+    const account = this.hub.findAccount(login);
+    if (account === undefined) throw new Error(`no account ${login}`);
+    return this.#tokens.personal(account);
+  }
+
+  revokeToken(token: string): void {
+    this.#tokens.revoke(token);
+  }
+
+  /** Classic protection of a branch, or of a pattern such as `release/*`. Deletions and force pushes are refused unless said otherwise. */
+  protect(repository: string, branch: string, options: ProtectOptions = {}): void {
+    const requiredChecks = (options.requiredChecks ?? []).map((check) =>
+      typeof check === "string" ? { context: check, appId: null } : check,
+    );
+    this.repository(repository).protections.set(branch, protectionFrom({ ...options, requiredChecks }));
+  }
+
+  unprotect(repository: string, branch: string): void {
+    this.repository(repository).protections.delete(branch);
+  }
+
+  addRuleset(repository: string, options: RulesetOptions): number {
+    return addRuleset(this.hub, this.repository(repository), options).id;
+  }
+
+  /** @param fullName `owner/name` */
+  repository(fullName: string): Repository {
+    const [owner = "", name = ""] = fullName.split("/");
+    const found = this.hub.findRepository(owner, name);
+    if (found === undefined) throw new Error(`no repository ${fullName}`);
+    return found;
+  }
+
+  /** Every API call so far, in order of their answers. */
+  get calls(): readonly Call[] {
+    return this.#api.calls;
+  }
+
+  /** See `roundTrips` in call-log.ts. */
+  roundTrips(calls: readonly Call[] = this.calls): number {
+    return roundTrips(calls);
+  }
+
+  get deliveries(): readonly Delivery[] {
+    return this.#webhooks.deliveries;
+  }
+
+  /** Webhooks kept back by the fault `hold`. */
+  get held(): readonly Delivery[] {
+    return this.#webhooks.held;
+  }
+
+  releaseHeld(order?: (held: readonly Delivery[]) => readonly Delivery[]): void {
+    this.#webhooks.releaseHeld(order);
+  }
+
+  /** Breaches of GitHub's description so far, by either side. */
+  get violations(): readonly Violation[] {
+    return this.hub.violations;
+  }
+
+  /** Guesses that no source settles, by id. */
+  get unverified(): ReadonlyMap<string, string> {
+    return unverifiedBehaviours();
+  }
+
+  /** Resolves when no webhook is on its way. Held ones do not count. */
+  idle(): Promise<void> {
+    return this.#webhooks.idle();
+  }
+
+  async #serve(git: GitHttp, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (!(await git.handle(request, response))) await this.#api.handle(request, response);
+    } catch (error) {
+      // A client that went away mid-request is not news; anything else is a bug here and must fail the test run.
+      if (request.destroyed && !request.complete) return;
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.hub.violations.push({ where: `stand-in crashed in ${request.method} ${request.url}`, what });
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+  }
+
+  #app(app: string | number | RegisteredApp): AppRecord {
+    const found = [...this.hub.apps.values()].find((it) =>
+      typeof app === "object" ? it.id === app.appId : it.id === app || it.slug === app,
+    );
+    if (found === undefined) throw new Error("no such app");
+    return found;
+  }
+
+  #installation(id: number): Installation {
+    const found = this.hub.installations.get(id);
+    if (found === undefined) throw new Error(`no installation ${id}`);
+    return found;
+  }
+}
