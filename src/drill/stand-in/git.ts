@@ -24,6 +24,8 @@ export class GitRepository {
   readonly #objects: ObjectStore;
   readonly #refs = new Map<string, string>();
   readonly #commits = new Map<string, Commit>();
+  /** Commits and tags that GitHub would have signed. */
+  readonly #signed = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(path: string) {
@@ -107,6 +109,15 @@ export class GitRepository {
 
   writeTag(tag: TagContent): Promise<string> {
     return this.#objects.write("tag", formatTag(tag));
+  }
+
+  /** Notes that GitHub made and signed this object itself: it shows as verified. */
+  markSigned(oid: string): void {
+    this.#signed.add(oid);
+  }
+
+  isSigned(oid: string): boolean {
+    return this.#signed.has(oid);
   }
 
   /** The commit with exactly this id. */

@@ -107,8 +107,8 @@ async function storePack(
   }
   const wanted = updates.map((update) => update.after).filter((oid) => oid !== ZERO_OID);
   if (wanted.length === 0) return undefined;
-  const connected = await git.try(["rev-list", "--objects", "--quiet", "--stdin"], {
-    input: `${wanted.join("\n")}\n--not\n--all\n`,
+  const connected = await git.try(["rev-list", "--objects", "--quiet", "--stdin", "--not", "--all"], {
+    input: `${wanted.join("\n")}\n`,
   });
   return connected.code === 0 ? undefined : "missing necessary objects";
 }

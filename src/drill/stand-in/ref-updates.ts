@@ -106,6 +106,9 @@ async function apply(
     for (const update of updates) {
       try {
         const change = await check(repository, author, update, options);
+        if (accepted.some((other) => collide(other.ref, update.ref))) {
+          throw new RefRefused(update.ref, { reason: "name-conflict" });
+        }
         if (change.before !== change.after) accepted.push(change);
       } catch (error) {
         if (!(error instanceof RefRefused)) throw error;
@@ -196,10 +199,12 @@ async function checkRules(
 
 /** `hotfix` and `hotfix/x` cannot both exist: one is a file where the other is a folder. */
 function conflictsByName(refs: ReadonlyMap<string, string>, wanted: string): boolean {
-  for (const ref of refs.keys()) {
-    if (ref.startsWith(`${wanted}/`) || wanted.startsWith(`${ref}/`)) return true;
-  }
+  for (const ref of refs.keys()) if (collide(ref, wanted)) return true;
   return false;
+}
+
+function collide(left: string, right: string): boolean {
+  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
 }
 
 /** The first branch that is pushed to an empty repository becomes its default branch when the named one is absent. */
