@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { createRedactor } from "./redact.ts";
+import { redact } from "./github/redact.ts";
 
 /** Pino, as Probot uses it. A constant message plus fields. */
 export type Log = Logger;
@@ -17,8 +17,9 @@ export interface LoggerOptions {
  * that no serializer can be forgotten.
  */
 export function createLogger(options: LoggerOptions): Log {
-  const redact = createRedactor(options.secrets);
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
+  // As they stand inside of a JSON text.
+  const secrets = options.secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
       name: "hotfix-responder",
@@ -26,6 +27,11 @@ export function createLogger(options: LoggerOptions): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => write(redact(line)) },
+    {
+      write(line: string) {
+        const known = secrets.reduce((text, secret) => text.replaceAll(secret, "[removed]"), line);
+        write(redact(known));
+      },
+    },
   );
 }

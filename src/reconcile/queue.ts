@@ -24,7 +24,7 @@ export interface Queue {
   status(): Promise<QueueStatus>;
   /** Calls `listener` after news was stored (also, where the adapter can, by another process). Returns how to stop. */
   onNews(listener: () => void): () => void;
-  /** Leases of this process are given back, then nothing more is taken. */
+  /** Leases of this process are given back. After that nothing is taken, settling a lease changes nothing, and `add` throws. */
   close(): Promise<void>;
 }
 

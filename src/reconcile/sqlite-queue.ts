@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StatementSync } from "node:sqlite";
-import type { Lease, News, Queue, QueueStatus } from "./queue.ts";
+import { type Lease, type News, type Queue, QueueError, type QueueStatus } from "./queue.ts";
 import { openSqliteFile, type SqliteFile } from "./sqlite-file.ts";
 
 /** GitHub redelivers for three days; a day more costs nothing. */
@@ -49,6 +49,7 @@ class SqliteQueue implements Queue {
   }
 
   async add(news: News): Promise<boolean> {
+    if (this.#closed) throw new QueueError("The queue is closed: the app is stopping.");
     const now = this.#now();
     const isNew = this.#file.transaction(() => {
       this.#prune(now);
@@ -80,7 +81,7 @@ class SqliteQueue implements Queue {
   }
 
   async finish(lease: Lease, wakeAt: number | null): Promise<void> {
-    this.#file.transaction(() => {
+    this.#settle(() => {
       const now = this.#now();
       if (wakeAt === null) this.#statements.forget.run(lease.key, lease.token);
       this.#statements.finish.run({ wakeAt, now, key: lease.key, token: lease.token });
@@ -88,19 +89,19 @@ class SqliteQueue implements Queue {
   }
 
   async retry(lease: Lease, at: number, error: string): Promise<void> {
-    this.#file.transaction(() => {
+    this.#settle(() => {
       this.#statements.retry.run({ at, reason: error, now: this.#now(), key: lease.key, token: lease.token });
     });
   }
 
   async postpone(lease: Lease, at: number, reason: string): Promise<void> {
-    this.#file.transaction(() => {
+    this.#settle(() => {
       this.#statements.postpone.run({ at, reason, now: this.#now(), key: lease.key, token: lease.token });
     });
   }
 
   async park(lease: Lease, reason: string): Promise<void> {
-    this.#file.transaction(() => {
+    this.#settle(() => {
       this.#statements.park.run({ reason, now: this.#now(), key: lease.key, token: lease.token });
     });
   }
@@ -138,6 +139,11 @@ class SqliteQueue implements Queue {
     // Stopped on purpose, so the attempt that was broken off does not count.
     this.#file.transaction(() => this.#statements.giveBack.run(this.#now(), `${this.#process}/%`));
     this.#file.close();
+  }
+
+  /** After a close the lease was given back, and there is nothing left to settle. */
+  #settle(work: () => void): void {
+    if (!this.#closed) this.#file.transaction(work);
   }
 
   #prune(now: number): void {

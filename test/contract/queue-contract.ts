@@ -288,11 +288,23 @@ export function queueContract(adapter: string, makeStore: () => Promise<QueueSto
         expect((await leaseOf("a")).attempt).toBe(1);
       });
 
-      it("leases nothing afterwards, and may be called twice", async () => {
+      it("leases nothing afterwards, accepts nothing, and may be called twice", async () => {
         await queue.add(news("a"));
         await queue.close();
         await queue.close();
         expect(await queue.take()).toBeNull();
+        await expect(queue.add(news("b"))).rejects.toThrow("closed");
+      });
+
+      it("a pass that ends afterwards does not settle a key that was given back", async () => {
+        await queue.add(news("a"));
+        const lease = await leaseOf("a");
+        const closed = queue;
+        await queue.close();
+        await closed.finish(lease, null);
+        await closed.park(lease, "bug");
+        queue = await store.open(() => now);
+        expect(await takeAll()).toEqual(["a"]);
       });
     });
 

@@ -1,0 +1,64 @@
+import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
+import type { News } from "./queue.ts";
+import type { PassResult } from "./worker.ts";
+
+type RepositoryKey = Extract<WorkKey, { kind: "repository" }>;
+
+/** How long after the last change a closed incident is still looked at: it may owe a tag or a landing. */
+const CLOSED_FOR_MS = 30 * 24 * 3_600_000;
+const CLOSED_EVERY_MS = 30 * 60_000;
+
+export interface RepositoryPorts {
+  listOpen(): Promise<readonly number[]>;
+  listClosed(since: Date): Promise<readonly number[]>;
+  add(news: News): Promise<unknown>;
+  now(): number;
+}
+
+/** What is remembered about repositories between passes; forgetting it costs a few calls. */
+export class RepositoryMemory {
+  readonly #closedLookedAt = new Map<string, number>();
+  readonly #active = new Map<number, Set<string>>();
+
+  /** Closed incidents are looked at now and then only: there are ever more of them. */
+  isClosedDue(key: RepositoryKey, now: number): boolean {
+    const name = buildWorkKey(key);
+    const last = this.#closedLookedAt.get(name);
+    if (last !== undefined && now - last < CLOSED_EVERY_MS) return false;
+    this.#closedLookedAt.set(name, now);
+    return true;
+  }
+
+  noteActive(key: RepositoryKey, isActive: boolean): void {
+    const names = this.#active.get(key.installation) ?? new Set();
+    if (isActive) names.add(buildWorkKey(key));
+    else names.delete(buildWorkKey(key));
+    this.#active.set(key.installation, names);
+  }
+
+  /** Had an open incident when it was last looked at. */
+  isActive(key: RepositoryKey): boolean {
+    return this.#active.get(key.installation)?.has(buildWorkKey(key)) ?? false;
+  }
+}
+
+/** One pass over a repository: every incident that is open, or that closed lately and may still owe something, gets looked at. */
+export async function reconcileRepository(
+  key: RepositoryKey,
+  ports: RepositoryPorts,
+  memory: RepositoryMemory,
+): Promise<PassResult> {
+  const now = ports.now();
+  const isClosedDue = memory.isClosedDue(key, now);
+  const [open, closed] = await Promise.all([
+    ports.listOpen(),
+    isClosedDue ? ports.listClosed(new Date(now - CLOSED_FOR_MS)) : [],
+  ]);
+  memory.noteActive(key, open.length > 0);
+  const { installation, owner, repo } = key;
+  const keys = [...new Set([...open, ...closed])].map((issue) =>
+    buildWorkKey({ kind: "incident", installation, owner, repo, issue }),
+  );
+  if (keys.length > 0) await ports.add({ keys });
+  return { wakeAt: null, fields: { open: open.length, closed: closed.length } };
+}
