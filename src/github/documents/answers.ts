@@ -148,7 +148,7 @@ export interface RepositoryAnswer {
   readonly releaseBranches: Page<BranchAnswer> | null;
   readonly newestTags: Nodes<TagAnswer> | null;
   readonly versionTags: Nodes<TagAnswer> | null;
-  readonly pullRequests: Nodes<PullRequestNameAnswer>;
+  readonly pullRequests: Page<PullRequestNameAnswer>;
 }
 
 export interface IncidentAnswer {

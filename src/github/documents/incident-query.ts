@@ -165,6 +165,10 @@ export const INCIDENT_QUERY = /* GraphQL */ `
         ...TagPage
       }
       pullRequests(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
           ...PullRequestName
         }

@@ -1,0 +1,136 @@
+import type { Config } from "../config/schema.ts";
+import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
+import type { IncidentState, Sha } from "../incident/state.ts";
+import type { AskedIncident } from "./ask-incident.ts";
+import type { PullRequestNameAnswer, RepositoryAnswer } from "./documents/answers.ts";
+import {
+  incidentBranchesOf,
+  isOfIncident,
+  releaseBranchesOf,
+  trunkFactsOf,
+  trunkOf,
+} from "./read-branches.ts";
+import type { BranchHead, Trunk } from "./read-branches.ts";
+import { nodesOf } from "./read-commit.ts";
+import { commentOf, issueEventOf, issueOf } from "./read-issue.ts";
+import { relevantTags } from "./read-tags.ts";
+import type { Tag } from "./read-tags.ts";
+import type { RepositoryClient } from "./repository-client.ts";
+
+/** What the first trip shows: enough to know what the second one has to ask. */
+export interface Glance {
+  /** The state with nothing in it that takes a second trip. */
+  readonly state: IncidentState;
+  readonly config: Config;
+  readonly production: Trunk | null;
+  readonly integration: Trunk | null;
+  readonly releaseBranches: readonly BranchHead[];
+  readonly branches: readonly BranchHead[];
+  readonly tags: readonly Tag[];
+  /** Of this incident, among the newest of the repository; newest first. */
+  readonly pullRequests: readonly PullRequestNameAnswer[];
+  /** False: pull requests older than those that were read may belong to the incident. */
+  readonly arePullRequestsComplete: boolean;
+  /** Merged pull requests from a hotfix branch of this incident to production, newest first. */
+  readonly merges: readonly Merge[];
+  readonly mergeCommits: ReadonlySet<Sha>;
+  /** Production before the newest hotfix was merged; null while the newest is not merged. */
+  readonly beforeMerge: Sha | null;
+}
+
+export interface Merge {
+  readonly pullRequest: number;
+  readonly commit: Sha;
+}
+
+export function glanceOf(client: RepositoryClient, asked: AskedIncident): Glance {
+  const { repository, config } = asked;
+  const { number } = repository.issue;
+  const pullRequests = nodesOf(repository.pullRequests).filter(
+    (pull) => !pull.isCrossRepository && isOfIncident(config, number, pull.headRefName),
+  );
+  const hotfixes = pullRequests.filter(
+    (pull) =>
+      pull.baseRefName === config.branches.production &&
+      parseHotfixBranch(config.branches, pull.headRefName) !== null,
+  );
+  const merges = hotfixes.flatMap((pull) =>
+    pull.state === "MERGED" && pull.mergeCommit !== null
+      ? [{ pullRequest: pull.number, commit: pull.mergeCommit.oid }]
+      : [],
+  );
+  const newest = hotfixes[0];
+  const mergeCommits = new Set(merges.map((merge) => merge.commit));
+  const tags = relevantTags(
+    [...nodesOf(repository.versionTags), ...nodesOf(repository.newestTags)],
+    config.tag.format,
+    mergeCommits,
+  );
+  return {
+    state: firstState(client, asked),
+    config,
+    production: trunkOf(repository.production, config.branches.production),
+    integration: trunkOf(repository.integration, config.branches.integration),
+    releaseBranches: releaseBranchesOf(repository, config),
+    branches: incidentBranchesOf(repository, config, number),
+    tags,
+    pullRequests,
+    arePullRequestsComplete: !repository.pullRequests.pageInfo.hasNextPage,
+    merges,
+    mergeCommits,
+    beforeMerge: newest?.state === "MERGED" ? (nodesOf(newest.mergeCommit?.parents)[0]?.oid ?? null) : null,
+  };
+}
+
+/** Targets of the back-merge branches and pull requests that there are: they stay targets. */
+export function backMergeTargetsOf({ branches, pullRequests, config }: Glance): ReadonlySet<string> {
+  const names = [...branches.map((branch) => branch.name), ...pullRequests.map((pull) => pull.headRefName)];
+  return new Set(names.flatMap((name) => parseBackMergeBranch(config.branches, name)?.target ?? []));
+}
+
+function firstState(client: RepositoryClient, asked: AskedIncident): IncidentState {
+  const { repository, config } = asked;
+  const { issue } = repository;
+  return {
+    app: { slug: client.app.slug, login: client.app.login },
+    repository: repositoryFactsOf(repository),
+    configuration: asked.facts,
+    issue: issueOf(issue),
+    events: nodesOf(issue.timelineItems)
+      .map(issueEventOf)
+      .filter((event) => event !== null),
+    comments: nodesOf(issue.comments).map((comment) => commentOf(comment, client.app)),
+    permissions: {},
+    production: trunkFactsOf(trunkOf(repository.production, config.branches.production)),
+    integration: trunkFactsOf(trunkOf(repository.integration, config.branches.integration)),
+    releaseBranches: [],
+    branches: [],
+    pullRequests: [],
+    tags: [],
+    releases: [],
+    pushes: [],
+    landings: [],
+    suspects: [],
+    documents: [],
+    deadlines: [],
+    refusals: {},
+  };
+}
+
+function repositoryFactsOf(repository: RepositoryAnswer): IncidentState["repository"] {
+  return {
+    id: repository.databaseId ?? 0,
+    owner: repository.owner.login,
+    name: repository.name,
+    url: repository.url,
+    defaultBranch: repository.defaultBranchRef?.name ?? "",
+    isPrivate: repository.isPrivate,
+    isArchived: repository.isArchived,
+    isEmpty: repository.isEmpty,
+    autoMergeAllowed: repository.autoMergeAllowed,
+    mergeCommitAllowed: repository.mergeCommitAllowed,
+    squashMergeAllowed: repository.squashMergeAllowed,
+    rebaseMergeAllowed: repository.rebaseMergeAllowed,
+    deleteBranchOnMerge: repository.deleteBranchOnMerge,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Layout } from "./layout.ts";
+
+/** How a commit stands to another: `ahead` means that it contains the other and more. */
+export type Relation = "identical" | "ahead" | "behind" | "diverged";
+
+/** A file that a merge touched. `previous` is its old path after a rename. */
+export interface TouchedFile {
+  readonly path: string;
+  readonly previous: string | null;
+}
+
+const MOST = 5000;
+
+/**
+ * What an observation remembers for the next one to ask less. May be lost at any time: layouts are checked against each answer, and the
+ * rest is keyed by commits, about which such facts never change. One for the process.
+ */
+export class ObservationHints {
+  /** By `owner/repo`. */
+  readonly layouts = new BoundedMap<Layout>(MOST);
+  /** By `<repository>:<commit>...<commit>`. */
+  readonly relations = new BoundedMap<Relation>(MOST);
+  /** Files of a merge, by `<repository>:<merge commit>`; null: too many to compare. */
+  readonly touchedFiles = new BoundedMap<readonly TouchedFile[] | null>(MOST);
+  /** Whether a target holds what a merge changed, by `<repository>:<merge commit>@<head of target>`. */
+  readonly contents = new BoundedMap<boolean>(MOST);
+}
+
+class BoundedMap<V> {
+  readonly #entries = new Map<string, V>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get(key: string): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.#most) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      return;
+    }
+  }
+}

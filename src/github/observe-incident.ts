@@ -1,0 +1,110 @@
+import { loginsToAuthorise } from "../incident/acceptance.ts";
+import type { Config } from "../config/schema.ts";
+import type { IncidentState } from "../incident/state.ts";
+import { askIncident } from "./ask-incident.ts";
+import type { AskedIncident } from "./ask-incident.ts";
+import { findReleaseTargets } from "./find-release-targets.ts";
+import { findTagsOnProduction } from "./find-tags-on-production.ts";
+import { glanceOf } from "./glance.ts";
+import type { Glance } from "./glance.ts";
+import { markDeadlines } from "./mark-deadlines.ts";
+import type { ObservationHints } from "./observation-hints.ts";
+import { observeLandings } from "./observe-landings.ts";
+import { InstallationGone } from "./parked.ts";
+import { trunkFactsOf } from "./read-branches.ts";
+import type { ConfigurationCache } from "./read-configuration.ts";
+import { documentsOf, readDetails } from "./read-details.ts";
+import type { Details } from "./read-details.ts";
+import { readPermissions } from "./read-permissions.ts";
+import { readPushes } from "./read-pushes.ts";
+import { readReleases } from "./read-releases.ts";
+import type { RepositoryClient } from "./repository-client.ts";
+import { suspectsOf, wantedOf } from "./wanted-details.ts";
+
+export interface Observation {
+  readonly state: IncidentState;
+  readonly config: Config;
+}
+
+export interface ObservationDependencies {
+  /** Milliseconds since the epoch: marks deadlines as passed, and enters nothing else. */
+  readonly now: () => number;
+  readonly hints: ObservationHints;
+  readonly configurationCache: ConfigurationCache;
+}
+
+/**
+ * The whole state of one incident, in two trips: one query for all that hangs on the issue number, then side by side what the answer made
+ * necessary. null: there is no such issue here any more, or no access to it.
+ *
+ * Throws `Parked` when the budget is spent, and errors of GitHub as they come: an observation that is not whole is none.
+ */
+export async function observeIncident(
+  client: RepositoryClient,
+  number: number,
+  dependencies: ObservationDependencies,
+): Promise<Observation | null> {
+  try {
+    const asked = await askIncident(client, number, dependencies.hints, dependencies.configurationCache);
+    return asked === null
+      ? null
+      : { state: await observeRest(client, asked, dependencies), config: asked.config };
+  } catch (error) {
+    if (error instanceof InstallationGone) return null;
+    throw error;
+  }
+}
+
+async function observeRest(
+  client: RepositoryClient,
+  asked: AskedIncident,
+  { hints, now }: ObservationDependencies,
+): Promise<IncidentState> {
+  const glance = glanceOf(client, asked);
+  const { state, config, production, tags } = glance;
+  const wanted = wantedOf(glance);
+  const ourTags = tags.filter((tag) => glance.mergeCommits.has(tag.commit)).map((tag) => tag.name);
+  const releases = releaseTargets(client, hints, glance);
+  const [details, permissions, pushes, releaseFacts, tagFacts, releaseBranches, landings] = await Promise.all(
+    [
+      readDetails(client, wanted.details, config.branches.production, wanted.until),
+      readPermissions(client, loginsToAuthorise(state, config)),
+      readPushes(client, wanted.hotfixBranches),
+      readReleases(client, ourTags),
+      findTagsOnProduction(client, hints, production, tags),
+      releases,
+      releases.then((targets) => observeLandings(client, hints, glance, targets)),
+    ],
+  );
+  return {
+    ...state,
+    production: trunkFactsOf(production),
+    permissions,
+    pushes,
+    releases: releaseFacts,
+    tags: tagFacts,
+    releaseBranches,
+    pullRequests: details.pullRequests,
+    branches: branchesOf(glance, details),
+    landings: await landings,
+    suspects: suspectsOf(glance, wanted, details),
+    documents: documentsOf(details.files, wanted.documentPlaces),
+    deadlines: markDeadlines(state, config, now()),
+  };
+}
+
+function releaseTargets(client: RepositoryClient, hints: ObservationHints, glance: Glance) {
+  const { production, releaseBranches, tags, config } = glance;
+  if (production === null) return Promise.resolve([]);
+  const before = glance.beforeMerge ?? production.head;
+  const question = { production, before, tags, tagFormat: config.tag.format };
+  return findReleaseTargets(client, hints, releaseBranches, question);
+}
+
+/** A branch whose comparison is missing was deleted between the two trips. Without production there is nothing to compare with. */
+function branchesOf(glance: Glance, details: Details): IncidentState["branches"] {
+  return glance.branches.flatMap(({ name, head, tree }) => {
+    const commits = glance.production === null ? [] : details.commits.get(name);
+    return commits === undefined ? [] : [{ name, head, tree, commits }];
+  });
+}

@@ -1,0 +1,126 @@
+import type { CommitFacts, DocumentFacts, PullRequestFacts } from "../incident/state.ts";
+import type { CommitAnswer, FileAnswer, Nodes, PullRequestAnswer } from "./documents/answers.ts";
+import { buildDetailsQuery, detailsVariables } from "./documents/details-query.ts";
+import type { DetailsWanted } from "./documents/details-query.ts";
+import { commitOf, nodesOf } from "./read-commit.ts";
+import { pullRequestOf } from "./read-pull-request.ts";
+import type { RepositoryClient } from "./repository-client.ts";
+import { isForbidden, isNotFound, runGraphql } from "./run-graphql.ts";
+
+export interface Details {
+  /** Oldest first. */
+  readonly pullRequests: readonly PullRequestFacts[];
+  /** Commits beyond production, newest first, by branch. A branch that has vanished meanwhile is not in it. */
+  readonly commits: ReadonlyMap<string, readonly CommitFacts[]>;
+  /** Those that exist, by the expression asked for. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Newest first. */
+  readonly suspects: readonly CommitFacts[];
+}
+
+interface DetailsAnswer {
+  readonly repository: Readonly<Record<string, unknown>> & {
+    readonly production?:
+      | (Readonly<Record<string, unknown>> & {
+          readonly target?: Readonly<Record<string, unknown>> | null;
+        })
+      | null;
+  };
+}
+
+/**
+ * Reads what the first trip named. Parts that the installation may not see (checks, review requests of teams) are taken as empty: a missing permission
+ * must not hide the rest.
+ */
+export async function readDetails(
+  client: RepositoryClient,
+  wanted: DetailsWanted,
+  production: string,
+  until: string,
+): Promise<Details> {
+  if (Object.values(wanted).every((list: readonly unknown[]) => list.length === 0)) {
+    return { pullRequests: [], commits: new Map(), files: new Map(), suspects: [] };
+  }
+  const answer = await runGraphql<DetailsAnswer>(
+    client,
+    buildDetailsQuery(wanted),
+    detailsVariables(wanted, `refs/heads/${production}`, until),
+    (error) => isNotFound(error) || isForbidden(error),
+  );
+  const { repository } = answer;
+  const trunk = repository.production;
+  return {
+    pullRequests: pullRequestsOf(client, wanted, repository),
+    commits: new Map(
+      wanted.branches.flatMap((name, index): [string, CommitFacts[]][] => {
+        const comparison = trunk?.[`branch${index}`] as { commits: Nodes<CommitAnswer> } | null | undefined;
+        return comparison ? [[name, newestFirst(nodesOf(comparison.commits).map(commitOf))]] : [];
+      }),
+    ),
+    files: new Map(
+      wanted.files.flatMap((expression, index): [string, string][] => {
+        const file = repository[`file${index}`] as FileAnswer | null | undefined;
+        return file?.__typename === "Blob" && typeof file.text === "string" ? [[expression, file.text]] : [];
+      }),
+    ),
+    suspects: uniqueByTime(
+      wanted.suspectPaths.flatMap((_, index) =>
+        nodesOf(trunk?.target?.[`path${index}`] as Nodes<CommitAnswer> | null | undefined).map(commitOf),
+      ),
+    ),
+  };
+}
+
+function pullRequestsOf(
+  client: RepositoryClient,
+  wanted: DetailsWanted,
+  repository: DetailsAnswer["repository"],
+): PullRequestFacts[] {
+  const answers = [
+    ...wanted.numbers.map((_, index) => repository[`number${index}`] as PullRequestAnswer | null | undefined),
+    ...wanted.heads.flatMap((_, index) =>
+      nodesOf(repository[`head${index}`] as Nodes<PullRequestAnswer> | null | undefined),
+    ),
+  ].filter((answer) => answer !== null && answer !== undefined);
+  const byNumber = new Map(
+    answers.filter((answer) => !answer.isCrossRepository).map((answer) => [answer.number, answer]),
+  );
+  return [...byNumber.values()]
+    .sort((one, other) => one.number - other.number)
+    .map((answer) => pullRequestOf(answer, client.app));
+}
+
+/** Children before parents, whatever order GitHub gave; of unrelated ones the later first. */
+export function newestFirst(commits: readonly CommitFacts[]): CommitFacts[] {
+  const waiting = new Map(commits.map((commit) => [commit.sha, commit]));
+  const sorted: CommitFacts[] = [];
+  while (waiting.size > 0) {
+    const parents = new Set([...waiting.values()].flatMap((commit) => commit.parents));
+    const heads = [...waiting.values()].filter((commit) => !parents.has(commit.sha));
+    heads.sort((one, other) => Date.parse(other.committedAt) - Date.parse(one.committedAt));
+    const next = heads[0] ?? [...waiting.values()][0]!;
+    sorted.push(next);
+    waiting.delete(next.sha);
+  }
+  return sorted;
+}
+
+function uniqueByTime(commits: readonly CommitFacts[]): CommitFacts[] {
+  const unique = new Map(commits.map((commit) => [commit.sha, commit]));
+  return [...unique.values()].sort(
+    (one, other) => Date.parse(other.committedAt) - Date.parse(one.committedAt),
+  );
+}
+
+/** Documents by path; where a path was asked for on two branches, the first one asked for counts. */
+export function documentsOf(
+  files: ReadonlyMap<string, string>,
+  places: readonly { readonly branch: string; readonly path: string }[],
+): DocumentFacts[] {
+  const found = new Map<string, DocumentFacts>();
+  for (const { branch, path } of places) {
+    const text = files.get(`${branch}:${path}`);
+    if (text !== undefined && !found.has(path)) found.set(path, { path, branch, text });
+  }
+  return [...found.values()];
+}

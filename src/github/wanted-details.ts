@@ -1,0 +1,79 @@
+import { declarationOf } from "../incident/declaration.ts";
+import { documentPath, documentsBranch, parseHotfixBranch } from "../incident/names.ts";
+import type { CommitFacts, IncidentState } from "../incident/state.ts";
+import type { DetailsWanted } from "./documents/details-query.ts";
+import type { Glance } from "./glance.ts";
+import { identityOf } from "./identity.ts";
+import { isOfIncident } from "./read-branches.ts";
+import type { Details } from "./read-details.ts";
+import { suspectPathsOf } from "./suspect-paths.ts";
+
+const MOST_PULL_REQUESTS = 50;
+const MOST_SUSPECTS = 10;
+
+export interface Wanted {
+  readonly details: DetailsWanted;
+  /** Hotfix branches, existing or gone, whose pushes are wanted. */
+  readonly hotfixBranches: readonly string[];
+  readonly documentPlaces: readonly { readonly branch: string; readonly path: string }[];
+  /** Suspects are older than the declaration: later commits, the fix among them, cannot have caused it. */
+  readonly until: string;
+}
+
+/** What the second trip has to ask, by what the first one showed. Nothing that cannot matter yet. */
+export function wantedOf(glance: Glance): Wanted {
+  const { state, config } = glance;
+  const names = namesOf(glance);
+  const covered = new Set(glance.pullRequests.map((pull) => pull.headRefName));
+  const documentPlaces = documentPlacesOf(glance);
+  const identity = identityOf(state, config);
+  const paths = config.services[identity.service ?? ""]?.paths ?? [];
+  return {
+    details: {
+      numbers: glance.pullRequests.slice(0, MOST_PULL_REQUESTS).map((pull) => pull.number),
+      heads: glance.arePullRequestsComplete ? [] : names.filter((name) => !covered.has(name)),
+      branches: glance.production === null ? [] : glance.branches.map((branch) => branch.name),
+      files: documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
+      suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
+    },
+    hotfixBranches: names.filter((name) => parseHotfixBranch(config.branches, name) !== null),
+    documentPlaces,
+    until: declarationOf(state, config)?.at ?? state.issue.createdAt,
+  };
+}
+
+/** Branches of the incident: those that exist, those of pull requests, and those that our own comments speak of. */
+function namesOf({ state, config, branches, pullRequests }: Glance): string[] {
+  const spoken = state.comments
+    .filter((comment) => comment.isOurs)
+    .flatMap((comment) => comment.body.match(/[A-Za-z0-9][\w./-]*/gu) ?? []);
+  const names = [
+    ...branches.map((branch) => branch.name),
+    ...pullRequests.map((pull) => pull.headRefName),
+    ...spoken.map((word) => word.replace(/[./-]+$/u, "")),
+  ];
+  return [...new Set(names)].filter((name) => isOfIncident(config, state.issue.number, name)).sort();
+}
+
+/** Documents are written after a merge: on the branch of their open pull request, else on the integration branch. */
+function documentPlacesOf(glance: Glance): Wanted["documentPlaces"] {
+  const { state, config } = glance;
+  if (glance.merges.length === 0) return [];
+  const { id } = identityOf(state, config);
+  const own = documentsBranch(state.issue.number);
+  const isOpen = glance.pullRequests.some((pull) => pull.headRefName === own && pull.state === "OPEN");
+  const branches = [...(isOpen ? [own] : []), config.branches.integration];
+  const { reports, retrospectives } = config.documents;
+  return branches.flatMap((branch) =>
+    [reports, retrospectives].map((folder) => ({ branch, path: documentPath(folder, id) })),
+  );
+}
+
+/** Newest commits on production before the declaration: of the service's paths, or of all where no path is configured. */
+export function suspectsOf(glance: Glance, wanted: Wanted, details: Details): IncidentState["suspects"] {
+  const isBefore = (commit: CommitFacts): boolean =>
+    Date.parse(commit.committedAt) <= Date.parse(wanted.until);
+  const candidates =
+    wanted.details.suspectPaths.length > 0 ? details.suspects : (glance.production?.history ?? []);
+  return candidates.filter(isBefore).slice(0, MOST_SUSPECTS);
+}
