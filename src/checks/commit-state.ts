@@ -1,0 +1,65 @@
+import type { ConfigurationFacts, Sha } from "../incident/state.ts";
+import type { CheckName } from "./finding.ts";
+
+/** What the commit is to an incident. */
+export type Subject =
+  | { readonly kind: "hotfix"; readonly incident: number; readonly branch: string; readonly target: string }
+  | {
+      readonly kind: "back-merge";
+      readonly incident: number;
+      readonly branch: string;
+      readonly target: string;
+    };
+
+/** A check run of this app on the commit. */
+export interface CheckRunState {
+  readonly id: number;
+  readonly name: string;
+  readonly status: "queued" | "in_progress" | "completed";
+  readonly conclusion: string | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly externalId: string | null;
+  readonly annotations: number;
+}
+
+/** A file, link or submodule of the commit's tree. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  /** Blob id; for a submodule the commit it points at. */
+  readonly oid: string;
+  /** Bytes; 0 where git knows none. */
+  readonly size: number;
+}
+
+/** Everything the checks may know about a commit before any file is read. */
+export interface CommitState {
+  readonly sha: Sha;
+  readonly repositoryUrl: string;
+  readonly subject: Subject;
+  readonly configuration: ConfigurationFacts;
+  /** Head of the branch that the commit is to be merged into; null where that branch does not exist. */
+  readonly targetHead: Sha | null;
+  readonly entries: readonly TreeEntry[];
+  /** GitHub listed only part of the tree. */
+  readonly isTreeTruncated: boolean;
+  /** Ours only, oldest first. */
+  readonly runs: readonly CheckRunState[];
+}
+
+/**
+ * What a verdict derives from, besides the commit itself: two runs with equal ids say the same. Read again by `planCheck`, and by
+ * people who ask why a check said what it said.
+ */
+export function externalIdOf(
+  name: CheckName,
+  basis: { readonly configuration: string; readonly targetHead: Sha | null; readonly rules: string },
+): string {
+  return [
+    name,
+    `config=${basis.configuration}`,
+    `target=${basis.targetHead ?? "none"}`,
+    `rules=${basis.rules}`,
+  ].join(";");
+}

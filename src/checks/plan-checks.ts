@@ -1,0 +1,65 @@
+import type { CheckRunState } from "./commit-state.ts";
+import type { CheckName } from "./finding.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** One write that a check run needs. `github/writers/check-run.ts` does it. */
+export type CheckWrite =
+  | {
+      readonly kind: "publish";
+      readonly name: CheckName;
+      readonly externalId: string;
+      readonly verdict: Verdict;
+    }
+  /** A run of ours that was begun and not ended: `sent` annotations are there already. */
+  | {
+      readonly kind: "resume";
+      readonly run: number;
+      readonly sent: number;
+      readonly verdict: Verdict;
+    }
+  /** The verdict is what it was; only what it derives from has changed. */
+  | { readonly kind: "rebase"; readonly run: number; readonly externalId: string }
+  /** A begun run whose basis is gone: it would show as running for ever. */
+  | { readonly kind: "cancel"; readonly run: number };
+
+/** Whether the newest run of that name already says what derives from this basis. Then nothing needs to be read or written. */
+export function isSettled(runs: readonly CheckRunState[], name: CheckName, externalId: string): boolean {
+  const newest = newestOf(runs, name);
+  return newest?.status === "completed" && newest.externalId === externalId;
+}
+
+/** What is missing for the commit to show `verdict` under `name`. Annotations of a run only ever grow, so a changed verdict is a new run. */
+export function planCheck(
+  runs: readonly CheckRunState[],
+  name: CheckName,
+  externalId: string,
+  verdict: Verdict,
+): readonly CheckWrite[] {
+  const newest = newestOf(runs, name);
+  const begun = runs.filter((run) => run.name === name && run.status !== "completed");
+  const resumable = begun.find((run) => run.id === newest?.id && run.externalId === externalId);
+  const leftovers = begun
+    .filter((run) => run !== resumable)
+    .map((run): CheckWrite => ({ kind: "cancel", run: run.id }));
+  if (resumable !== undefined) {
+    return [...leftovers, { kind: "resume", run: resumable.id, sent: resumable.annotations, verdict }];
+  }
+  if (newest?.status === "completed" && newest.externalId === externalId) return leftovers;
+  if (newest?.status === "completed" && saysTheSame(newest, verdict)) {
+    return [...leftovers, { kind: "rebase", run: newest.id, externalId }];
+  }
+  return [...leftovers, { kind: "publish", name, externalId, verdict }];
+}
+
+function newestOf(runs: readonly CheckRunState[], name: CheckName): CheckRunState | undefined {
+  return runs.filter((run) => run.name === name).toSorted((one, other) => other.id - one.id)[0];
+}
+
+function saysTheSame(run: CheckRunState, verdict: Verdict): boolean {
+  return (
+    run.conclusion === verdict.conclusion &&
+    run.title === verdict.title &&
+    run.summary === verdict.summary &&
+    run.annotations === verdict.annotations.length
+  );
+}

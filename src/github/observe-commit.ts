@@ -1,0 +1,157 @@
+import type { CheckRunState, CommitState, Subject, TreeEntry } from "../checks/commit-state.ts";
+import { CONFIGURATION_PATH, type ConfigurationFile, resolveConfiguration } from "../config/resolve.ts";
+import type { Config } from "../config/schema.ts";
+import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
+import type { Sha } from "../incident/state.ts";
+import {
+  type AssociatedPullRequest,
+  COMMIT_QUERY,
+  type CommitQueryAnswer,
+} from "./documents/commit-query.ts";
+import { type ConfigurationCache, configurationReader } from "./read-configuration.ts";
+import { nodesOf } from "./read-commit.ts";
+import type { RepositoryClient } from "./repository-client.ts";
+import { runGraphql } from "./run-graphql.ts";
+
+export type ObservedCommit =
+  | { readonly kind: "seen"; readonly state: CommitState; readonly config: Config }
+  /** Not there: never was, or not visible yet, or gone with a force push. */
+  | { readonly kind: "gone" }
+  /** No branch of an incident has it. */
+  | { readonly kind: "not-ours" };
+
+/**
+ * One trip: what the commit belongs to, its whole tree, our check runs on it. Configuration is that of the default branch (S29): a
+ * hotfix cannot switch its own checks off.
+ */
+export async function observeCommit(
+  client: RepositoryClient,
+  sha: Sha,
+  configurations: ConfigurationCache,
+): Promise<ObservedCommit> {
+  const [answer, branches, tree, runs] = await Promise.all([
+    runGraphql<CommitQueryAnswer>(client, COMMIT_QUERY, {
+      oid: sha,
+      configuration: `HEAD:${CONFIGURATION_PATH}`,
+    }),
+    orGone(branchesAt(client, sha)),
+    orGone(readTree(client, sha)),
+    orGone(readRuns(client, sha)),
+  ]);
+  const { commit, configuration, url } = answer.repository;
+  if (commit?.__typename !== "Commit" || branches === null || tree === null || runs === null) {
+    return { kind: "gone" };
+  }
+  const { config, facts } = await resolveConfiguration(
+    configurationReader(client, configurations),
+    fileOf(configuration),
+  );
+  const pullRequests = nodesOf(commit.associatedPullRequests).filter(
+    (pullRequest) => pullRequest.state === "OPEN" && !pullRequest.isCrossRepository,
+  );
+  const subject = subjectOf(config, [...branches, ...pullRequests.map(({ headRefName }) => headRefName)]);
+  if (subject === null) return { kind: "not-ours" };
+  const targetHead = knownHead(subject, pullRequests) ?? (await readHead(client, subject.target));
+  return {
+    kind: "seen",
+    config,
+    state: { sha, repositoryUrl: url, subject, configuration: facts, targetHead, runs, ...tree },
+  };
+}
+
+/** Files of a tree, without its folders. */
+export async function readTree(
+  { octokit, owner, repo }: RepositoryClient,
+  sha: Sha,
+): Promise<{ readonly entries: readonly TreeEntry[]; readonly isTreeTruncated: boolean }> {
+  const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, recursive: "1" });
+  const entries = data.tree
+    .filter((entry) => entry.type !== "tree")
+    .map(({ path, mode, sha: oid, size }) => ({ path, mode, oid, size: size ?? 0 }));
+  return { entries, isTreeTruncated: data.truncated };
+}
+
+/** The configuration file in the answer of a document that asked for it. */
+function fileOf(configuration: CommitQueryAnswer["repository"]["configuration"]): ConfigurationFile | null {
+  if (configuration?.oid === undefined) return null;
+  return { oid: configuration.oid, text: configuration.text ?? null };
+}
+
+/** Of a commit that several branches have, a hotfix branch is the one that is going to production. */
+function subjectOf(config: Config, names: readonly string[]): Subject | null {
+  for (const branch of names) {
+    const hotfix = parseHotfixBranch(config.branches, branch);
+    if (hotfix !== null) {
+      return { kind: "hotfix", incident: hotfix.number, branch, target: config.branches.production };
+    }
+  }
+  for (const branch of names) {
+    const backMerge = parseBackMergeBranch(config.branches, branch);
+    if (backMerge !== null) {
+      return { kind: "back-merge", incident: backMerge.number, branch, target: backMerge.target };
+    }
+  }
+  return null;
+}
+
+function knownHead(subject: Subject, pullRequests: readonly AssociatedPullRequest[]): Sha | null {
+  const ours = pullRequests.find(
+    (pullRequest) => pullRequest.headRefName === subject.branch && pullRequest.baseRefName === subject.target,
+  );
+  return ours?.baseRef?.target?.oid ?? null;
+}
+
+async function branchesAt({ octokit, owner, repo }: RepositoryClient, sha: Sha): Promise<readonly string[]> {
+  const { data } = await octokit.rest.repos.listBranchesForHeadCommit({ owner, repo, commit_sha: sha });
+  return data.map(({ name }) => name);
+}
+
+/** A branch that no pull request names yet. */
+async function readHead({ octokit, owner, repo }: RepositoryClient, branch: string): Promise<Sha | null> {
+  const found = await orGone(octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` }));
+  return found?.data.object.sha ?? null;
+}
+
+async function readRuns(
+  { octokit, owner, repo, app }: RepositoryClient,
+  sha: Sha,
+): Promise<readonly CheckRunState[]> {
+  const { data } = await octokit.rest.checks.listForRef({
+    owner,
+    repo,
+    ref: sha,
+    app_id: app.id,
+    filter: "all",
+    per_page: 100,
+  });
+  return data.check_runs
+    .filter((run) => run.app?.id === app.id)
+    .map((run) => ({
+      id: run.id,
+      name: run.name,
+      status: statusOf(run.status),
+      conclusion: run.conclusion,
+      title: run.output.title,
+      summary: run.output.summary,
+      externalId: run.external_id,
+      annotations: run.output.annotations_count,
+    }))
+    .toSorted((one, other) => one.id - other.id);
+}
+
+/** An app can only make these three; GitHub's own words for Actions mean that the run has not ended. */
+function statusOf(status: string): CheckRunState["status"] {
+  return status === "completed" || status === "queued" ? status : "in_progress";
+}
+
+/** null where GitHub says that there is no such commit: 404 and 409 (empty repository) for trees, 422 for check runs and branches. */
+async function orGone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && "status" in error && [404, 409, 422].includes(Number(error.status))) {
+      return null;
+    }
+    throw error;
+  }
+}

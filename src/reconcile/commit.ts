@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { type CommitState, externalIdOf, type TreeEntry } from "../checks/commit-state.ts";
+import { type FileTask, gather, runTask, taskOf } from "../checks/evaluate.ts";
+import type { CheckName } from "../checks/finding.ts";
+import { isSettled, planCheck } from "../checks/plan-checks.ts";
+import type { FileResult } from "../checks/properties/forbidden-code.ts";
+import type { ResultCache } from "../checks/result-cache.ts";
+import { canonicalText, compileRules, type RuleSet } from "../checks/rule-set.ts";
+import { configurationVerdict, type Verdict, verdictOf } from "../checks/verdict.ts";
+import type { Config } from "../config/schema.ts";
+import { observeCommit } from "../github/observe-commit.ts";
+import { readBlobs } from "../github/read-blobs.ts";
+import { readChanges } from "../github/read-changes.ts";
+import type { ConfigurationCache } from "../github/read-configuration.ts";
+import type { RepositoryClient } from "../github/repository-client.ts";
+import { writeCheckRun } from "../github/writers/check-run.ts";
+import type { Sha } from "../incident/state.ts";
+import type { PassResult } from "./worker.ts";
+
+/** Lives as long as the process. */
+export interface CommitPassCaches {
+  readonly configurations: ConfigurationCache;
+  readonly results: ResultCache;
+}
+
+const CHECK: CheckName = "hotfix/properties";
+
+/** A file this large is no source that a person reads; one that says so is better than one that stops everybody's checks. */
+const MAX_FILE_BYTES = 10_000_000;
+/** All files that must be read in one pass. What is left is read in no later pass either: the verdict says so. */
+const MAX_TOTAL_BYTES = 200_000_000;
+
+/** One pass over a commit: its checks say what its tree and the configuration say. */
+export async function reconcileCommit(
+  client: RepositoryClient,
+  sha: Sha,
+  caches: CommitPassCaches,
+): Promise<PassResult> {
+  const observed = await observeCommit(client, sha, caches.configurations);
+  if (observed.kind !== "seen") return passed({ outcome: observed.kind });
+  const { state, config } = observed;
+  const ruleSet = compileRules(config.checks.forbid);
+  const externalId = externalIdOf(CHECK, {
+    configuration: state.configuration.revision,
+    targetHead: state.targetHead,
+    rules: keyOf(JSON.stringify([ruleSet.canonical, config.checks.failOn, state.configuration.usable])),
+  });
+  if (isSettled(state.runs, CHECK, externalId)) {
+    return passed({ outcome: "settled", incident: state.subject.incident });
+  }
+  const verdict = state.configuration.usable
+    ? await judgeTree(client, state, config, ruleSet, caches.results)
+    : configurationVerdict(state.configuration.problems);
+  const writes = planCheck(state.runs, CHECK, externalId, verdict);
+  for (const write of writes) await writeCheckRun(client, sha, write);
+  return passed({
+    outcome: "published",
+    incident: state.subject.incident,
+    conclusion: verdict.conclusion,
+    writes: writes.map(({ kind }) => kind),
+  });
+}
+
+/** Nothing about a commit changes with time alone. */
+function passed(fields: PassResult["fields"]): PassResult {
+  return { wakeAt: null, fields };
+}
+
+async function judgeTree(
+  client: RepositoryClient,
+  state: CommitState,
+  config: Config,
+  ruleSet: RuleSet,
+  cache: ResultCache,
+): Promise<Verdict> {
+  const tasks = state.entries.flatMap((entry) => {
+    const task = taskOf(entry.path, entry.mode, ruleSet);
+    return task === null ? [] : [{ entry, task, key: resultKey(entry, task) }];
+  });
+  const { within, limits } = withinLimits(tasks, cache);
+  const [changes, results] = await Promise.all([
+    state.targetHead === null || ruleSet.rules.length === 0
+      ? null
+      : readChanges(client, state.targetHead, state.sha, state.entries),
+    runTasks(client, within, cache),
+  ]);
+  return verdictOf({
+    evaluation: gather(results),
+    ruleSet,
+    changes,
+    failOn: config.checks.failOn,
+    limits: [...(state.isTreeTruncated ? [TRUNCATED] : []), ...limits],
+    repositoryUrl: state.repositoryUrl,
+    sha: state.sha,
+    subject: state.subject,
+  });
+}
+
+const TRUNCATED = "GitHub listed only part of the tree: it has too many files for one answer.";
+
+interface KeyedTask {
+  readonly entry: TreeEntry;
+  readonly task: FileTask;
+  readonly key: string;
+}
+
+/** Tasks that may be run, and a sentence for each limit that keeps others from it. */
+function withinLimits(
+  tasks: readonly KeyedTask[],
+  cache: ResultCache,
+): { readonly within: readonly KeyedTask[]; readonly limits: readonly string[] } {
+  const limits: string[] = [];
+  let bytes = 0;
+  let dropped = 0;
+  const within = tasks.filter(({ entry, key }) => {
+    if (entry.size > MAX_FILE_BYTES) {
+      limits.push(`${entry.path}: larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`);
+      return false;
+    }
+    if (cache.get(key) !== undefined) return true;
+    bytes += entry.size;
+    if (bytes <= MAX_TOTAL_BYTES) return true;
+    dropped += 1;
+    return false;
+  });
+  if (dropped > 0) {
+    limits.push(
+      `${dropped} files were not looked at: together the files of the rules are larger than ${MAX_TOTAL_BYTES / 1_000_000} MB.`,
+    );
+  }
+  return { within, limits };
+}
+
+/** Reads only what no earlier pass has checked with the same rules, each blob once however many paths have it. */
+async function runTasks(
+  client: RepositoryClient,
+  tasks: readonly KeyedTask[],
+  cache: ResultCache,
+): Promise<readonly { readonly path: string; readonly result: FileResult }[]> {
+  const results = new Map<string, FileResult>();
+  const missing = new Map<string, KeyedTask[]>();
+  for (const task of tasks) {
+    const known = cache.get(task.key);
+    if (known !== undefined) results.set(task.key, known);
+    else missing.set(task.entry.oid, [...(missing.get(task.entry.oid) ?? []), task]);
+  }
+  const blobs = [...missing.values()].map(([first]) => first!.entry);
+  await readBlobs(client, blobs, (oid, bytes) => {
+    for (const { key, task } of missing.get(oid) ?? []) {
+      const result = results.get(key) ?? runTask(task, bytes);
+      results.set(key, result);
+      cache.set(key, result);
+    }
+  });
+  return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
+}
+
+function resultKey(entry: TreeEntry, task: FileTask): string {
+  return `${entry.oid}:${task.language}:${keyOf(canonicalText(task.rules))}`;
+}
+
+function keyOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { Octokit } from "@octokit/rest";
+import { CallCounter } from "../../src/github/call-counter.ts";
+import type { RepositoryClient } from "../../src/github/repository-client.ts";
+
+interface FakeRun {
+  id: number;
+  name: string;
+  status: string;
+  conclusion: string | null;
+  external_id: string | null;
+  output: { title: string | null; summary: string | null; annotations: unknown[] };
+}
+
+/** What GitHub would hold about one commit. Change it between passes. */
+export interface FakeCommit {
+  /** Text or bytes by path; links and submodules by `modes`. */
+  files: Record<string, string | Uint8Array>;
+  modes: Record<string, string>;
+  configuration: string | null;
+  branches: string[];
+  pullRequests: { head: string; base: string; state?: "OPEN" | "MERGED"; isCrossRepository?: boolean }[];
+  targetHead: string;
+  /** Files of the comparison with the target; null: 404. */
+  compared: { filename: string; status: string; patch?: string; previous_filename?: string }[] | null;
+  baseFiles: Record<string, string>;
+  isTruncated: boolean;
+  isGone: boolean;
+  runs: FakeRun[];
+  /** Calls after which the connection breaks: to die between two writes. */
+  failFrom: number;
+}
+
+export const SHA = "c".repeat(40);
+export const TARGET = "d".repeat(40);
+const BASE = "b".repeat(40);
+const APP = 77;
+
+export interface FakeChecksGitHub {
+  readonly commit: FakeCommit;
+  /** A client for one pass, with its own counter. */
+  client(): RepositoryClient;
+  /** `GET /path` and so on, of all passes. */
+  readonly log: string[];
+}
+
+export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksGitHub {
+  const commit: FakeCommit = {
+    files: {},
+    modes: {},
+    configuration: null,
+    branches: ["hotfix/7-checkout"],
+    pullRequests: [{ head: "hotfix/7-checkout", base: "main" }],
+    targetHead: TARGET,
+    compared: [],
+    baseFiles: {},
+    isTruncated: false,
+    isGone: false,
+    runs: [],
+    failFrom: Number.POSITIVE_INFINITY,
+    ...changes,
+  };
+  const log: string[] = [];
+  return {
+    commit,
+    log,
+    client() {
+      const calls = new CallCounter();
+      const fetch = async (url: string, init: { method?: string; body?: string }): Promise<Response> => {
+        const done = calls.begin();
+        const path = url.replace("https://api.github.com", "");
+        log.push(`${init.method ?? "GET"} ${path}`);
+        // Answers come later than everything that was asked for at once.
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        done();
+        if (log.length > commit.failFrom) return json(502, { message: "Server Error" });
+        return answer(commit, init.method ?? "GET", decodeURIComponent(path), init.body);
+      };
+      const octokit = new Octokit({ request: { fetch }, log: QUIET });
+      const app = { id: APP, slug: "hotfix-responder", login: "hotfix-responder[bot]" };
+      return { octokit, calls, app, installation: 1, owner: "acme", repo: "shop" };
+    },
+  };
+}
+
+const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+function ignore(): void {}
+
+export function blobOf(content: string | Uint8Array): string {
+  const bytes = Buffer.from(content);
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+function answer(commit: FakeCommit, method: string, path: string, body: string | undefined): Response {
+  const sent: unknown = body === undefined ? {} : JSON.parse(body);
+  const [route = "", query = ""] = path.replace("/repos/acme/shop", "").split("?");
+  if (route === "/graphql") return graphql(commit, sent as GraphqlRequest);
+  if (method === "POST" && route === "/check-runs") return createRun(commit, sent as Partial<FakeRun>);
+  const run = /^\/check-runs\/(\d+)$/u.exec(route);
+  if (method === "PATCH" && run !== null) return updateRun(commit, Number(run[1]), sent as Partial<FakeRun>);
+  if (commit.isGone)
+    return json(route.startsWith("/git/") ? 404 : 422, { message: "No commit found for SHA" });
+  if (route === `/git/trees/${SHA}`) return json(200, treeOf(commit.files, commit));
+  if (route === `/git/trees/${BASE}`) return json(200, treeOf(commit.baseFiles, commit));
+  if (route === `/commits/${SHA}/branches-where-head`) {
+    return json(
+      200,
+      commit.branches.map((name) => ({ name, commit: { sha: SHA, url: "" }, protected: false })),
+    );
+  }
+  if (route === `/commits/${SHA}/check-runs` && query.includes("filter=all")) {
+    const runs = commit.runs.map((each) => ({
+      ...each,
+      app: { id: APP },
+      output: { ...each.output, annotations_count: each.output.annotations.length },
+    }));
+    return json(200, { total_count: runs.length, check_runs: runs });
+  }
+  if (route === "/git/ref/heads/main") return json(200, { object: { sha: commit.targetHead } });
+  if (route.startsWith("/compare/")) {
+    return commit.compared === null
+      ? json(404, { message: "Not Found" })
+      : json(200, { merge_base_commit: { sha: BASE }, files: commit.compared });
+  }
+  const blob = /^\/git\/blobs\/(\w+)$/u.exec(route);
+  const found = Object.values(commit.files).find((content) => blobOf(content) === blob?.[1]);
+  if (found !== undefined) {
+    return json(200, { content: Buffer.from(found).toString("base64"), encoding: "base64" });
+  }
+  return json(404, { message: `the fake has no answer to ${method} ${path}` });
+}
+
+function treeOf(files: FakeCommit["files"], commit: FakeCommit) {
+  const tree = Object.entries(files).map(([path, content]) => ({
+    path,
+    mode: commit.modes[path] ?? "100644",
+    type: commit.modes[path] === "160000" ? "commit" : "blob",
+    sha: blobOf(content),
+    size: Buffer.from(content).length,
+  }));
+  return {
+    sha: SHA,
+    tree: [{ path: "src", mode: "040000", type: "tree", sha: BASE }, ...tree],
+    truncated: commit.isTruncated,
+  };
+}
+
+interface GraphqlRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** As GitHub does: text of a blob that is not valid UTF-8 comes with replacement characters. */
+function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Response {
+  if (query.includes("BlobTexts")) {
+    const oids = [...query.matchAll(/(blob\d+): object\(oid: "(\w+)"\)/gu)];
+    const repository = Object.fromEntries(
+      oids.map(([, alias, oid]) => {
+        const found = Object.values(commit.files).find((content) => blobOf(content) === oid);
+        return [alias!, found === undefined ? null : { text: Buffer.from(found).toString("utf8") }];
+      }),
+    );
+    return json(200, { data: { repository } });
+  }
+  const pullRequests = commit.pullRequests.map(({ head, base, state, isCrossRepository }) => ({
+    state: state ?? "OPEN",
+    isCrossRepository: isCrossRepository ?? false,
+    headRefName: head,
+    baseRefName: base,
+    baseRef: { target: { oid: commit.targetHead } },
+  }));
+  const [revision, file = ""] = variables.configuration!.split(":");
+  const text = revision === "HEAD" ? commit.configuration : (commit.files[file]?.toString() ?? null);
+  const configuration = text === null ? null : { __typename: "Blob", oid: blobOf(text), text };
+  const object = commit.isGone
+    ? null
+    : { __typename: "Commit", associatedPullRequests: { nodes: pullRequests } };
+  const repository = { url: "https://github.com/acme/shop", configuration, commit: object };
+  return json(200, { data: { repository } });
+}
+
+function createRun(commit: FakeCommit, sent: Partial<FakeRun>): Response {
+  const id = commit.runs.length + 1;
+  const run = { id, conclusion: null, external_id: null, status: "queued", name: "", ...sent };
+  commit.runs.push({ ...run, output: { title: null, summary: null, annotations: [], ...sent.output } });
+  return json(201, { id });
+}
+
+/** Annotations are added to those that are there, as on GitHub. */
+function updateRun(commit: FakeCommit, id: number, sent: Partial<FakeRun>): Response {
+  const run = commit.runs.find((each) => each.id === id)!;
+  const annotations = [...run.output.annotations, ...(sent.output?.annotations ?? [])];
+  Object.assign(run, sent, { output: { ...run.output, ...sent.output, annotations } });
+  return json(200, { id });
+}
+
+function json(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8" },
+  });
+}
