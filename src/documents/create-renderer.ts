@@ -2,7 +2,9 @@ import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import { capBody } from "./cap-body.ts";
 import type { RenderTemplate } from "./compile-templates.ts";
 import { compileTemplates } from "./compile-templates.ts";
+import { frontMatter } from "./front-matter.ts";
 import type { Renderer } from "./renderer.ts";
+import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { statusView } from "./views/status-view.ts";
 import { turningPointView } from "./views/turning-point-view.ts";
@@ -24,10 +26,10 @@ export function createRenderer(templates: Readonly<Record<string, string>>): Ren
     turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
     tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),
     release: (facts, round) => releaseTexts(render, facts, round),
-    incidentReport: () => "",
-    retrospective: () => "",
-    documentsPullRequest: () => ({ title: "", body: "" }),
-    closingComment: () => "",
+    incidentReport: (facts) => file(render, facts, "incident-report"),
+    retrospective: (facts) => file(render, facts, "retrospective"),
+    documentsPullRequest: (facts) => titleAndBody(render, "documents-pull-request", documentView(facts)),
+    closingComment: (facts, documents) => body("closing", closingView(facts, documents)),
   };
 }
 
@@ -36,6 +38,15 @@ function titleAndBody(render: RenderTemplate, name: string, view: object): { tit
     title: render(`${name}-title.txt`, view),
     body: capBody(render(name, view), () => render("cut-note", {})),
   };
+}
+
+/** A whole file: front matter first, where tools look for it. */
+function file(
+  render: RenderTemplate,
+  facts: IncidentFacts,
+  kind: "incident-report" | "retrospective",
+): string {
+  return `${frontMatter(facts, kind)}\n\n${render(kind, documentView(facts))}\n`;
 }
 
 function releaseTexts(render: RenderTemplate, facts: IncidentFacts, round: RoundFacts) {

@@ -4,7 +4,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * `11 min 45 s`, `2 h 3 min`, `1 d 2 h 3 min`. Zero units are left out; from one day on, so are seconds. Days are the largest unit and grow without limit.
+ * `11 min 45 s`, `2 h 3 min`, `1 d 2 h 3 min`. Zero units are left out; from one day on, so are seconds. Days are the largest unit and grow without limit. Negative ones begin with a minus sign (U+2212), which Markdown
+ * does not take for a list.
  * @param milliseconds fractions of a second are cut off
  */
 export function formatDuration(milliseconds: number): string {
@@ -18,15 +19,10 @@ export function formatDuration(milliseconds: number): string {
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
   if (words.length === 0) return "0 s";
-  return `${milliseconds < 0 ? "-" : ""}${words.join(" ")}`;
+  return `${milliseconds < 0 ? "−" : ""}${words.join(" ")}`;
 }
 
 /** `30 min`, `4 h`, `1 d` for the minutes of an SLA. */
 export function formatMinutes(minutes: number): string {
   return formatDuration(minutes * MINUTE);
-}
-
-/** Whole minutes since the declaration, for the column `T+ min`; negative before it. */
-export function minutesBetween(from: string, to: string): number {
-  return Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE);
 }

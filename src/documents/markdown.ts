@@ -93,17 +93,31 @@ export function code(text: string): SafeMarkdown {
   return safe(`<code>${escapeCharacters(line)}</code>`);
 }
 
-/** A plain sentence of this app with commands and names in backticks; whatever was put into it stays inert. */
-export function prose(text: string): SafeMarkdown {
+/**
+ * A plain sentence of this app with commands and names in backticks; whatever was put into it stays inert.
+ * @param links addresses of the issues and pull requests of this incident by number: their `#12` may be a link
+ */
+export function prose(text: string, links: ReadonlyMap<number, SafeMarkdown> = new Map()): SafeMarkdown {
   const parts = oneLine(text).trim().split("`");
-  const isPaired = parts.length % 2 === 1;
+  // An odd number of backticks: the last one opens nothing.
+  const closed = parts.length % 2 === 1 ? parts.length : parts.length - 1;
   const pieces = parts.map((part, index) => {
-    if (index % 2 === 1 && (isPaired || index < parts.length - 1)) return code(part).markdown;
-    const escaped = escapeCharacters(part);
-    const isUnpaired = index % 2 === 1;
-    return isUnpaired ? `\\\`${escaped}` : index === 0 ? escapeBlockStart(escaped) : escaped;
+    if (index >= closed) return `\\\`${escapeCharacters(part)}`;
+    if (index % 2 === 1) return code(part).markdown;
+    const escaped = linkNumbers(part, links);
+    return index === 0 ? escapeBlockStart(escaped) : escaped;
   });
   return safe(pieces.join(""));
+}
+
+function linkNumbers(text: string, links: ReadonlyMap<number, SafeMarkdown>): string {
+  return text
+    .split(/(?<![\w/&])#([1-9]\d{0,9})\b/u)
+    .map((part, index) => {
+      if (index % 2 === 0) return escapeCharacters(part);
+      return links.get(Number(part))?.markdown ?? escapeCharacters(`#${part}`);
+    })
+    .join("");
 }
 
 /** Lines of a person as a block quote; cut after `length` characters. Empty text gives an empty quote. */
@@ -141,7 +155,7 @@ export interface Command {
 
 /** @param program ours, with its options; @param words of anybody, each quoted where needed */
 export function command(program: string, words: readonly string[]): Command {
-  if (!/^[a-z][\w ./-]*$/u.test(program)) throw new RangeError(`not a command: ${JSON.stringify(program)}`);
+  if (!/^[a-z][\w ./&-]*$/u.test(program)) throw new RangeError(`not a command: ${JSON.stringify(program)}`);
   return { [COMMAND]: [program, ...words.map(shellWord)].join(" ") };
 }
 

@@ -10,7 +10,8 @@ export const templateHelpers = {
   prose: (text: string): SafeMarkdown => prose(text),
   quote: (text: string): SafeMarkdown => quote(text),
   /** One block to copy, a line for each `command`. */
-  shell: (...lines: readonly unknown[]): SafeMarkdown => shellBlock(lines.filter((line) => isCommand(line))),
+  shell: (...lines: readonly unknown[]): SafeMarkdown =>
+    shellBlock(lines.flat().filter((line) => isCommand(line))),
   /** `{{shell (command "git switch" branch)}}`: the first word is the template's own, the others are quoted. */
   command: (program: string, ...words: readonly unknown[]): Command =>
     command(

@@ -75,7 +75,7 @@ export function aPullRequest(
     author: { login: "hotfix-responder[bot]", kind: "bot" },
     state: "open",
     isDraft: true,
-    createdAt: "2026-11-20T14:30:20Z",
+    createdAt: "2026-11-20T14:31:04Z",
     closedAt: null,
     mergedAt: null,
     mergedBy: null,
@@ -185,12 +185,12 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     branches: { production: "main", integration: "develop" },
     times: {
       ...NO_TIMES,
-      declared: "2026-11-20T14:30:15Z",
-      impactStarted: "2026-11-20T14:30:00Z",
-      branchCreated: "2026-11-20T14:30:18Z",
+      declared: "2026-11-20T14:31:00Z",
+      impactStarted: "2026-11-20T14:30:15Z",
+      branchCreated: "2026-11-20T14:31:03Z",
     },
     durations: NO_DURATIONS,
-    sla: { minutes: 30, deadline: "2026-11-20T15:00:15Z", met: null },
+    sla: { minutes: 30, deadline: "2026-11-20T15:01:00Z", met: null },
     impact: revenue(50_000, "issue"),
     suspects: [
       SUSPECT,
@@ -237,7 +237,8 @@ const WRONG_FIX = aCommit({
 });
 const MERGE = aCommit({
   sha: `feed${aSha("4").slice(4)}`,
-  message: "hotfix(PAYMENT-CRITICAL-007): Checkout fails for everybody (#8)",
+  parents: [aSha("a"), FIX.sha],
+  message: "Merge pull request #8 from acme/hotfix/7-checkout-fails-for-everybody",
   author: "luca-shop",
   committedAt: "2026-11-20T14:41:30Z",
 });
@@ -250,7 +251,7 @@ export function checkoutInReview(overrides: Partial<IncidentFacts> = {}): Incide
     phase: "in review",
     times: {
       ...declared.times,
-      acknowledged: "2026-11-20T14:31:02Z",
+      acknowledged: "2026-11-20T14:31:47Z",
       firstFixPushed: "2026-11-20T14:34:10Z",
       checksGreen: "2026-11-20T14:39:02Z",
     },
@@ -292,11 +293,11 @@ export function checkoutReleased(overrides: Partial<IncidentFacts> = {}): Incide
     },
     durations: {
       toAcknowledge: 47_000,
-      toFix: 235_000,
+      toFix: 190_000,
       toReview: 440_000,
       toRelease: 30_000,
       toLand: null,
-      total: 705_000,
+      total: 660_000,
     },
     sla: { ...review.sla, met: true },
     impact: {
@@ -305,7 +306,7 @@ export function checkoutReleased(overrides: Partial<IncidentFacts> = {}): Incide
         from: "2026-11-20T14:30:15Z",
         to: "2026-11-20T14:42:00Z",
         milliseconds: 705_000,
-        fromIsDeclaration: true,
+        fromIsDeclaration: false,
       },
       loss: (50_000 * 705_000) / 3_600_000,
     },
@@ -381,15 +382,16 @@ export function checkoutLanded(overrides: Partial<IncidentFacts> = {}): Incident
       },
     ],
     timeline: [
-      entry("14:30:15", "declared", "label incident was put on the issue", "giulia", "/issues/7"),
+      entry("14:30:15", "impact-started", "the impact started, as the issue says", null, "/issues/7"),
+      entry("14:31:00", "declared", "label incident was put on the issue", "giulia", "/issues/7"),
       entry(
-        "14:30:18",
+        "14:31:03",
         "branch-created",
         "branch hotfix/7-checkout-fails-for-everybody was created",
         null,
         null,
       ),
-      entry("14:31:02", "acknowledged", "first answer on the issue", "ana", "/issues/7#issuecomment-31"),
+      entry("14:31:47", "acknowledged", "first answer on the issue", "ana", "/issues/7#issuecomment-31"),
       entry(
         "14:34:10",
         "pushed",

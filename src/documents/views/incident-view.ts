@@ -1,7 +1,7 @@
 import type { ImpactFacts, IncidentFacts, Phase, RoundFacts } from "../../incident/facts.ts";
 import type { CommitFacts } from "../../incident/state.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { code, link, numberLink, shorten, visibleText } from "../markdown.ts";
+import { code, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";
 import { mentions, person } from "./people.ts";
 
 /** What every text may say of an incident. Strings are raw: the template's output escapes them. */
@@ -11,7 +11,10 @@ export interface IncidentView {
   /** Cut to one readable line. */
   readonly title: string;
   readonly url: string;
+  /** Link with id and title. */
   readonly incident: SafeMarkdown;
+  /** Link with the number alone. */
+  readonly issue: SafeMarkdown;
   readonly service: string | null;
   readonly severity: string;
   readonly phase: Phase;
@@ -26,7 +29,7 @@ export interface IncidentView {
   readonly rollback: { readonly tag: string; readonly link: SafeMarkdown } | null;
   /** The owners as text that notifies nobody; null: none are configured. */
   readonly owners: string | null;
-  readonly next: { readonly who: SafeMarkdown | null; readonly what: string };
+  readonly next: { readonly who: SafeMarkdown | null; readonly what: SafeMarkdown };
 }
 
 const TITLE_LENGTH = 160;
@@ -40,6 +43,7 @@ export function incidentView(facts: IncidentFacts): IncidentView {
     title,
     url: facts.url,
     incident: link(`${facts.id}: ${title}`, facts.url, facts.repository.url),
+    issue: numberLink(facts.number, facts.url, facts.repository.url),
     service: facts.service,
     severity: facts.severity,
     phase: facts.phase,
@@ -59,7 +63,7 @@ export function incidentView(facts: IncidentFacts): IncidentView {
             link: link(code(facts.rollbackTag), treeUrl(facts, facts.rollbackTag), facts.repository.url),
           },
     owners: owners.length === 0 ? null : owners.map((owner) => owner.replace(/^@/u, "")).join(", "),
-    next: { who: mentions(facts.next.who, facts.mayNamePeople), what: facts.next.what },
+    next: { who: mentions(facts.next.who, facts.mayNamePeople), what: sentence(facts, facts.next.what) },
   };
 }
 
@@ -71,6 +75,18 @@ function titleOf(facts: IncidentFacts): string {
 
 function textOrNull(text: string | null): string | null {
   return text === null || visibleText(text).trim() === "" ? null : text;
+}
+
+/** A sentence of the app in which the numbers of this incident's issue and pull requests are links. */
+export function sentence(facts: IncidentFacts, text: string): SafeMarkdown {
+  const pullRequests = facts.rounds.flatMap((round) => [
+    round.pullRequest,
+    ...round.backMerges.map((backMerge) => backMerge.pullRequest),
+  ]);
+  const links = [facts, ...pullRequests].flatMap((each): readonly [number, SafeMarkdown][] =>
+    each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
+  );
+  return prose(text, new Map(links));
 }
 
 export interface CommitView {
@@ -89,7 +105,18 @@ export function commitView(facts: IncidentFacts, commit: CommitFacts): CommitVie
   };
 }
 
-export function shortSha(sha: string): string {
+/** Newest first, without the hotfix itself and without anything that came after the declaration: it cannot have been the cause. */
+export function suspectsOf(facts: IncidentFacts): readonly CommitFacts[] {
+  const ours = new Set(
+    facts.rounds.flatMap((round) => [round.mergeCommit, ...round.commits.map((commit) => commit.sha)]),
+  );
+  const declared = Date.parse(facts.times.declared);
+  return facts.suspects.filter(
+    (commit) => !ours.has(commit.sha) && Date.parse(commit.committedAt) <= declared,
+  );
+}
+
+function shortSha(sha: string): string {
   return sha.slice(0, 7);
 }
 

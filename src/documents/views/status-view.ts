@@ -1,5 +1,5 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
-import type { Problem, PullRequestFacts } from "../../incident/state.ts";
+import type { PullRequestFacts } from "../../incident/state.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
 import {
@@ -9,8 +9,12 @@ import {
   currentRound,
   incidentView,
   pullRequestLink,
+  sentence,
+  suspectsOf,
   tagBefore,
 } from "./incident-view.ts";
+import type { ExcludedRelease } from "./excluded-release-view.ts";
+import { excludedReleases } from "./excluded-release-view.ts";
 import type { ChecksView } from "./pull-request-state.ts";
 import { checksOf, pullRequestState } from "./pull-request-state.ts";
 
@@ -20,10 +24,10 @@ export interface StatusView extends IncidentView {
   readonly pullRequests: readonly PullRequestRow[];
   readonly suspects: readonly CommitView[];
   readonly compare: SafeMarkdown | null;
-  readonly excludedReleases: IncidentFacts["excludedReleases"];
-  readonly problems: readonly Problem[];
+  readonly excludedReleases: readonly ExcludedRelease[];
+  readonly problems: readonly { readonly sentence: SafeMarkdown; readonly nextStep: SafeMarkdown }[];
   readonly moreProblems: number;
-  readonly noticed: readonly string[];
+  readonly noticed: readonly SafeMarkdown[];
   readonly moreNoticed: number;
 }
 
@@ -61,12 +65,17 @@ export function statusView(facts: IncidentFacts): StatusView {
       .toReversed()
       .flatMap((each) => rowsOf(facts, each))
       .slice(0, MOST_ROWS),
-    suspects: facts.suspects.slice(0, MOST_SUSPECTS).map((commit) => commitView(facts, commit)),
+    suspects: suspectsOf(facts)
+      .slice(0, MOST_SUSPECTS)
+      .map((commit) => commitView(facts, commit)),
     compare: before === null ? null : compareLink(facts, before, facts.branches.production),
-    excludedReleases: capped(facts.excludedReleases, MOST_SENTENCES).shown,
-    problems: problems.shown,
+    excludedReleases: excludedReleases(facts, round),
+    problems: problems.shown.map((problem) => ({
+      sentence: sentence(facts, problem.sentence),
+      nextStep: sentence(facts, problem.nextStep),
+    })),
     moreProblems: problems.more,
-    noticed: noticed.shown,
+    noticed: noticed.shown.map((each) => sentence(facts, each)),
     moreNoticed: noticed.more,
   };
 }

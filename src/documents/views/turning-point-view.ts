@@ -4,7 +4,7 @@ import type { TurningPoint } from "../renderer.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join, link } from "../markdown.ts";
 import type { IncidentView } from "./incident-view.ts";
-import { capped, currentRound, incidentView, pullRequestLink } from "./incident-view.ts";
+import { capped, currentRound, incidentView, pullRequestLink, sentence } from "./incident-view.ts";
 import { mentions, person, usersOnly } from "./people.ts";
 
 export interface TurningPointView extends IncidentView {
@@ -20,8 +20,8 @@ export interface TurningPointView extends IncidentView {
   readonly backMergeBranch: string;
   readonly owed: SafeMarkdown | null;
   readonly landedOn: SafeMarkdown;
-  readonly sentence: string;
-  readonly nextStep: string;
+  readonly sentence: SafeMarkdown;
+  readonly nextStep: SafeMarkdown;
   readonly actor: SafeMarkdown | null;
   readonly needed: string;
   readonly problems: readonly string[];
@@ -53,8 +53,8 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
       [facts.branches.production, ...(round?.backMerges ?? []).map((each) => each.target)].map(code),
       ", ",
     ),
-    sentence: point.kind === "blocked" ? point.sentence : "",
-    nextStep: point.kind === "blocked" ? point.nextStep : "",
+    sentence: sentence(facts, point.kind === "blocked" ? point.sentence : ""),
+    nextStep: sentence(facts, point.kind === "blocked" ? point.nextStep : ""),
     actor: point.kind === "not-accepted" ? person(point.actor, facts.mayNamePeople) : null,
     needed: point.kind === "not-accepted" ? point.needed : "",
     problems: problems.shown,

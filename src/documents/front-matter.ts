@@ -1,0 +1,59 @@
+import { stringify } from "yaml";
+import type { IncidentFacts } from "../incident/facts.ts";
+import { plain } from "./markdown.ts";
+import { roundToMinorUnit } from "./money.ts";
+
+type DocumentKind = "incident-report" | "retrospective";
+
+/** The block between `---` lines that tools read. Times are ISO 8601 in UTC, durations seconds, money in units of the currency. */
+export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
+  const { times, durations, impact } = facts;
+  const data = {
+    schema: `hotfix-responder/${kind}/1`,
+    incident: facts.id,
+    issue: facts.number,
+    url: plain(facts.url, 2_000).replaceAll("\u200B", ""),
+    title: plain(facts.title),
+    service: facts.service,
+    severity: facts.severity,
+    sla: { minutes: facts.sla.minutes, deadline: facts.sla.deadline, met: facts.sla.met },
+    times: {
+      impact_started: times.impactStarted,
+      declared: times.declared,
+      acknowledged: times.acknowledged,
+      first_fix_pushed: times.firstFixPushed,
+      merged: times.merged,
+      released: times.released,
+      landed: times.landed,
+    },
+    seconds: {
+      to_acknowledge: seconds(durations.toAcknowledge),
+      to_fix: seconds(durations.toFix),
+      to_review: seconds(durations.toReview),
+      to_release: seconds(durations.toRelease),
+      to_land: seconds(durations.toLand),
+      declared_to_released: seconds(durations.total),
+    },
+    impact:
+      impact === null
+        ? null
+        : {
+            currency: impact.currency,
+            revenue_per_hour: impact.revenuePerHour,
+            seconds: impact.window === null ? null : seconds(impact.window.milliseconds),
+            loss: impact.loss === null ? null : roundToMinorUnit(impact.loss, impact.currency),
+          },
+    rounds: facts.rounds.map((round) => ({
+      round: round.number,
+      tag: round.tag,
+      pull_request: round.pullRequest?.number ?? null,
+      merge_commit: round.mergeCommit,
+    })),
+  };
+  // Readers of YAML 1.1 take an unquoted `no` or `on` for a boolean.
+  return `---\n${stringify(data, { lineWidth: 0, compat: "yaml-1.1" })}---`;
+}
+
+function seconds(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : Math.round(milliseconds / 1_000);
+}

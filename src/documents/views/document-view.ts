@@ -1,0 +1,176 @@
+import type {
+  BackMergeFacts,
+  IncidentDurations,
+  IncidentFacts,
+  RoundFacts,
+  TimelineEntry,
+} from "../../incident/facts.ts";
+import type { SafeMarkdown } from "../markdown.ts";
+import { code, link, ownUrl } from "../markdown.ts";
+import type { CommitView, IncidentView } from "./incident-view.ts";
+import {
+  capped,
+  commitView,
+  compareLink,
+  incidentView,
+  pullRequestLink,
+  sentence,
+  suspectsOf,
+  tagBefore,
+} from "./incident-view.ts";
+import type { Observations } from "./observations.ts";
+import { observationsOf } from "./observations.ts";
+import { person } from "./people.ts";
+import type { ChecksView } from "./pull-request-state.ts";
+import { checksOf } from "./pull-request-state.ts";
+
+/** What the files and the closing comment are written from. Nothing in it is caused by the documents themselves. */
+export interface DocumentView extends IncidentView {
+  readonly mayNamePeople: boolean;
+  readonly released: string | null;
+  readonly durations: IncidentDurations;
+  /** From the first sign of the fault to its declaration; null where the start is not known. */
+  readonly undetected: number | null;
+  readonly declaredBy: SafeMarkdown | null;
+  readonly timeline: readonly TimelineRow[];
+  readonly moreTimeline: number;
+  readonly rounds: readonly RoundRow[];
+  readonly tags: SafeMarkdown | null;
+  readonly landedOn: readonly SafeMarkdown[];
+  readonly suspects: readonly CommitView[];
+  readonly compare: SafeMarkdown | null;
+  readonly observations: Observations;
+  readonly excludedReleases: readonly { readonly name: string; readonly because: string }[];
+}
+
+export interface TimelineRow {
+  readonly at: string;
+  /** Milliseconds since the declaration; negative before it. */
+  readonly offset: number;
+  readonly what: SafeMarkdown;
+  readonly actor: SafeMarkdown | null;
+  readonly evidence: SafeMarkdown | null;
+}
+
+export interface RoundRow {
+  /** 0 where there is only one. */
+  readonly round: number;
+  readonly pullRequest: SafeMarkdown | null;
+  readonly mergedAt: string | null;
+  readonly mergedBy: SafeMarkdown | null;
+  readonly tag: SafeMarkdown | null;
+  readonly isEmptyMerge: boolean;
+  readonly checks: ChecksView;
+  readonly compare: SafeMarkdown | null;
+  readonly commits: readonly CommitView[];
+  readonly moreCommits: number;
+  readonly landings: readonly {
+    readonly target: string;
+    readonly pullRequest: SafeMarkdown | null;
+    readonly state: BackMergeFacts["state"];
+    readonly proof: BackMergeFacts["proof"];
+  }[];
+}
+
+const MOST_ENTRIES = 2_000;
+const MOST_COMMITS = 50;
+const MOST_SUSPECTS = 10;
+
+export function documentView(facts: IncidentFacts): DocumentView {
+  const { times } = facts;
+  const timeline = capped(timelineOf(facts), MOST_ENTRIES);
+  const targets = new Set(facts.rounds.flatMap((round) => round.backMerges.map((each) => each.target)));
+  const tags = facts.rounds.flatMap((round) =>
+    round.tag === null ? [] : [tagLink(facts, round.tag, round.releaseUrl)],
+  );
+  return {
+    ...incidentView(facts),
+    mayNamePeople: facts.mayNamePeople,
+    released: times.released,
+    durations: facts.durations,
+    undetected:
+      times.impactStarted === null ? null : Date.parse(times.declared) - Date.parse(times.impactStarted),
+    declaredBy: person(facts.declaredBy?.login ?? null, facts.mayNamePeople),
+    timeline: timeline.shown.map((entry) => timelineRow(facts, entry)),
+    moreTimeline: timeline.more,
+    rounds: facts.rounds.map((round) => roundRow(facts, round)),
+    tags: tags.at(-1) ?? null,
+    landedOn: times.landed === null ? [] : [facts.branches.production, ...targets].map(code),
+    suspects: suspectsOf(facts)
+      .slice(0, MOST_SUSPECTS)
+      .map((commit) => commitView(facts, commit)),
+    compare: originCompare(facts),
+    observations: observationsOf(facts),
+    excludedReleases: facts.excludedReleases,
+  };
+}
+
+/** What was shipped since the last good version, up to the first hotfix: where the cause is, if it came with a change. */
+function originCompare(facts: IncidentFacts): SafeMarkdown | null {
+  const first = facts.rounds.find((round) => round.tag !== null);
+  return facts.rollbackTag === null || first === undefined || first.tag === null
+    ? null
+    : compareLink(facts, facts.rollbackTag, first.tag);
+}
+
+/** Without the close: the documents come before it and cause it. An earlier one, by a person, is part of the story. */
+function timelineOf(facts: IncidentFacts): readonly TimelineEntry[] {
+  const { landed } = facts.times;
+  return facts.timeline.filter((entry) => entry.kind !== "closed" || landed === null || entry.at < landed);
+}
+
+function timelineRow(facts: IncidentFacts, entry: TimelineEntry): TimelineRow {
+  const repository = facts.repository.url;
+  return {
+    at: entry.at,
+    offset: Date.parse(entry.at) - Date.parse(facts.times.declared),
+    what: sentence(facts, entry.text),
+    actor: person(entry.actor, facts.mayNamePeople),
+    evidence:
+      entry.url !== null && ownUrl(entry.url, repository) !== null
+        ? link("link", entry.url, repository)
+        : null,
+  };
+}
+
+function roundRow(facts: IncidentFacts, round: RoundFacts): RoundRow {
+  const { pullRequest } = round;
+  const before = tagBefore(facts, round);
+  const commits = capped(round.commits, MOST_COMMITS);
+  return {
+    round: facts.rounds.length > 1 ? round.number : 0,
+    pullRequest: pullRequestLink(facts, pullRequest),
+    mergedAt: pullRequest?.mergedAt ?? null,
+    mergedBy: person(pullRequest?.mergedBy?.login ?? null, facts.mayNamePeople),
+    tag: round.tag === null ? null : tagLink(facts, round.tag, round.releaseUrl),
+    isEmptyMerge: round.isEmptyMerge,
+    checks: pullRequest === null ? { state: "none", failing: "" } : checksOf(pullRequest),
+    compare: before === null || round.tag === null ? null : compareLink(facts, before, round.tag),
+    commits: commits.shown.map((commit) => commitView(facts, commit)),
+    moreCommits: commits.more,
+    landings: round.backMerges.map((backMerge) => ({
+      target: backMerge.target,
+      pullRequest: pullRequestLink(facts, backMerge.pullRequest),
+      state: backMerge.state,
+      proof: backMerge.proof,
+    })),
+  };
+}
+
+function tagLink(facts: IncidentFacts, tag: string, releaseUrl: string | null): SafeMarkdown {
+  return link(code(tag), releaseUrl, facts.repository.url);
+}
+
+export interface ClosingView extends DocumentView {
+  readonly documents: readonly SafeMarkdown[];
+}
+
+export function closingView(
+  facts: IncidentFacts,
+  documents: readonly { readonly name: string; readonly url: string }[],
+): ClosingView {
+  return {
+    ...documentView(facts),
+    documents: documents.map(({ name, url }) => link(name, url, facts.repository.url)),
+  };
+}

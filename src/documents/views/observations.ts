@@ -1,0 +1,89 @@
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { SafeMarkdown } from "../markdown.ts";
+import { code, join } from "../markdown.ts";
+import { sentence } from "./incident-view.ts";
+
+/** Something that can be said of how the incident went, computed; templates word it. All fields are there, unused ones empty. */
+export interface Observation {
+  readonly kind:
+    | "sla-met"
+    | "sla-missed"
+    | "branch-ready"
+    | "first-time-green"
+    | "checks-failed"
+    | "one-round"
+    | "several-rounds"
+    | "empty-merge"
+    | "no-conflict"
+    | "conflict"
+    | "landed-soon"
+    | "owed"
+    | "excluded-release"
+    | "noticed";
+  readonly milliseconds: number;
+  readonly count: number;
+  readonly what: SafeMarkdown;
+}
+
+export interface Observations {
+  readonly well: readonly Observation[];
+  readonly notWell: readonly Observation[];
+}
+
+const MOST_NOTICED = 50;
+
+/** Only what was observed: what nobody could see is neither praised nor blamed. */
+export function observationsOf(facts: IncidentFacts): Observations {
+  const well: Observation[] = [];
+  const notWell: Observation[] = [];
+  const { times, durations, sla } = facts;
+  const failed = facts.timeline.filter((entry) => entry.kind === "check-failed").length;
+  const conflicts = facts.timeline.filter((entry) => entry.kind === "conflict");
+  const shipped = facts.rounds.filter((round) => round.mergeCommit !== null && !round.isEmptyMerge);
+  const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
+
+  if (times.branchCreated !== null) {
+    well.push(observation("branch-ready", { milliseconds: between(times.declared, times.branchCreated) }));
+  }
+  if (sla.met !== null && times.released !== null) {
+    const distance = Math.abs(between(sla.deadline, times.released));
+    if (sla.met) well.push(observation("sla-met", { milliseconds: distance }));
+    else notWell.push(observation("sla-missed", { milliseconds: distance }));
+  }
+  if (failed > 0) notWell.push(observation("checks-failed", { count: failed }));
+  else if (times.checksGreen !== null) well.push(observation("first-time-green"));
+  if (shipped.length === 1) well.push(observation("one-round"));
+  if (shipped.length > 1) {
+    const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));
+    notWell.push(observation("several-rounds", { count: shipped.length, what: join(tags, ", ") }));
+  }
+  if (empty > 0) notWell.push(observation("empty-merge", { count: empty }));
+  if (conflicts.length > 0) {
+    notWell.push(...conflicts.map((entry) => observation("conflict", { what: sentence(facts, entry.text) })));
+  } else if (times.landed !== null) {
+    well.push(observation("no-conflict"));
+  }
+  if (durations.toLand !== null) {
+    const isSoon = durations.toLand <= sla.minutes * 60_000;
+    if (isSoon) well.push(observation("landed-soon", { milliseconds: durations.toLand }));
+    else notWell.push(observation("owed", { milliseconds: durations.toLand }));
+  }
+  notWell.push(
+    ...facts.excludedReleases.map(({ name }) => observation("excluded-release", { what: code(name) })),
+    ...facts.noticed
+      .slice(0, MOST_NOTICED)
+      .map((text) => observation("noticed", { what: sentence(facts, text) })),
+  );
+  return { well, notWell };
+}
+
+function observation(
+  kind: Observation["kind"],
+  fields: Partial<Omit<Observation, "kind">> = {},
+): Observation {
+  return { kind, milliseconds: 0, count: 0, what: join([], ""), ...fields };
+}
+
+function between(from: string, to: string): number {
+  return Date.parse(to) - Date.parse(from);
+}

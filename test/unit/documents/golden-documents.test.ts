@@ -1,0 +1,149 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { loadTemplates } from "../../../src/config/load-templates.ts";
+import { createRenderer } from "../../../src/documents/create-renderer.ts";
+import type { TurningPoint } from "../../../src/documents/renderer.ts";
+import type { IncidentFacts } from "../../../src/incident/facts.ts";
+import {
+  checkoutClosed,
+  checkoutDeclared,
+  checkoutInReview,
+  checkoutLanded,
+  checkoutReleased,
+  timeoutLanded,
+} from "../../support/facts-builder.ts";
+
+/**
+ * Every text of both scenarios, whole. After a wanted change: `UPDATE_GOLDEN=1 vitest run test/unit/documents/golden-documents.test.ts`, then read
+ * the difference as somebody who has to act on it.
+ */
+
+const FOLDER = new URL("../../fixtures/documents/", import.meta.url);
+const renderer = createRenderer(await loadTemplates());
+
+const DOCUMENTS = [
+  {
+    name: "Incident report",
+    url: "https://github.com/acme/shop/blob/develop/incidents/PAYMENT-CRITICAL-007.md",
+  },
+  {
+    name: "Retrospective",
+    url: "https://github.com/acme/shop/blob/develop/retrospectives/PAYMENT-CRITICAL-007.md",
+  },
+];
+
+const TROUBLED: Partial<IncidentFacts> = {
+  problems: [
+    {
+      code: "branch-protected",
+      sentence: "The tag `v1.4.3` was not made: a ruleset of the repository forbids it.",
+      nextStep: "Run `git push origin v1.4.3`, or allow the app to pass the ruleset.",
+      transient: false,
+    },
+  ],
+  noticed: ["pull request #9 was closed by ana"],
+};
+
+function withTitle(text: { readonly title: string; readonly body: string }): string {
+  return `Title: ${text.title}\n\n${text.body}`;
+}
+
+function round(facts: IncidentFacts) {
+  return facts.rounds.at(-1)!;
+}
+
+const texts: Record<string, () => string> = {
+  "checkout-status-declared": () => renderer.statusSection(checkoutDeclared()),
+  "checkout-status-in-review": () => renderer.statusSection(checkoutInReview()),
+  "checkout-status-released-in-conflict": () => renderer.statusSection(checkoutReleased()),
+  "checkout-status-with-problems": () => renderer.statusSection(checkoutReleased(TROUBLED)),
+  "checkout-production-pull-request": () =>
+    withTitle(renderer.productionPullRequest(checkoutDeclared(), round(checkoutDeclared()))),
+  "checkout-back-merge-pull-request": () =>
+    withTitle(renderer.backMergePullRequest(checkoutDeclared(), round(checkoutDeclared()), "develop")),
+  "checkout-tag-message": () => renderer.tagMessage(checkoutReleased(), round(checkoutReleased())),
+  "checkout-release": () => {
+    const { name, body } = renderer.release(checkoutReleased(), round(checkoutReleased()));
+    return withTitle({ title: name, body });
+  },
+  "checkout-incident-report": () => renderer.incidentReport(checkoutLanded()),
+  "checkout-retrospective": () => renderer.retrospective(checkoutLanded()),
+  "checkout-documents-pull-request": () => withTitle(renderer.documentsPullRequest(checkoutLanded())),
+  "checkout-closing-comment": () => renderer.closingComment(checkoutClosed(), DOCUMENTS),
+  "timeout-status-landed": () => renderer.statusSection(timeoutLanded()),
+  "timeout-production-pull-request": () =>
+    withTitle(renderer.productionPullRequest(timeoutLanded(), round(timeoutLanded()))),
+  "timeout-back-merge-pull-request": () =>
+    withTitle(renderer.backMergePullRequest(timeoutLanded(), round(timeoutLanded()), "develop")),
+  "timeout-tag-message": () => renderer.tagMessage(timeoutLanded(), round(timeoutLanded())),
+  "timeout-release": () => {
+    const { name, body } = renderer.release(timeoutLanded(), round(timeoutLanded()));
+    return withTitle({ title: name, body });
+  },
+  "timeout-incident-report": () => renderer.incidentReport(timeoutLanded()),
+  "timeout-retrospective": () => renderer.retrospective(timeoutLanded()),
+  "timeout-documents-pull-request": () => withTitle(renderer.documentsPullRequest(timeoutLanded())),
+  "timeout-closing-comment": () => renderer.closingComment(timeoutLanded(), []),
+};
+
+const POINTS: readonly TurningPoint[] = [
+  { kind: "ready", round: 1 },
+  { kind: "conflict", round: 1, target: "develop" },
+  {
+    kind: "blocked",
+    code: "branch-protected",
+    sentence: "Pull request #9 could not be merged: `develop` is protected.",
+    nextStep: "Merge #9, or allow the app to pass the protection.",
+  },
+  { kind: "released", round: 1 },
+  { kind: "landed", round: 1 },
+  { kind: "not-accepted", actor: "eve", needed: "triage" },
+  {
+    kind: "configuration",
+    problems: [
+      "line 4, severities.urgent.sla: must be a whole number of minutes",
+      "line 9, branch: unknown key",
+    ],
+    codeIsOff: false,
+  },
+  { kind: "empty-merge", round: 1 },
+];
+
+const MOMENTS: Record<TurningPoint["kind"], () => IncidentFacts> = {
+  ready: checkoutInReview,
+  conflict: checkoutReleased,
+  blocked: checkoutReleased,
+  released: checkoutReleased,
+  landed: checkoutLanded,
+  "not-accepted": checkoutDeclared,
+  configuration: checkoutDeclared,
+  "empty-merge": () =>
+    checkoutReleased({
+      next: { who: ["ana"], what: "Push the fix to `hotfix/7-checkout-fails-for-everybody-2`." },
+    }),
+};
+
+for (const point of POINTS) {
+  texts[`checkout-turning-point-${point.kind}`] = () => renderer.turningPoint(MOMENTS[point.kind](), point);
+  if (point.kind !== "ready") {
+    texts[`timeout-turning-point-${point.kind}`] = () => renderer.turningPoint(timeoutLanded(), point);
+  }
+}
+
+test.each(Object.keys(texts))("%s reads as it was agreed", (name) => {
+  const text = `${texts[name]!().trimEnd()}\n`;
+  const file = new URL(`${name}.md`, FOLDER);
+  if (process.env.UPDATE_GOLDEN === "1") {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, "utf8"));
+});
+
+test.each(POINTS)("the comment of a turning point is short: $kind", (point) => {
+  const lines = renderer
+    .turningPoint(MOMENTS[point.kind](), point)
+    .split("\n")
+    .filter((line) => line !== "");
+  expect(lines.length).toBeLessThanOrEqual(6);
+});
