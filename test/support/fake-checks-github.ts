@@ -98,6 +98,7 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
   if (method === "POST" && route === "/check-runs") return createRun(commit, sent as Partial<FakeRun>);
   const run = /^\/check-runs\/(\d+)$/u.exec(route);
   if (method === "PATCH" && run !== null) return updateRun(commit, Number(run[1]), sent as Partial<FakeRun>);
+  if (route === "/commits") return json(200, []);
   if (commit.isGone)
     return json(route.startsWith("/git/") ? 404 : 422, { message: "No commit found for SHA" });
   if (route === `/git/trees/${SHA}`) return json(200, treeOf(commit.files, commit));
