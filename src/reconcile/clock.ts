@@ -3,9 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 /** The only clock of the process, given to everything that needs one. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Resolves after `ms`, or as soon as `signal` is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Longer delays overflow the timer and fire at once. */
