@@ -1,32 +1,50 @@
 import { parseArgs } from "node:util";
 import { runDrill, scenarios } from "../drill/run-drill.ts";
+import type { Command } from "./command.ts";
 
-export const drillHelp = `hotfix drill [--scenario NAME] [--folder PATH] [--list]
-  Plays an incident from label to landed against a stand-in for GitHub on this machine.`;
+const USAGE = "Usage: hotfix drill [--scenario NAME] [--folder PATH] [--list]\n";
 
-/** `hotfix drill`. Exit code 0: every expectation met; 1: one was not; 2: wrong arguments. */
-export async function drill(
-  args: readonly string[],
-  io: { readonly write: (line: string) => void; readonly searchPath: string },
-): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      scenario: { type: "string", default: scenarios[0]!.name },
-      folder: { type: "string", default: "drill-output" },
-      list: { type: "boolean", default: false },
-    },
-  });
+/** Plays an incident from label to landed against a stand-in for GitHub. */
+export const drill: Command = async (words, terminal) => {
+  const values = readWords(words);
+  if (values === null) {
+    terminal.error(USAGE);
+    return 2;
+  }
   if (values.list) {
-    for (const { name, summary } of scenarios) io.write(`${name.padEnd(20)} ${summary}`);
+    for (const { name, summary } of scenarios) terminal.out(`${name.padEnd(20)} ${summary}\n`);
     return 0;
   }
   const scenario = scenarios.find(({ name }) => name === values.scenario);
   if (scenario === undefined) {
-    io.write(
-      `There is no scenario ${JSON.stringify(values.scenario)}; there are: ${scenarios.map(({ name }) => name).join(", ")}.`,
-    );
+    const names = scenarios.map(({ name }) => name).join(", ");
+    terminal.error(`There is no scenario ${JSON.stringify(values.scenario)}; there are: ${names}.\n`);
     return 2;
   }
-  return runDrill({ scenario, folder: values.folder, searchPath: io.searchPath, write: io.write });
+  return runDrill({
+    scenario,
+    folder: values.folder,
+    searchPath: terminal.searchPath,
+    write: (line) => terminal.out(`${line}\n`),
+  });
+};
+
+function readWords(
+  words: readonly string[],
+): { readonly scenario: string; readonly folder: string; readonly list: boolean } | null {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        scenario: { type: "string", default: scenarios[0]!.name },
+        folder: { type: "string", default: "drill-output" },
+        list: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    // What parseArgs throws for an unknown option or a missing value.
+    if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_"))
+      return null;
+    throw error;
+  }
 }

@@ -11,10 +11,7 @@ interface Entry {
 const COMMANDS: Readonly<Record<string, Entry>> = {
   drill: {
     summary: "play an incident from label to landed on this machine: hotfix drill [--list]",
-    load: async () => {
-      const { drill } = await import("./drill.ts");
-      return (words, { out, searchPath }) => drill(words, { write: (line) => out(`${line}\n`), searchPath });
-    },
+    load: async () => (await import("./drill.ts")).drill,
   },
   schema: {
     summary: "print the JSON Schema of .github/hotfix.yml",
