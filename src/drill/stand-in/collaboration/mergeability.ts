@@ -1,0 +1,30 @@
+import type { Hub } from "../hub.ts";
+import { mergeCommits } from "../git-merge.ts";
+import { webFlow } from "../identity.ts";
+import type { Issue, Repository } from "../model.ts";
+
+/** How long GitHub's job takes here, in milliseconds. `mergeable` is null until then (F8). */
+const TEST_MERGE_DELAY = 15;
+
+/** Forgets what is known and starts the job that finds out again. */
+export function forgetMergeability(hub: Hub, repository: Repository, issue: Issue): void {
+  if (issue.pullRequest === null) return;
+  issue.pullRequest.mergeable = null;
+  hub.background.start(() => testMerge(repository, issue), TEST_MERGE_DELAY);
+}
+
+/** Tries the merge now. Sets `mergeable` and the test merge commit. */
+export async function testMerge(repository: Repository, issue: Issue): Promise<void> {
+  const pull = issue.pullRequest;
+  if (pull === null || issue.state === "closed") return;
+  const base = repository.git.branch(pull.base.ref);
+  const head = pull.head.sha;
+  if (base === undefined) return;
+  const author = webFlow(issue.createdAt);
+  const message = `Merge ${head} into ${base}`;
+  const merged = await mergeCommits(repository.git, base, head, message, { author, committer: author });
+  const isCurrent = repository.git.branch(pull.base.ref) === base && pull.head.sha === head;
+  if (!isCurrent || pull.merged) return;
+  pull.mergeable = merged !== undefined;
+  pull.mergeCommitSha = merged ?? null;
+}
