@@ -1,7 +1,30 @@
 import type { Config } from "../config/schema.ts";
 import type { Renderer } from "../documents/renderer.ts";
-import type { Action } from "./action.ts";
-import type { Instant, IncidentState, Sha } from "./state.ts";
+import { acceptanceOf } from "./acceptance.ts";
+import { type Action, actionKey } from "./action.ts";
+import { frozenOf } from "./comment-marker.ts";
+import { commitGraphOf } from "./commit-graph.ts";
+import { commitsToCheck } from "./commits-to-check.ts";
+import { declarationOf, isLabelled } from "./declaration.ts";
+import { factsOf } from "./facts-of.ts";
+import { verifyMerge } from "./merge.ts";
+import { isLanded } from "./phase.ts";
+import { incidentSlug } from "./rounds.ts";
+import { callReview } from "./rules/call-review.ts";
+import { carryBack } from "./rules/carry-back.ts";
+import { close } from "./rules/close.ts";
+import { commitDocuments } from "./rules/commit-documents.ts";
+import { deleteBranches } from "./rules/delete-branches.ts";
+import { openBranches } from "./rules/open-branches.ts";
+import { openPullRequests } from "./rules/open-pull-requests.ts";
+import { publishRelease } from "./rules/publish-release.ts";
+import { refuseTrigger } from "./rules/refuse-trigger.ts";
+import type { Rule, Situation } from "./rules/rule.ts";
+import { tagMerge } from "./rules/tag-merge.ts";
+import { configurationTurningPoint, turningPoints } from "./rules/turning-points.ts";
+import { writeStatus } from "./rules/write-status.ts";
+import type { IncidentState, Instant, Sha } from "./state.ts";
+import { statusCommentOf, wasStatusDeleted } from "./status-comment.ts";
 
 export interface PlanContext {
   readonly config: Config;
@@ -22,7 +45,102 @@ export interface Plan {
   readonly lookAgain: boolean;
 }
 
+/** What is done to the repository. Independent of each other: each looks at the whole state. */
+const codeRules: readonly Rule[] = [
+  openBranches,
+  openPullRequests,
+  callReview,
+  tagMerge,
+  publishRelease,
+  carryBack,
+  commitDocuments,
+  deleteBranches,
+  close,
+];
+
+const nothing: Plan = { actions: [], commitsToCheck: [], wakeAt: null, lookAgain: false };
+
 /** Which actions are missing. Pure: no clock, no randomness, no input or output. */
-export function plan(_state: IncidentState, _context: PlanContext): Plan {
-  return { actions: [], commitsToCheck: [], wakeAt: null, lookAgain: false };
+export function plan(state: IncidentState, context: PlanContext): Plan {
+  const { config } = context;
+  if (state.repository.isArchived) return nothing;
+  const situation = situationOf(state, context);
+  const acceptance = acceptanceOf(state, config);
+  if (acceptance.kind !== "accepted") {
+    return { ...nothing, actions: pending(state, refuseTrigger(situation)) };
+  }
+  if (!isLabelled(state, config)) {
+    const stopped = statusCommentOf(state) === null ? [] : writeStatus(situation);
+    return { ...nothing, actions: pending(state, stopped) };
+  }
+  const code = state.configuration.usable
+    ? pending(
+        state,
+        codeRules.flatMap((rule) => rule(situation)),
+      )
+    : [];
+  const actions = [...code, ...comments(situation, code)];
+  return {
+    actions,
+    commitsToCheck: state.configuration.usable ? commitsToCheck(state, config, situation.facts.rounds) : [],
+    wakeAt: wakeAt(situation),
+    lookAgain: actions.length === 0 && needsObservation(situation),
+  };
+}
+
+function situationOf(state: IncidentState, { config, render }: PlanContext): Situation {
+  const facts = factsOf(state, config);
+  const recorded = frozenOf(state);
+  const frozen = {
+    id: facts.id,
+    slug: incidentSlug(state, config),
+    acceptedBy: facts.acceptedBy ?? "",
+    event: recorded.event ?? declarationOf(state, config)?.event ?? "",
+  };
+  return { state, config, render, facts, frozen, graph: commitGraphOf(state) };
+}
+
+/**
+ * The status comment is written when there is nothing left to do, so that it tells of all of it. Turning points wait for the first status comment, so that
+ * one of them without it proves that a person deleted it.
+ */
+function comments(situation: Situation, code: readonly Action[]): readonly Action[] {
+  const { state } = situation;
+  const status = code.some((action) => action.kind !== "post-comment")
+    ? []
+    : pending(state, writeStatus(situation));
+  const refusal = state.refusals["write-status"];
+  const isFirstTold =
+    statusCommentOf(state) !== null ||
+    wasStatusDeleted(state) ||
+    (refusal !== undefined && !refusal.transient);
+  const turns = state.configuration.usable ? turningPoints : configurationTurningPoint;
+  return [...status, ...(isFirstTold ? pending(state, turns(situation)) : [])];
+}
+
+/** Without what was refused in this pass, and nothing twice. */
+function pending(state: IncidentState, actions: readonly Action[]): readonly Action[] {
+  const byKey = new Map(actions.map((action) => [actionKey(action), action]));
+  return [...byKey].filter(([key]) => !(key in state.refusals)).map(([, action]) => action);
+}
+
+/** The next deadline that can still be missed. */
+function wakeAt({ state, facts }: Situation): Instant | null {
+  if (state.issue.state === "closed" || facts.sla.met !== null) return null;
+  const open = state.deadlines.filter((deadline) => !deadline.passed).map((deadline) => deadline.at);
+  return open.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
+}
+
+function needsObservation({ state, facts, graph }: Situation): boolean {
+  return facts.rounds.some((round) => {
+    if (round.pullRequest === null || round.mergeCommit === null || round.isEmptyMerge) {
+      return round.pullRequest?.state === "merged" && round.mergeCommit === null;
+    }
+    const branch = state.branches.find((each) => each.name === round.hotfixBranch) ?? null;
+    if (round.tag === null) return verifyMerge(state, graph, round.pullRequest, branch).kind === "not-yet";
+    return (
+      state.isAdvanced === true &&
+      (isLanded(round) || round.backMerges.some((each) => each.state === "merged"))
+    );
+  });
 }

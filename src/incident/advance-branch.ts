@@ -1,0 +1,108 @@
+import type { Action } from "./action.ts";
+import type { Actor, BranchFacts, CommitFacts, IncidentState, Instant, Sha } from "./state.ts";
+
+type MergeIntoBranch = Extract<Action, { kind: "merge-into-branch" }>;
+
+/** The branch with our commit on it, and the entry that the activity list gets. */
+export function createdBranch(
+  state: IncidentState,
+  made: { readonly branch: string; readonly from: Sha; readonly tree: Sha; readonly message: string },
+  head: Sha,
+  app: Actor,
+  at: Instant,
+): IncidentState {
+  const commit = ourCommit(state, head, made.tree, [made.from], made.message, at);
+  const others = state.branches.filter((branch) => branch.name !== made.branch);
+  return {
+    ...state,
+    branches: [...others, { name: made.branch, head, tree: made.tree, commits: [commit] }],
+    pushes: [
+      ...state.pushes,
+      { branch: made.branch, actor: app, before: "0".repeat(40), after: head, at, kind: "branch_creation" },
+    ],
+  };
+}
+
+/** The shipped commit is in the branch now. `sha` null: it was already, which the commits that were read could not show. */
+export function mergedInto(
+  state: IncidentState,
+  action: MergeIntoBranch,
+  sha: Sha | null,
+  app: Actor,
+  at: Instant,
+): IncidentState {
+  const branch = state.branches.find((each) => each.name === action.branch);
+  if (branch === undefined) return state;
+  if (sha === null)
+    return advanceBranch(state, action.branch, (each) => withParent(state, each, action.commit, at));
+  const commit = ourCommit(state, sha, sha, [branch.head, action.commit], action.message, at);
+  const moved = advanceBranch(state, action.branch, (each) => ({
+    ...each,
+    head: sha,
+    // What the merge made of the trees is not known before it is read.
+    tree: sha,
+    commits: [commit, ...each.commits],
+  }));
+  return {
+    ...moved,
+    pullRequests: moved.pullRequests.map((pull) =>
+      pull.head === action.branch && pull.state === "open"
+        ? { ...pull, headSha: sha, checkRuns: [], mergeable: "unknown", mergeState: "unknown" }
+        : pull,
+    ),
+    pushes: [
+      ...moved.pushes,
+      { branch: action.branch, actor: app, before: branch.head, after: sha, at, kind: "push" },
+    ],
+  };
+}
+
+/** Changes one branch; null takes it away. */
+export function advanceBranch(
+  state: IncidentState,
+  name: string,
+  change: (branch: BranchFacts) => BranchFacts | null,
+): IncidentState {
+  const branches = state.branches.map((branch) => (branch.name === name ? change(branch) : branch));
+  return { ...state, branches: branches.filter((branch) => branch !== null) };
+}
+
+/** A trunk moved to a commit of which nothing else is known yet. */
+export function headMoved(state: IncidentState, name: string, sha: Sha): IncidentState {
+  return {
+    ...state,
+    integration: state.integration?.name === name ? { ...state.integration, head: sha } : state.integration,
+    production: state.production?.name === name ? { ...state.production, head: sha } : state.production,
+    releaseBranches: state.releaseBranches.map((branch) =>
+      branch.name === name ? { ...branch, head: sha } : branch,
+    ),
+  };
+}
+
+function withParent(state: IncidentState, branch: BranchFacts, parent: Sha, at: Instant): BranchFacts {
+  const [head, ...rest] = branch.commits;
+  const changed =
+    head === undefined
+      ? ourCommit(state, branch.head, branch.tree, [parent], "", at)
+      : { ...head, parents: [...head.parents, parent] };
+  return { ...branch, commits: [changed, ...rest] };
+}
+
+export function ourCommit(
+  state: IncidentState,
+  sha: Sha,
+  tree: Sha,
+  parents: readonly Sha[],
+  message: string,
+  at: Instant,
+): CommitFacts {
+  return {
+    sha,
+    tree,
+    parents,
+    message,
+    author: state.app.login,
+    committedAt: at,
+    url: `${state.repository.url}/commit/${sha}`,
+  };
+}

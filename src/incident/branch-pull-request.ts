@@ -1,0 +1,15 @@
+import type { IncidentState, PullRequestFacts } from "./state.ts";
+
+/**
+ * The pull request of a branch: ours, wherever people pointed it, or one that somebody opened from our branch to the same base. A merged one counts
+ * before an open one, an open one before a closed one.
+ */
+export function pullRequestFrom(state: IncidentState, head: string, base: string): PullRequestFacts | null {
+  const isOurs = (pull: PullRequestFacts): boolean => pull.author.login === state.app.login;
+  const rank = (pull: PullRequestFacts): number =>
+    ["merged", "open", "closed"].indexOf(pull.state) * 2 + (pull.base === base ? 0 : 1);
+  const [best] = state.pullRequests
+    .filter((pull) => pull.head === head && (pull.base === base || isOurs(pull)))
+    .toSorted((one, other) => rank(one) - rank(other) || other.number - one.number);
+  return best ?? null;
+}

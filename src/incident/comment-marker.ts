@@ -1,0 +1,75 @@
+import { buildMarker, isIncidentId, type Marker, parseMarker } from "./names.ts";
+import type { CommentFacts, IncidentState } from "./state.ts";
+
+/** What was decided once and holds from then on; recorded in the markers of our own comments. */
+export interface Frozen {
+  readonly id: string;
+  readonly slug: string;
+  /** Whose permission counted. */
+  readonly acceptedBy: string;
+  /** Id of the label event that counts. */
+  readonly event: string;
+}
+
+/** Kinds of comment that are written before an incident is accepted: they freeze nothing. */
+const BEFORE_ACCEPTANCE = "not-accepted";
+
+/** Comments of this app with a marker of this incident, oldest first. Markers in comments of others mean nothing. */
+export function ourComments(
+  state: IncidentState,
+): readonly { readonly comment: CommentFacts; readonly marker: Marker }[] {
+  return state.comments.flatMap((comment) => {
+    const marker = comment.isOurs ? parseMarker(comment.body) : null;
+    return marker === null || marker.incident !== state.issue.number ? [] : [{ comment, marker }];
+  });
+}
+
+/** What earlier comments froze; the status comment counts first. Empty before the first one. */
+export function frozenOf(state: IncidentState): Partial<Frozen> {
+  const markers = ourComments(state)
+    .map((each) => each.marker)
+    .filter((marker) => marker.kind !== BEFORE_ACCEPTANCE);
+  const ordered = [...markers.filter(isStatus), ...markers.filter((marker) => !isStatus(marker))];
+  const first = (field: string, isValid: (value: string) => boolean): string | undefined =>
+    ordered.map((marker) => marker.fields[field]).find((value) => value !== undefined && isValid(value));
+  const id = first("id", isIncidentId);
+  const slug = first("slug", (value) => /^[a-z0-9](?:[a-z0-9-]{0,42}[a-z0-9])?$/u.test(value));
+  const acceptedBy = first("by", (value) => value !== "");
+  const event = first("event", (value) => value !== "");
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(slug === undefined ? {} : { slug }),
+    ...(acceptedBy === undefined ? {} : { acceptedBy }),
+    ...(event === undefined ? {} : { event }),
+  };
+}
+
+/** Marker of a comment of ours. `key` tells comments of one kind apart; it comes first, so that the same comment always has the same marker. */
+export function ourMarker(
+  number: number,
+  kind: string,
+  key: Readonly<Record<string, string>>,
+  frozen: Frozen | null,
+): string {
+  const fields =
+    frozen === null
+      ? key
+      : { ...key, id: frozen.id, slug: frozen.slug, by: frozen.acceptedBy, event: frozen.event };
+  return buildMarker({ incident: number, kind, fields });
+}
+
+/** Whether the one comment of that kind and key was written before. What it froze does not matter. */
+export function wasPosted(
+  state: IncidentState,
+  kind: string,
+  key: Readonly<Record<string, string>>,
+): boolean {
+  return ourComments(state).some(
+    ({ marker }) =>
+      marker.kind === kind && Object.entries(key).every(([name, value]) => marker.fields[name] === value),
+  );
+}
+
+export function isStatus(marker: Marker): boolean {
+  return marker.kind === "status";
+}

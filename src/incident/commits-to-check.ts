@@ -1,0 +1,45 @@
+import type { Config } from "../config/schema.ts";
+import type { RoundFacts } from "./facts.ts";
+import { isOpeningCommit } from "./opening-commit.ts";
+import { isOwnBackMergeBranch, ownHotfixBranches } from "./own-branches.ts";
+import type { BranchFacts, IncidentState, Sha } from "./state.ts";
+import { PROPERTIES_CHECK } from "./times.ts";
+
+/**
+ * Heads of branches in flight without a finished check run of ours. A head that is still the opening commit has nothing to check; its pull request is
+ * a draft then, which nobody can merge.
+ */
+export function commitsToCheck(
+  state: IncidentState,
+  config: Config,
+  rounds: readonly RoundFacts[],
+): readonly Sha[] {
+  const own = new Set(ownHotfixBranches(state, config));
+  const inFlight = new Map(
+    rounds
+      .flatMap((round) => [
+        { name: round.hotfixBranch, pull: round.pullRequest, isOurs: own.has(round.hotfixBranch) },
+        ...round.backMerges.map((each) => ({
+          name: each.branch,
+          pull: each.pullRequest,
+          isOurs: isOwnBackMergeBranch(state, config, each.branch),
+        })),
+      ])
+      .filter(({ pull, isOurs }) => isOurs && (pull === null || pull.state === "open"))
+      .map(({ name, pull }) => [name, pull]),
+  );
+  const heads = state.branches
+    .filter((branch) => inFlight.has(branch.name) && !isAtOpening(state, branch))
+    .filter((branch) => {
+      const pull = inFlight.get(branch.name);
+      const runs = pull?.headSha === branch.head ? pull.checkRuns : [];
+      return !runs.some((run) => run.isOurs && run.name === PROPERTIES_CHECK && run.status === "completed");
+    })
+    .map((branch) => branch.head);
+  return [...new Set(heads)];
+}
+
+function isAtOpening(state: IncidentState, branch: BranchFacts): boolean {
+  const [head] = branch.commits;
+  return head === undefined || (head.sha === branch.head && isOpeningCommit(head, state.issue.number));
+}

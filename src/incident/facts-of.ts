@@ -1,0 +1,118 @@
+import semver from "semver";
+import type { Config } from "../config/schema.ts";
+import { acceptanceOf } from "./acceptance.ts";
+import { frozenOf } from "./comment-marker.ts";
+import { commitGraphOf } from "./commit-graph.ts";
+import { after, slaMinutesOf } from "./deadlines.ts";
+import { declarationOf } from "./declaration.ts";
+import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
+import { parseForm } from "./form.ts";
+import { impactOf } from "./impact.ts";
+import { incidentId, parseTagName } from "./names.ts";
+import { nextStepOf } from "./next-step.ts";
+import { noticedIn } from "./noticed.ts";
+import { parseOpeningMessage } from "./opening-commit.ts";
+import { phaseOf } from "./phase.ts";
+import { problemsOf } from "./problems.ts";
+import { roundsOf } from "./rounds.ts";
+import { serviceOf } from "./service.ts";
+import { severityOf } from "./severity.ts";
+import type { IncidentState } from "./state.ts";
+import { excludedReleasesOf } from "./targets.ts";
+import { timelineOf } from "./timeline.ts";
+import { durationsOf, shippedAt, timesOf } from "./times.ts";
+import { baseTag } from "./version.ts";
+
+/** What the incident is, from what was observed. Pure, and the same for the same state. */
+export function factsOf(state: IncidentState, config: Config): IncidentFacts {
+  const acceptance = acceptanceOf(state, config);
+  const declaration = declarationOf(state, config);
+  const form = parseForm(state.issue.body);
+  const severity = severityOf(config, state.issue.labels, form.severity);
+  const service = serviceOf(config, state.issue.labels, form.service);
+  const rounds = roundsOf(state, config);
+  // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
+  const declared = declaration?.at ?? state.issue.createdAt;
+  const times = timesOf(state, config, rounds, declared, form.impactStarted);
+  const mayNamePeople = state.repository.isPrivate || config.public.people;
+  const acceptedBy = acceptance.kind === "accepted" ? acceptance.by : null;
+  const owners = ownersOf(config, service.service);
+  const phase = phaseOf(state, rounds);
+  const formProblems = [...form.problems, ...severity.problems, ...service.problems];
+  const problems = problemsOf(state, config, rounds, formProblems);
+  return {
+    id:
+      frozenOf(state).id ??
+      openingId(state) ??
+      incidentId(service.service, severity.severity, state.issue.number),
+    number: state.issue.number,
+    title: state.issue.title,
+    url: state.issue.url,
+    repository: { owner: state.repository.owner, name: state.repository.name, url: state.repository.url },
+    service: service.service,
+    severity: severity.severity,
+    phase,
+    description: form.description,
+    usersAffected: form.usersAffected,
+    declaredBy: declaration?.actor ?? null,
+    acceptedBy,
+    owners,
+    branches: { production: config.branches.production, integration: config.branches.integration },
+    times,
+    durations: durationsOf(times),
+    sla: slaOf(state, config, times),
+    impact: impactOf(config, state.repository, form, service.service, times),
+    suspects: state.suspects,
+    rollbackTag: rollbackTag(state, config, rounds),
+    rounds,
+    excludedReleases: excludedReleasesOf(state, config),
+    timeline: timelineOf(
+      state,
+      config,
+      rounds,
+      { at: declared, actor: declaration?.actor.login ?? null },
+      form.impactStarted,
+    ),
+    problems,
+    noticed: noticedIn(state, config, rounds, mayNamePeople),
+    next: nextStepOf(state, config, acceptance, { owners, acceptedBy, problems, phase, rounds }),
+    mayNamePeople,
+  };
+}
+
+/** The id that our opening commit carries: it outlives every comment. */
+function openingId(state: IncidentState): string | null {
+  for (const commit of commitGraphOf(state).values()) {
+    const opening = parseOpeningMessage(commit.message);
+    if (opening?.number === state.issue.number) return opening.id;
+  }
+  return null;
+}
+
+function ownersOf(config: Config, service: string | null): readonly string[] {
+  const owners = service === null ? [] : (config.services[service]?.owners ?? []);
+  return owners.map((owner) => owner.replace(/^@/u, ""));
+}
+
+function slaOf(state: IncidentState, config: Config, times: IncidentTimes): IncidentFacts["sla"] {
+  const minutes = slaMinutesOf(state, config);
+  const deadline = after(times.declared, minutes);
+  const shipped = shippedAt(times);
+  const isPassed = state.deadlines.some((each) => each.name === "sla" && each.at === deadline && each.passed);
+  const met = shipped === null ? (isPassed ? false : null) : Date.parse(shipped) <= Date.parse(deadline);
+  return { minutes, deadline, met };
+}
+
+/** The newest full release before the first hotfix shipped. */
+function rollbackTag(state: IncidentState, config: Config, rounds: readonly RoundFacts[]): string | null {
+  const ours = new Set(rounds.map((round) => round.mergeCommit));
+  const first =
+    rounds.find((round) => round.mergeCommit !== null && !round.isEmptyMerge)?.mergeCommit ?? null;
+  if (first !== null) return baseTag(state, config, commitGraphOf(state), first)?.name ?? null;
+  const tags = state.tags.flatMap((tag) => {
+    const version = parseTagName(config.tag.format, tag.name);
+    const isCandidate = version !== null && semver.prerelease(version) === null && tag.onProduction;
+    return isCandidate && !ours.has(tag.commit) ? [{ name: tag.name, version }] : [];
+  });
+  return tags.toSorted((one, other) => semver.rcompare(one.version, other.version))[0]?.name ?? null;
+}

@@ -1,0 +1,100 @@
+import { type CommitGraph, contains } from "./commit-graph.ts";
+import type { BranchFacts, IncidentState, Problem, PullRequestFacts, Sha, TrunkFacts } from "./state.ts";
+
+/** What can be said about the merge of a production pull request before it is tagged. */
+export type MergeVerdict =
+  | { readonly kind: "verified" }
+  /** GitHub has not shown all of it yet. */
+  | { readonly kind: "not-yet" }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+/** Is the merge commit on production, and does it contain the hotfix? A merge that GitHub reports may be on neither (faults.md F1, F23). */
+export function verifyMerge(
+  state: IncidentState,
+  graph: CommitGraph,
+  pull: PullRequestFacts,
+  branch: BranchFacts | null,
+): MergeVerdict {
+  const merge = pull.mergeCommit;
+  if (state.production === null || merge === null) return { kind: "not-yet" };
+  const onProduction = isOnProduction(state, state.production, graph, pull, merge.sha);
+  if (onProduction !== true) {
+    return onProduction === null
+      ? { kind: "not-yet" }
+      : refused(
+          "merge-not-on-production",
+          `The merge of #${pull.number} is not on ${state.production.name}, so it was not tagged`,
+          `Find out who moved ${state.production.name}, and bring ${merge.sha.slice(0, 7)} back to it`,
+        );
+  }
+  return hasTreeOfHotfix(graph, pull, branch) === false
+    ? refused(
+        "merge-differs",
+        `The merge of #${pull.number} does not have the content of the hotfix, so it was not tagged`,
+        `Compare ${merge.sha.slice(0, 7)} with ${pull.headSha.slice(0, 7)}, and ship what is missing in a new pull request`,
+      )
+    : { kind: "verified" };
+}
+
+/** null: cannot be told, because production was read too early or not far enough back. */
+function isOnProduction(
+  state: IncidentState,
+  production: TrunkFacts,
+  graph: CommitGraph,
+  pull: PullRequestFacts,
+  mergeCommit: Sha,
+): boolean | null {
+  const proof = state.landings.find(
+    (landing) => landing.mergeCommit === mergeCommit && landing.target === production.name,
+  )?.proof;
+  if (proof === "ancestry" || proof === "content" || proof === "pull-request") return true;
+  if (contains(graph, production.head, mergeCommit)) return true;
+  const [head] = production.history;
+  const oldest = production.history.at(-1);
+  const mergedAt = pull.mergedAt ?? pull.mergeCommit?.committedAt;
+  if (head === undefined || oldest === undefined || mergedAt === undefined) return null;
+  const isReadAfterMerge = Date.parse(head.committedAt) >= Date.parse(mergedAt);
+  const reachesBack = Date.parse(oldest.committedAt) <= Date.parse(mergedAt);
+  return isReadAfterMerge && (reachesBack || proof === "missing") ? false : null;
+}
+
+/**
+ * Where the hotfix was up to date with production, the merge must have its very tree, however it was merged. null: it was not up to date, so the trees
+ * differ rightly and GitHub's word has to do.
+ */
+function hasTreeOfHotfix(
+  graph: CommitGraph,
+  pull: PullRequestFacts,
+  branch: BranchFacts | null,
+): boolean | null {
+  const merge = pull.mergeCommit!;
+  const headTree = graph.get(pull.headSha)?.tree ?? (branch?.head === pull.headSha ? branch.tree : undefined);
+  const [before] = merge.parents;
+  if (headTree === undefined || before === undefined || before === pull.headSha) return null;
+  return contains(graph, pull.headSha, before) ? merge.tree === headTree : null;
+}
+
+/** The merge left production's tree as it was: only the opening commit, or a change and its undoing, went in. */
+export function isEmptyMerge(
+  graph: CommitGraph,
+  pull: PullRequestFacts,
+  branch: BranchFacts | null,
+): boolean {
+  const merge = pull.mergeCommit;
+  if (pull.state !== "merged" || merge === null) return false;
+  // After a rebase the last commits on production are those of the hotfix, under new names but with their messages.
+  const messages = new Set(
+    [...(pull.commits ?? []), ...(branch?.commits ?? [])].map((commit) => commit.message),
+  );
+  for (let commit = merge; ; ) {
+    const parent = graph.get(commit.parents[0] ?? "");
+    if (parent === undefined) return commit.sha === merge.sha && pull.changedFiles === 0;
+    if (parent.tree !== commit.tree) return false;
+    if (commit.parents.length !== 1 || !messages.has(parent.message)) return true;
+    commit = parent;
+  }
+}
+
+function refused(code: string, sentence: string, nextStep: string): MergeVerdict {
+  return { kind: "refused", problem: { code, sentence, nextStep, transient: false } };
+}

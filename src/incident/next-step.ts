@@ -1,0 +1,232 @@
+import type { Config } from "../config/schema.ts";
+import type { Acceptance } from "./acceptance.ts";
+import { wasPosted } from "./comment-marker.ts";
+import { isLabelled } from "./declaration.ts";
+import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
+import { wasMade, wasRedrafted } from "./noticed.ts";
+import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
+import { PROPERTIES_CHECK } from "./times.ts";
+
+type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds">;
+
+/** Who must do what now. The first thing that stands in the way; with nothing in the way, nobody, because the app or GitHub is at work. */
+export function nextStepOf(
+  state: IncidentState,
+  config: Config,
+  acceptance: Acceptance,
+  known: Known,
+): NextStep {
+  const responders = respondersOf(state, known);
+  const round = known.rounds.at(-1)!;
+  return (
+    notStarted(state, config, acceptance, responders) ??
+    finished(state, known) ??
+    structural(known.problems, responders) ??
+    beforeMerge(state, round, known.owners, responders) ??
+    afterMerge(state, config, round, known, responders) ?? {
+      who: [],
+      what: "Nothing: the app goes on by itself",
+    }
+  );
+}
+
+/** Who is on it: who pushed the fix, else the assignees, else whoever declared the incident. */
+export function respondersOf(
+  state: IncidentState,
+  known: Pick<IncidentFacts, "acceptedBy">,
+): readonly string[] {
+  const pusher = lastPusher(state);
+  if (pusher !== null) return [pusher];
+  if (state.issue.assignees.length > 0) return state.issue.assignees;
+  return known.acceptedBy === null || known.acceptedBy.endsWith("[bot]") ? [] : [known.acceptedBy];
+}
+
+/** The last person who pushed to a hotfix branch. */
+export function lastPusher(state: IncidentState): string | null {
+  const last = state.pushes.findLast(
+    (push) =>
+      push.actor.kind === "user" && push.kind !== "branch_deletion" && push.kind !== "branch_creation",
+  );
+  return last?.actor.login ?? null;
+}
+
+function notStarted(
+  state: IncidentState,
+  config: Config,
+  acceptance: Acceptance,
+  responders: readonly string[],
+): NextStep | null {
+  const label = config.labels.incident;
+  switch (acceptance.kind) {
+    case "none":
+      return { who: [], what: `Put the label \`${label}\` on the issue to declare an incident` };
+    case "waiting":
+      return { who: [], what: "Nothing: the app is looking up who put the label" };
+    case "refused":
+      return {
+        who: [],
+        what: `Somebody with ${acceptance.needed} permission takes the label \`${label}\` off and puts it on again`,
+      };
+    case "accepted":
+      return isLabelled(state, config)
+        ? null
+        : { who: responders, what: `Put the label \`${label}\` back to go on, or take over by hand` };
+  }
+}
+
+function finished(state: IncidentState, known: Known): NextStep | null {
+  return known.phase === "closed" || wasPosted(state, "closed", {})
+    ? { who: [], what: "Nothing: the incident is over" }
+    : null;
+}
+
+/** What stops the whole line, in the words of the problem itself. */
+function structural(problems: readonly Problem[], responders: readonly string[]): NextStep | null {
+  const stopping = [
+    "repository-archived",
+    "repository-empty",
+    "production-missing",
+    "merge-not-on-production",
+    "merge-differs",
+  ];
+  const problem = problems.find(
+    (each) =>
+      stopping.includes(each.code) ||
+      (each.code === "configuration-invalid" && each.nextStep.includes("no branch")),
+  );
+  return problem === undefined ? null : { who: responders, what: problem.nextStep };
+}
+
+function beforeMerge(
+  state: IncidentState,
+  round: RoundFacts,
+  owners: readonly string[],
+  responders: readonly string[],
+): NextStep | null {
+  const pull = round.pullRequest;
+  if (round.mergeCommit !== null) {
+    return round.isEmptyMerge
+      ? { who: responders, what: `Find out where the fix is: #${pull!.number} was merged without any change` }
+      : null;
+  }
+  if (pull?.state === "closed") {
+    return { who: responders, what: `Reopen #${pull.number} to go on, or take the label off to stop` };
+  }
+  if (!round.branchExists) {
+    return wasMade(state, round)
+      ? { who: responders, what: `Restore \`${round.hotfixBranch}\` to go on, or take the label off to stop` }
+      : refusedStep(state, `create-branch:${round.hotfixBranch}`, responders);
+  }
+  if (!round.hasFix) return { who: responders, what: `Push the fix to \`${round.hotfixBranch}\`` };
+  if (pull === null) {
+    return refusedStep(state, `open-pull-request:${round.hotfixBranch}`, responders);
+  }
+  if (pull.isDraft) {
+    return wasRedrafted(state, pull)
+      ? { who: responders, what: `Mark #${pull.number} ready for review when it is` }
+      : refusedStep(state, `mark-ready:${pull.number}`, responders);
+  }
+  return review(pull, owners, responders);
+}
+
+function review(pull: PullRequestFacts, owners: readonly string[], responders: readonly string[]): NextStep {
+  const name = `#${pull.number}`;
+  const failed = pull.checkRuns.find(
+    (run) =>
+      run.isOurs &&
+      run.name === PROPERTIES_CHECK &&
+      run.status === "completed" &&
+      run.conclusion !== "success",
+  );
+  if (failed !== undefined)
+    return { who: responders, what: `Correct what \`${failed.name}\` found in ${name}, and push` };
+  if (pull.mergeable === "conflicting") {
+    return { who: responders, what: `Resolve the conflict of ${name} with ${pull.base}, and push` };
+  }
+  const verdicts = latestVerdicts(pull);
+  if (verdicts.includes("changes_requested")) {
+    return { who: responders, what: `Answer the review of ${name}` };
+  }
+  const reviewers = owners.filter((owner) => !responders.includes(owner));
+  return verdicts.includes("approved")
+    ? { who: reviewers.length > 0 ? reviewers : responders, what: `Merge ${name}` }
+    : { who: reviewers, what: `Review and merge ${name}` };
+}
+
+/** Each reviewer's last word; an approval counts only for the head commit. */
+export function latestVerdicts(pull: PullRequestFacts): readonly string[] {
+  const last = new Map<string, string>();
+  for (const each of pull.reviews) {
+    if (each.state === "commented" || each.state === "pending") continue;
+    const isStale = each.state === "approved" && each.commit !== pull.headSha;
+    last.set(each.author.login, isStale ? "stale" : each.state);
+  }
+  return [...last.values()];
+}
+
+function afterMerge(
+  state: IncidentState,
+  config: Config,
+  round: RoundFacts,
+  known: Known,
+  responders: readonly string[],
+): NextStep | null {
+  const owed = round.backMerges
+    .map((each) => backMergeStep(config, each, responders))
+    .find((step) => step !== null);
+  const branch = state.branches.find((each) => each.name === round.hotfixBranch);
+  const pull = round.pullRequest!;
+  if (round.tag === null) {
+    const refused = Object.entries(state.refusals).find(([key]) => key.startsWith("create-tag:"))?.[1];
+    if (refused !== undefined) return { who: responders, what: refused.nextStep };
+  }
+  if (owed !== undefined) return owed;
+  if (branch !== undefined && branch.head !== pull.headSha) {
+    return {
+      who: responders,
+      what: `Bring what came after the merge of #${pull.number} to a branch of its own, and delete \`${branch.name}\``,
+    };
+  }
+  const refused = known.problems.find(
+    (each) => each.code !== "form" && each.code !== "integration-missing" && !each.transient,
+  );
+  return refused === undefined ? null : { who: responders, what: refused.nextStep };
+}
+
+function backMergeStep(config: Config, each: BackMergeFacts, responders: readonly string[]): NextStep | null {
+  const pull = each.pullRequest;
+  if (pull === null) return null;
+  const name = `#${pull.number}`;
+  switch (each.state) {
+    case "conflict":
+      return {
+        who: responders,
+        what: `Resolve the conflict of ${name} with ${each.target} on \`${each.branch}\`, and push`,
+      };
+    case "blocked":
+      return { who: responders, what: `Review and merge ${name}` };
+    case "closed":
+      return { who: responders, what: `Reopen ${name}, or bring the fix to ${each.target} yourself` };
+    case "ready":
+      if (latestVerdicts(pull).includes("changes_requested")) {
+        return { who: responders, what: `Answer the review of ${name}, and merge it` };
+      }
+      return config.merge.backMerges === "manual" || pull.base !== each.target
+        ? { who: responders, what: `Merge ${name} into ${each.target}` }
+        : null;
+    case "waiting":
+      return pull.isDraft && pull.events.some((event) => event.kind === "convert_to_draft")
+        ? { who: responders, what: `Mark ${name} ready for review when it is` }
+        : null;
+    case "merged":
+    case "landed":
+      return null;
+  }
+}
+
+function refusedStep(state: IncidentState, key: string, responders: readonly string[]): NextStep | null {
+  const refused = Object.entries(state.refusals).find(
+    ([name, problem]) => name.startsWith(key) && !problem.transient,
+  )?.[1];
+  return refused === undefined ? null : { who: responders, what: refused.nextStep };
+}

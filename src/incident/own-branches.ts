@@ -1,0 +1,47 @@
+import type { Config } from "../config/schema.ts";
+import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
+import { isOpeningCommit } from "./opening-commit.ts";
+import type { BranchFacts, IncidentState } from "./state.ts";
+
+/**
+ * Hotfix branches of this incident that the app made, whether they exist or not. A name proves nothing (faults.md S20): it counts when a pull
+ * request of ours comes from it, our opening commit is on it, or the activity list says that we created it.
+ */
+export function ownHotfixBranches(state: IncidentState, config: Config): readonly string[] {
+  const isOfIncident = (name: string): boolean =>
+    parseHotfixBranch(config.branches, name)?.number === state.issue.number;
+  const names = [
+    ...state.pullRequests.filter((pull) => pull.author.login === state.app.login).map((pull) => pull.head),
+    ...state.branches.filter((branch) => hasOpeningCommit(state, branch)).map((branch) => branch.name),
+    ...state.pushes
+      .filter((push) => push.kind === "branch_creation" && push.actor.login === state.app.login)
+      .map((push) => push.branch),
+  ];
+  return [...new Set(names.filter(isOfIncident))].toSorted((one, other) => one.length - other.length);
+}
+
+/** Whether a back-merge branch of that name was made by the app. */
+export function isOwnBackMergeBranch(state: IncidentState, config: Config, name: string): boolean {
+  if (parseBackMergeBranch(config.branches, name)?.number !== state.issue.number) return false;
+  const branch = state.branches.find((each) => each.name === name);
+  return (
+    (branch !== undefined && hasOpeningCommit(state, branch)) ||
+    state.pullRequests.some((pull) => pull.head === name && pull.author.login === state.app.login)
+  );
+}
+
+/** Names that hold a hotfix branch's place without being ours. */
+export function foreignHotfixBranches(state: IncidentState, config: Config): readonly string[] {
+  const own = new Set(ownHotfixBranches(state, config));
+  const names = [
+    ...state.branches.map((branch) => branch.name),
+    ...state.pullRequests.map((pull) => pull.head),
+  ];
+  return [...new Set(names)].filter(
+    (name) => !own.has(name) && parseHotfixBranch(config.branches, name)?.number === state.issue.number,
+  );
+}
+
+function hasOpeningCommit(state: IncidentState, branch: BranchFacts): boolean {
+  return branch.commits.some((commit) => isOpeningCommit(commit, state.issue.number));
+}

@@ -1,0 +1,29 @@
+import type { Phase, RoundFacts } from "./facts.ts";
+import type { IncidentState } from "./state.ts";
+
+/** Where the incident stands. A closed issue that still owes a tag or a landing is not closed. */
+export function phaseOf(state: IncidentState, rounds: readonly RoundFacts[]): Phase {
+  const round = rounds.at(-1)!;
+  if (state.issue.state === "closed" && !rounds.some(owes)) return "closed";
+  if (round.mergeCommit !== null && !round.isEmptyMerge) {
+    if (round.tag === null) return "merged";
+    return isLanded(round) ? "landed" : "released";
+  }
+  const pull = round.pullRequest;
+  if (pull?.state === "open" && !pull.isDraft && round.hasFix) return "in review";
+  return round.branchExists || pull !== null ? "fixing" : "declared";
+}
+
+/** Shipped, and not yet tagged or not yet everywhere. */
+export function owes(round: RoundFacts): boolean {
+  return round.mergeCommit !== null && !round.isEmptyMerge && (round.tag === null || !isLanded(round));
+}
+
+/** Proven in every target. Production's own proof is the condition of the tag. */
+export function isLanded(round: RoundFacts): boolean {
+  return (
+    round.mergeCommit !== null &&
+    !round.isEmptyMerge &&
+    round.backMerges.every((each) => each.state === "landed")
+  );
+}

@@ -1,0 +1,116 @@
+import type { Config } from "../config/schema.ts";
+import { commitGraphOf } from "./commit-graph.ts";
+import type { RoundFacts } from "./facts.ts";
+import { verifyMerge } from "./merge.ts";
+import type { IncidentState, Problem } from "./state.ts";
+
+/** Everything that stands in the way now and that somebody can mend, the most general first. */
+export function problemsOf(
+  state: IncidentState,
+  config: Config,
+  rounds: readonly RoundFacts[],
+  formProblems: readonly string[],
+): readonly Problem[] {
+  const refused = Object.entries(state.refusals)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, problem]) => problem);
+  return unique([
+    ...configurationProblems(state),
+    ...repositoryProblems(state, config),
+    ...rounds.flatMap((round) => mergeProblems(state, round)),
+    ...refused,
+    ...rounds.flatMap(blockedProblems),
+    ...formProblems.map((sentence) =>
+      problem("form", capitalised(sentence), "Edit the issue's first comment; it is read again at once"),
+    ),
+  ]);
+}
+
+function configurationProblems(state: IncidentState): readonly Problem[] {
+  return state.configuration.problems.map((sentence) =>
+    problem(
+      "configuration-invalid",
+      sentence,
+      state.configuration.usable
+        ? "Correct `.github/hotfix.yml` on the default branch; its last valid revision is in force until then"
+        : "Correct `.github/hotfix.yml` on the default branch; no branch is made before that",
+    ),
+  );
+}
+
+function repositoryProblems(state: IncidentState, config: Config): readonly Problem[] {
+  const { production, integration } = config.branches;
+  if (state.repository.isArchived) {
+    return [
+      problem("repository-archived", "The repository is archived, so nothing can be written", "Unarchive it"),
+    ];
+  }
+  if (state.repository.isEmpty) {
+    return [
+      problem(
+        "repository-empty",
+        "The repository has no commit yet, so there is nothing to make a hotfix of",
+        `Push a first commit to \`${production}\``,
+      ),
+    ];
+  }
+  return [
+    ...(state.production === null
+      ? [
+          problem(
+            "production-missing",
+            `The production branch ${production} does not exist, so no hotfix branch can start from it`,
+            "Create it, or name the right one as `branches.production` in `.github/hotfix.yml`",
+          ),
+        ]
+      : []),
+    ...(state.integration === null && integration !== production
+      ? [
+          problem(
+            "integration-missing",
+            `The integration branch ${integration} does not exist, so the fix is only brought to ${production}`,
+            "Create it, or name the right one as `branches.integration` in `.github/hotfix.yml`",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function mergeProblems(state: IncidentState, round: RoundFacts): readonly Problem[] {
+  if (round.pullRequest === null || round.mergeCommit === null || round.tag !== null || round.isEmptyMerge)
+    return [];
+  const branch = state.branches.find((each) => each.name === round.hotfixBranch) ?? null;
+  const verdict = verifyMerge(state, commitGraphOf(state), round.pullRequest, branch);
+  return verdict.kind === "refused" ? [verdict.problem] : [];
+}
+
+/** Where GitHub wants a person first and the app was not refused, because it did not even ask. */
+function blockedProblems(round: RoundFacts): readonly Problem[] {
+  return round.backMerges.flatMap(({ state, pullRequest, target }) =>
+    state === "blocked" && pullRequest !== null && pullRequest.mergeState === "blocked"
+      ? [
+          problem(
+            "back-merge-blocked",
+            `GitHub does not let #${pullRequest.number} be merged into ${target} without a person`,
+            `Review and merge #${pullRequest.number}`,
+          ),
+        ]
+      : [],
+  );
+}
+
+function problem(code: string, sentence: string, nextStep: string): Problem {
+  return { code, sentence, nextStep, transient: false };
+}
+
+/** One permission that is missing refuses several actions in the same words. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    (one, index) =>
+      problems.findIndex((other) => other.code === one.code && other.sentence === one.sentence) === index,
+  );
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

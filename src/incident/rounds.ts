@@ -1,0 +1,87 @@
+import type { Config } from "../config/schema.ts";
+import { backMergesOf } from "./back-merges.ts";
+import { pullRequestFrom } from "./branch-pull-request.ts";
+import { type CommitGraph, commitGraphOf } from "./commit-graph.ts";
+import { frozenOf } from "./comment-marker.ts";
+import type { RoundFacts } from "./facts.ts";
+import { hasFix, hotfixCommitsOf } from "./hotfix-commits.ts";
+import { isEmptyMerge } from "./merge.ts";
+import { hotfixBranch, parseHotfixBranch, slugOf } from "./names.ts";
+import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
+import type { IncidentState } from "./state.ts";
+import { tagOn } from "./version.ts";
+
+/**
+ * Oldest first, never empty: round 1 is there before its branch is. Which rounds there are follows from branches and pull requests; opening another one
+ * is a later issue.
+ */
+export function roundsOf(state: IncidentState, config: Config): readonly RoundFacts[] {
+  const graph = commitGraphOf(state);
+  const slug = incidentSlug(state, config);
+  const last = Math.max(
+    1,
+    ...ownHotfixBranches(state, config).map((name) => roundNumber(state, config, name, slug)),
+  );
+  return Array.from({ length: last }, (_, index) => roundOf(state, config, graph, slug, index + 1));
+}
+
+/**
+ * The slug of all branches of this incident: the one recorded, else that of a branch we made, else the title's. A branch of a person that has the name
+ * already is not touched; the slug gets a letter behind it.
+ */
+export function incidentSlug(state: IncidentState, config: Config): string {
+  const frozen = frozenOf(state).slug;
+  if (frozen !== undefined) return frozen;
+  const [own] = ownHotfixBranches(state, config);
+  const fromOwn = own === undefined ? null : parseHotfixBranch(config.branches, own);
+  if (fromOwn !== null) return fromOwn.rest;
+  const taken = new Set(foreignHotfixBranches(state, config));
+  const slug = slugOf(state.issue.title);
+  const isFree = (candidate: string): boolean =>
+    !taken.has(hotfixBranch(config.branches, state.issue.number, candidate));
+  if (isFree(slug)) return slug;
+  const short = slug.slice(0, 38).replace(/-+$/u, "");
+  return (
+    "bcdefghijklmnopqrstuvwxyz"
+      .split("")
+      .map((letter) => `${short}-${letter}`)
+      .find(isFree) ?? slug
+  );
+}
+
+function roundNumber(state: IncidentState, config: Config, name: string, slug: string): number {
+  const rest = parseHotfixBranch(config.branches, name)?.rest ?? "";
+  const suffix = rest.startsWith(`${slug}-`) ? /^[2-9]$|^[1-9]\d$/u.exec(rest.slice(slug.length + 1)) : null;
+  const number = Number(suffix?.[0] ?? 1);
+  return name === hotfixBranch(config.branches, state.issue.number, slug, number) ? number : 1;
+}
+
+function roundOf(
+  state: IncidentState,
+  config: Config,
+  graph: CommitGraph,
+  slug: string,
+  number: number,
+): RoundFacts {
+  const name = hotfixBranch(config.branches, state.issue.number, slug, number);
+  const branch = state.branches.find((each) => each.name === name) ?? null;
+  const pull = pullRequestFrom(state, name, config.branches.production);
+  const mergeCommit = pull?.state === "merged" ? (pull.mergeCommit?.sha ?? null) : null;
+  const isEmpty = pull !== null && isEmptyMerge(graph, pull, branch);
+  const tagged = mergeCommit === null ? null : tagOn(state, config, mergeCommit);
+  const round: RoundFacts = {
+    number,
+    hotfixBranch: name,
+    branchExists: branch !== null,
+    hasFix: mergeCommit !== null ? !isEmpty : hasFix(state, graph, branch, pull),
+    commits: hotfixCommitsOf(state, graph, branch, pull),
+    pullRequest: pull,
+    mergeCommit,
+    isEmptyMerge: isEmpty,
+    version: tagged?.version ?? null,
+    tag: tagged?.tag.name ?? null,
+    releaseUrl: state.releases.find((release) => release.tag === tagged?.tag.name)?.url ?? null,
+    backMerges: [],
+  };
+  return { ...round, backMerges: backMergesOf(state, config, graph, round) };
+}

@@ -1,0 +1,51 @@
+import type { Action } from "../action.ts";
+import { ourMarker, wasPosted } from "../comment-marker.ts";
+import { documentsBranch } from "../names.ts";
+import { areDocumentsThere, documentsOf, documentsTrunk, isComplete } from "./commit-documents.ts";
+import { deleteBranches } from "./delete-branches.ts";
+import type { Situation } from "./rule.ts";
+
+/** Last of all: the closing comment, then the issue. Closed once; whoever reopens it has a reason. */
+export function close(situation: Situation): readonly Action[] {
+  const { state, facts, frozen, render } = situation;
+  if (!isComplete(situation) || !areDocumentsThere(situation) || hasUnshippedCommits(situation)) return [];
+  const isTidy = deleteBranches(situation).every((action) =>
+    action.kind === "delete-branch" ? `delete-branch:${action.branch}` in state.refusals : true,
+  );
+  if (!isTidy) return [];
+  const marker = ourMarker(facts.number, "closed", {}, frozen);
+  const comment: Action = {
+    kind: "post-comment",
+    on: facts.number,
+    marker,
+    body: `${marker}\n${render.closingComment(facts, documentLinks(situation))}`,
+  };
+  if (!wasPosted(state, "closed", {})) {
+    const refusal = state.refusals[`post-comment:${facts.number}:${marker}`];
+    if (refusal === undefined || refusal.transient) return [comment];
+  }
+  const wasClosed = state.events.some(
+    (event) => event.kind === "closed" && event.actor.login === state.app.login,
+  );
+  return state.issue.state === "open" && !wasClosed ? [{ kind: "close-issue", reason: "completed" }] : [];
+}
+
+/** Commits on the hotfix branch that came after its merge: somebody is not done. */
+function hasUnshippedCommits({ state, facts }: Situation): boolean {
+  return facts.rounds.some((round) => {
+    const branch = state.branches.find((each) => each.name === round.hotfixBranch);
+    return branch !== undefined && round.pullRequest !== null && branch.head !== round.pullRequest.headSha;
+  });
+}
+
+function documentLinks(situation: Situation): readonly { readonly name: string; readonly url: string }[] {
+  const { state, facts } = situation;
+  const pull = state.pullRequests.find((each) => each.head === documentsBranch(facts.number));
+  if (pull !== undefined && pull.state !== "merged") return [{ name: "Documents", url: pull.url }];
+  const branch = documentsTrunk(situation)?.name ?? state.repository.defaultBranch;
+  const path = branch.split("/").map(encodeURIComponent).join("/");
+  return documentsOf(situation).map((document) => ({
+    name: document.name,
+    url: `${facts.repository.url}/blob/${path}/${document.path}`,
+  }));
+}

@@ -1,0 +1,38 @@
+import type { Config } from "../config/schema.ts";
+
+/**
+ * The severity that holds now: a label says it (the highest of several), else the form, else the highest there is. The one in the incident id is
+ * frozen; regrading changes the deadline, not the name.
+ */
+export function severityOf(
+  config: Config,
+  labels: readonly string[],
+  fromForm: string | null,
+): { readonly severity: string; readonly problems: readonly string[] } {
+  const names = Object.keys(config.severities);
+  const labelled = labels.map((label) => named(config, withoutPrefix(label))).filter((name) => name !== null);
+  const highest = names.find((name) => labelled.includes(name));
+  if (highest !== undefined) return { severity: highest, problems: [] };
+  if (fromForm === null) return { severity: names[0]!, problems: [] };
+  const chosen = named(config, fromForm);
+  if (chosen !== null) return { severity: chosen, problems: [] };
+  return {
+    severity: names[0]!,
+    problems: [
+      `"Severity" must be one of ${names.join(", ")}, not ${JSON.stringify(fromForm)}; ${names[0]} holds until then`,
+    ],
+  };
+}
+
+/** The configured severity that a word means, by name or alias. */
+function named(config: Config, word: string): string | null {
+  const wanted = word.trim().toLowerCase();
+  const found = Object.entries(config.severities).find(
+    ([name, { aliases }]) => name === wanted || aliases.some((alias) => alias.toLowerCase() === wanted),
+  );
+  return found?.[0] ?? null;
+}
+
+function withoutPrefix(label: string): string {
+  return label.replace(/^severity[:/]\s*/iu, "");
+}

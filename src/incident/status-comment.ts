@@ -1,0 +1,74 @@
+import {
+  hasManagedSection,
+  parseManagedSection,
+  replaceManagedSection,
+} from "../documents/managed-section.ts";
+import { type Frozen, isStatus, ourComments, ourMarker } from "./comment-marker.ts";
+import { parseMarker } from "./names.ts";
+import type { CommentFacts, IncidentState } from "./state.ts";
+
+/** Name of the managed section in the status comment. */
+const SECTION = "status";
+
+/**
+ * The living comment of an incident: the oldest of ours that carries the marker (or, where a person edited that away, the section). Others, should there
+ * be any, are left alone.
+ */
+export function statusCommentOf(state: IncidentState): CommentFacts | null {
+  return (
+    ourComments(state).find(({ marker }) => isStatus(marker))?.comment ??
+    state.comments.find(
+      (comment) =>
+        comment.isOurs &&
+        parseMarker(comment.body) === null &&
+        parseManagedSection(comment.body, SECTION) !== null,
+    ) ??
+    null
+  );
+}
+
+/**
+ * Whether there was one and a person deleted it. Evidence is a later comment of ours, or the deletion itself. Branches and pull requests are none: they
+ * exist before the comment does, and a crash in between must not leave an incident without one.
+ */
+export function wasStatusDeleted(state: IncidentState): boolean {
+  if (statusCommentOf(state) !== null) return false;
+  return (
+    ourComments(state).some(({ marker }) => marker.kind !== "not-accepted") ||
+    state.events.some(
+      (event) =>
+        event.kind === "comment-deleted" &&
+        event.author.login === state.app.login &&
+        event.actor.login !== state.app.login,
+    )
+  );
+}
+
+/** Whole body of a new status comment. */
+export function newStatusBody(number: number, frozen: Frozen, section: string): string {
+  return replaceManagedSection(ourMarker(number, "status", {}, frozen), SECTION, section);
+}
+
+/** The body with its section brought up to date; text of people around it stays. null: nothing to do. */
+export function updatedStatusBody(
+  number: number,
+  frozen: Frozen,
+  body: string,
+  section: string,
+): string | null {
+  const hasMarker = parseMarker(body) !== null;
+  if (hasMarker && hasManagedSection(body, SECTION, section)) return null;
+  const marked = hasMarker ? body : `${ourMarker(number, "status", {}, frozen)}\n${body}`;
+  return replaceManagedSection(marked, SECTION, section);
+}
+
+/** Fields of the status comment's own marker that are not frozen: which removal of the label it has told about. */
+export function toldStop(comment: CommentFacts): string | null {
+  return parseMarker(comment.body)?.fields.stopped ?? null;
+}
+
+/** The body with that removal recorded in its marker (null: taken out, because the label is back). */
+export function withStop(number: number, frozen: Frozen, body: string, removal: string | null): string {
+  const marker = ourMarker(number, "status", removal === null ? {} : { stopped: removal }, frozen);
+  return body.replace(/<!-- hotfix:incident=[^>]*-->/u, () => marker);
+}

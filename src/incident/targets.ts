@@ -1,0 +1,39 @@
+import type { Config } from "../config/schema.ts";
+import { parseBackMergeBranch } from "./names.ts";
+import { isOwnBackMergeBranch } from "./own-branches.ts";
+import type { IncidentState } from "./state.ts";
+
+/** Branches, production apart, that the fix must reach: integration and the release branches that may be targeted. */
+export function targetsOf(state: IncidentState, config: Config): readonly string[] {
+  const { production } = config.branches;
+  const integration = state.integration === null ? [] : [state.integration.name];
+  const releases = state.releaseBranches
+    .filter((branch) => branch.excludedBecause === null || wasTargeted(state, config, branch.name))
+    .map((branch) => branch.name);
+  return [...new Set([...integration, ...releases])].filter((name) => name !== production);
+}
+
+/** Release branches that are not targets, with the reason. */
+export function excludedReleasesOf(
+  state: IncidentState,
+  config: Config,
+): readonly { readonly name: string; readonly because: string }[] {
+  return state.releaseBranches.flatMap((branch) =>
+    branch.excludedBecause === null || wasTargeted(state, config, branch.name)
+      ? []
+      : [{ name: branch.name, because: branch.excludedBecause }],
+  );
+}
+
+/** A branch that became a target stays one: what production brings with it later must not make the app forget what it owes. */
+function wasTargeted(state: IncidentState, config: Config, target: string): boolean {
+  const names = [
+    ...state.branches.map((branch) => branch.name),
+    ...state.pullRequests.map((pull) => pull.head),
+  ];
+  return names.some(
+    (name) =>
+      parseBackMergeBranch(config.branches, name)?.target === target &&
+      isOwnBackMergeBranch(state, config, name),
+  );
+}

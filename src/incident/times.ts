@@ -1,0 +1,129 @@
+import type { Config } from "../config/schema.ts";
+import type { IncidentDurations, IncidentTimes, RoundFacts } from "./facts.ts";
+import { ownHotfixBranches } from "./own-branches.ts";
+import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
+
+/** Name of the check run that reports forbidden code. */
+export const PROPERTIES_CHECK = "hotfix/properties";
+
+export function timesOf(
+  state: IncidentState,
+  config: Config,
+  rounds: readonly RoundFacts[],
+  declared: Instant,
+  impactStarted: Instant | null,
+): IncidentTimes {
+  const merged = rounds.findLast((round) => round.mergeCommit !== null && !round.isEmptyMerge) ?? null;
+  const pull = (merged ?? rounds.at(-1)!).pullRequest;
+  return {
+    impactStarted,
+    declared,
+    acknowledged: acknowledgedAt(state, declared),
+    branchCreated: branchCreatedAt(state, config),
+    firstFixPushed: firstFixPushedAt(state, config),
+    checksGreen: checksGreenAt(pull),
+    approved: approvedAt(pull),
+    merged: merged?.pullRequest?.mergedAt ?? null,
+    tagged: state.tags.find((tag) => tag.name === merged?.tag)?.taggedAt ?? null,
+    released: state.releases.find((release) => release.tag === merged?.tag)?.publishedAt ?? null,
+    landed: merged === null ? null : landedAt(merged),
+    closed: state.issue.state === "closed" ? state.issue.closedAt : null,
+  };
+}
+
+/** When the fix was out: the release, or the tag where nobody releases. */
+export function shippedAt(times: IncidentTimes): Instant | null {
+  return times.released ?? times.tagged;
+}
+
+export function durationsOf(times: IncidentTimes): IncidentDurations {
+  const shipped = shippedAt(times);
+  return {
+    toAcknowledge: between(times.declared, times.acknowledged),
+    toFix: between(times.declared, times.firstFixPushed),
+    toReview: between(times.firstFixPushed, times.merged),
+    toRelease: between(times.merged, shipped),
+    toLand: between(times.merged, times.landed),
+    total: between(times.declared, shipped),
+  };
+}
+
+/** Milliseconds; null where an end is missing or they are in the wrong order. */
+export function between(from: Instant | null, to: Instant | null): number | null {
+  if (from === null || to === null) return null;
+  const milliseconds = Date.parse(to) - Date.parse(from);
+  return milliseconds >= 0 ? milliseconds : null;
+}
+
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce(
+    (one, other) => (one === null || (other !== null && Date.parse(other) < Date.parse(one)) ? other : one),
+    null,
+  );
+}
+
+/** First thing that a person did about it after the declaration. */
+function acknowledgedAt(state: IncidentState, declared: Instant): Instant | null {
+  const acts: { readonly actor: Actor; readonly at: Instant }[] = [
+    ...state.comments
+      .filter((comment) => !comment.isOurs)
+      .map((comment) => ({ actor: comment.author, at: comment.createdAt })),
+    ...state.events.filter((event) => event.kind === "assigned"),
+    ...state.pushes,
+    ...state.pullRequests.flatMap((pull) => [
+      ...pull.events,
+      ...pull.reviews.map((review) => ({ actor: review.author, at: review.at })),
+    ]),
+  ];
+  return earliest(
+    acts
+      .filter((act) => act.actor.kind === "user" && Date.parse(act.at) >= Date.parse(declared))
+      .map((act) => act.at),
+  );
+}
+
+function branchCreatedAt(state: IncidentState, config: Config): Instant | null {
+  const own = new Set(ownHotfixBranches(state, config));
+  const created = state.pushes.find((push) => push.kind === "branch_creation" && own.has(push.branch));
+  // Without the activity list: the pull request, which follows the branch within seconds.
+  return (
+    created?.at ??
+    earliest(state.pullRequests.filter((pull) => own.has(pull.head)).map((pull) => pull.createdAt))
+  );
+}
+
+/** From the activity list and never from commit dates, which anybody can set; without it, when our check of the pushed commit began. */
+function firstFixPushedAt(state: IncidentState, config: Config): Instant | null {
+  const own = new Set(ownHotfixBranches(state, config));
+  const push = state.pushes.find(
+    (each) =>
+      own.has(each.branch) &&
+      (each.kind === "push" || each.kind === "force_push" || each.kind === "merge") &&
+      each.actor.login !== state.app.login,
+  );
+  if (push !== undefined) return push.at;
+  const pulls = state.pullRequests.filter((pull) => own.has(pull.head) && pull.changedFiles > 0);
+  return earliest(
+    pulls.flatMap((pull) => pull.checkRuns.filter((run) => run.isOurs).map((run) => run.startedAt)),
+  );
+}
+
+function checksGreenAt(pull: PullRequestFacts | null): Instant | null {
+  const ours = pull?.checkRuns.filter((run) => run.isOurs && run.name === PROPERTIES_CHECK) ?? [];
+  const last = ours.toSorted((one, other) => one.id - other.id).at(-1);
+  return last?.status === "completed" && last.conclusion === "success" ? last.completedAt : null;
+}
+
+/** Of the very commit that is the head: an approval of something earlier says nothing about it (faults.md S15). */
+function approvedAt(pull: PullRequestFacts | null): Instant | null {
+  const approvals = pull?.reviews.filter((each) => each.state === "approved" && each.commit === pull.headSha);
+  return earliest(approvals?.map((review) => review.at) ?? []);
+}
+
+function landedAt(round: RoundFacts): Instant | null {
+  if (!round.backMerges.every((each) => each.state === "landed")) return null;
+  const merges = [round.pullRequest, ...round.backMerges.map((each) => each.pullRequest)]
+    .map((pull) => pull?.mergedAt ?? null)
+    .filter((at) => at !== null);
+  return merges.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;
+}
