@@ -22,27 +22,41 @@ export function explain(
   value: unknown,
   files: readonly ExplainedFile[],
 ): string[] {
-  const sentences = issues.flatMap((issue) => sentencesOf(issue, value, files));
-  const rest = sentences.length - PROBLEM_LIMIT;
-  return rest <= 0
-    ? sentences
-    : [...sentences.slice(0, PROBLEM_LIMIT), `${rest} more problems are not listed`];
+  const sentences: string[] = [];
+  const reports = issues.flatMap(reportsOf);
+  // Each sentence looks its line up, and a hostile file has thousands of wrong keys.
+  for (const report of reports.slice(0, PROBLEM_LIMIT)) sentences.push(sentenceOf(report, value, files));
+  const rest = reports.length - sentences.length;
+  return rest === 0 ? sentences : [...sentences, `${rest} more problems are not listed`];
 }
 
-function sentencesOf(issue: z.core.$ZodIssue, value: unknown, files: readonly ExplainedFile[]): string[] {
+interface Report {
+  readonly path: KeyPath;
+  readonly kind: "unknown" | "value";
+  /** How the schema words it; null: worded from what is allowed. */
+  readonly wanted: string | null;
+}
+
+function reportsOf(issue: z.core.$ZodIssue): Report[] {
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...issue.path, key], files));
-    case "invalid_key": {
-      const wanted = issue.issues[0]?.message ?? "must be another name";
-      return [`${place(issue.path, files)}: the name ${wanted}`];
-    }
+      return issue.keys.map((key) => ({ path: [...issue.path, key], kind: "unknown", wanted: null }));
+    case "invalid_key":
+      return [{ path: issue.path, kind: "unknown", wanted: issue.issues[0]?.message ?? null }];
     case "invalid_format":
     case "custom":
-      return [`${place(issue.path, files)}: found ${found(value, issue.path)}; it ${issue.message}`];
+      return [{ path: issue.path, kind: "value", wanted: issue.message }];
     default:
-      return [standard(issue.path, value, files)];
+      return [{ path: issue.path, kind: "value", wanted: null }];
   }
+}
+
+function sentenceOf({ path, kind, wanted }: Report, value: unknown, files: readonly ExplainedFile[]): string {
+  if (kind === "unknown") {
+    return wanted === null ? unknownKey(path, files) : `${place(path, files)}: the name ${wanted}`;
+  }
+  if (wanted === null) return standard(path, value, files);
+  return `${place(path, files)}: found ${found(value, path)}; it ${wanted}`;
 }
 
 function standard(path: KeyPath, value: unknown, files: readonly ExplainedFile[]): string {
@@ -80,6 +94,8 @@ function shown(key: string): string {
 
 function found(value: unknown, path: KeyPath): string {
   const wrong = valueAt(value, path);
+  const byDefault = wrong === undefined ? schemaAt(path)?.default : undefined;
+  if (byDefault !== undefined) return `nothing, so ${JSON.stringify(byDefault)} holds`;
   if (typeof wrong !== "string" && typeof wrong !== "number" && typeof wrong !== "boolean") {
     return kindOf(wrong);
   }

@@ -4,10 +4,12 @@
  */
 export function isCheapGlob(glob: string): boolean {
   const plain = glob.replace(/\\./gu, "_");
-  if (/[()|]|[\]}][+*]/u.test(plain)) return false;
-  const parts = plain.split("/");
-  const wildcards = (part: string): number => (part.match(/\*+/gu) ?? []).length;
+  if (/[()|]|[\]}]\+/u.test(plain)) return false;
+  const names = plain.split("/");
+  const wildcardsOf = (name: string): number => (name.match(/\*+/gu) ?? []).length;
   return (
-    parts.filter((part) => part.includes("**")).length <= 3 && parts.every((part) => wildcards(part) <= 3)
+    wildcardsOf(plain) <= 4 &&
+    names.filter((name) => name.includes("**")).length <= 3 &&
+    names.every((name) => wildcardsOf(name) <= 2)
   );
 }

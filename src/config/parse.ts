@@ -24,7 +24,7 @@ export function validate(value: unknown, files: readonly ExplainedFile[]): Parse
     : { ok: false, problems: explain(result.error.issues, filled, files) };
 }
 
-/** `services:` with nothing behind it means no services and `payment:` a service with defaults: what a person who writes that expects. */
+/** `services:` with nothing behind it is as if it were not there, `payment:` a service with defaults: what a person who writes that expects. */
 function fillEmpty(value: unknown, path: KeyPath): unknown {
   if (Array.isArray(value)) return value.map((item, index) => fillEmpty(item, [...path, index]));
   if (!isMapping(value)) return value;
@@ -32,7 +32,7 @@ function fillEmpty(value: unknown, path: KeyPath): unknown {
   for (const [key, item] of Object.entries(value)) {
     const schema = schemaAt([...path, key]);
     if (item !== null || schema === null) filled[key] = fillEmpty(item, [...path, key]);
-    else if (schema.type === "object") filled[key] = {};
+    else if (schema.type === "object" && schema.default === undefined) filled[key] = {};
   }
   return filled;
 }

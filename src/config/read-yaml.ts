@@ -5,6 +5,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type YAMLError,
@@ -40,6 +41,7 @@ export function readYaml(text: string | null): YamlReading {
     // `schema` is named so that a %YAML 1.1 directive cannot bring back its dates, merge keys and yes/no.
     const document = parseDocument(text, {
       schema: "core",
+      resolveKnownTags: false,
       lineCounter: lines,
       prettyErrors: false,
       logLevel: "error",
@@ -48,6 +50,8 @@ export function readYaml(text: string | null): YamlReading {
     if (faults.length > 0) {
       return failure(faults.slice(0, PROBLEM_LIMIT).map((fault) => faultSentence(fault, lines)));
     }
+    const line = prototypeLine(document, lines);
+    if (line !== null) return failure([`line ${line}: __proto__ is not a key`]);
     const value: unknown = document.toJS({ maxAliasCount: ALIAS_LIMIT });
     if (value !== null && value !== undefined && !isMapping(value)) {
       return failure([
@@ -94,6 +98,19 @@ function faultSentence(fault: YAMLError, lines: LineCounter): string {
     default:
       return `${at}: this is not valid YAML (${fault.message.replace(/\s+/gu, " ").slice(0, 200)})`;
   }
+}
+
+/** Code that copies maps key by key would change a prototype with it (faults S9). */
+function prototypeLine(document: Document, lines: LineCounter): number | null {
+  let line: number | null = null;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== "__proto__") return undefined;
+      line = lines.linePos(key.range?.[0] ?? 0).line;
+      return visit.BREAK;
+    },
+  });
+  return line;
 }
 
 function lineOf(document: Document, lines: LineCounter, path: KeyPath): number | null {

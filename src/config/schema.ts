@@ -30,7 +30,7 @@ const folder = z
 
 const label = z.string().min(1).max(50);
 const glob = z.string().min(1).max(300).refine(isCheapGlob, {
-  error: "must be a glob with at most three ** and three * in a name, without ( ) | and repetition",
+  error: "must be a glob with at most four wildcards (two in one name), without ( ) | and repetition",
 });
 const globs = z.array(glob).max(100);
 

@@ -1,0 +1,206 @@
+import { performance } from "node:perf_hooks";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseConfiguration } from "../../../src/config/parse.ts";
+import { defaultConfig, type Config } from "../../../src/config/schema.ts";
+
+function problemsOf(text: string | null): readonly string[] {
+  const parsed = parseConfiguration(text);
+  if (parsed.ok) throw new Error("the file is valid");
+  return parsed.problems;
+}
+
+function configOf(text: string): Config {
+  const parsed = parseConfiguration(text);
+  if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
+  return parsed.config;
+}
+
+describe("a file that is right", () => {
+  it.each(["", "\n\n", "# nothing yet\n", "---\n", "services:\nbranches:\nseverities:\n"])(
+    "means the defaults when it says nothing: %j",
+    (text) => {
+      expect(configOf(text)).toEqual(defaultConfig);
+    },
+  );
+
+  it("S28: may begin with a BOM and have CRLF line ends", () => {
+    const config = configOf('\uFEFFservices:\r\n  payment:\r\n    paths: ["src/payment/**"]\r\n');
+    expect(config.services.payment).toEqual({ paths: ["src/payment/**"], owners: [] });
+  });
+
+  it("may name a service and nothing else of it", () => {
+    expect(configOf("services:\n  payment:\n").services.payment).toEqual({ paths: [], owners: [] });
+  });
+
+  it("replaces the severities as a whole, in the order written", () => {
+    const config = configOf("severities:\n  worst: { sla: 5 }\n  bad: { sla: 50, aliases: [p2] }\n");
+    expect(Object.entries(config.severities)).toEqual([
+      ["worst", { sla: 5, aliases: [] }],
+      ["bad", { sla: 50, aliases: ["p2"] }],
+    ]);
+  });
+
+  it("may use anchors and aliases", () => {
+    const config = configOf("services:\n  a: { paths: &all [src/**] }\n  b: { paths: *all }\n");
+    expect(config.services.b?.paths).toEqual(["src/**"]);
+  });
+});
+
+describe("a file that is wrong is explained with path, line, what was found and what is allowed", () => {
+  it.each([
+    [
+      "services:\n  payment:\n    path: [src/**]\n",
+      "services.payment.path, line 3: not a key; allowed here: the keys paths, owners, revenuePerHour and currency; did you mean paths?",
+    ],
+    ["release: maybe\n", 'release, line 1: found "maybe"; allowed is create, adopt or off'],
+    ["\nversion: 2\n", "version, line 2: found 2; allowed is 1"],
+    [
+      'services:\n  payment:\n    revenuePerHour: "50000"\n',
+      'services.payment.revenuePerHour, line 3: found "50000"; allowed is a number from 0 to 1000000000000',
+    ],
+    ["labels: [a]\n", "labels, line 1: found a list; allowed is a map with the key incident"],
+    [
+      "severities:\n  critical:\n",
+      "severities.critical.sla, line 2: missing; allowed is a whole number from 1 to 43200",
+    ],
+    [
+      "severities:\n  critical: { sla: 0.5 }\n",
+      "severities.critical.sla, line 2: found 0.5; allowed is a whole number from 1 to 43200",
+    ],
+    ["services:\n  Payment: {}\n", "services.Payment, line 2: the name must be a lower-case word"],
+    [
+      "checks:\n  forbid:\n    - forbid: ok\n    - forbid: 5\n",
+      "checks.forbid[1].forbid, line 4: found 5; allowed is a text of 1 to 200 characters",
+    ],
+    ["public: { money: yes }\n", 'public.money, line 1: found "yes"; allowed is true or false'],
+    ["just text\n", "line 1: found a text; allowed is a map of keys, such as branches: and services:"],
+    ["- a\n", "line 1: found a list; allowed is a map of keys, such as branches: and services:"],
+    ["a: 1\na: 2\n", "line 2: the same key stands twice; each key may stand once"],
+    ["---\nversion: 1\n---\nversion: 1\n", "line 3: a second document (---) begins; one is allowed"],
+  ])("%j", (text, problem) => {
+    expect(problemsOf(text)).toContain(problem);
+  });
+
+  it("names every problem at once, not the first only", () => {
+    expect(problemsOf("release: maybe\nversion: 3\nlabel: {}\n")).toHaveLength(3);
+  });
+
+  it("lists at most twenty problems and says how many there are besides", () => {
+    const problems = problemsOf(Array.from({ length: 25 }, (_, index) => `key${index}: 1`).join("\n"));
+    expect(problems).toHaveLength(21);
+    expect(problems.at(-1)).toBe("5 more problems are not listed");
+  });
+
+  it("S22: quotes what was found, cut short, so that it stays one line of the explanation", () => {
+    const [problem] = problemsOf(`release: "@everyone\\n${"x".repeat(500)}"\n`);
+    expect(problem).toMatch(/^release, line 1: found "@everyone\\nx+\.\.\.; allowed/u);
+    expect(problem!.length).toBeLessThan(150);
+  });
+
+  it.each([
+    [
+      "branches: { production: develop }",
+      'branches.integration, line 1: found nothing, so "develop" holds; it must differ from branches.production',
+    ],
+    ["branches: { hotfixPrefix: x/, backMergePrefix: x/ }", "must differ from branches.hotfixPrefix"],
+    ["branches: { production: hotfix }", "must not be the name of a branch and a slash"],
+    ['branches: { release: "*" }', "must not match other branches (it matches main)"],
+    ["documents: { reports: docs, retrospectives: docs/ }", "must differ from documents.reports"],
+    [
+      "severities: { a: { sla: 1, aliases: [B] }, b: { sla: 2 } }",
+      "must name each word once (b also means a)",
+    ],
+    ["checks: { forbid: [{ forbid: a, use: a }] }", "must differ from forbid"],
+  ])("refuses what each key allows but the whole does not: %s", (text, problem) => {
+    expect(problemsOf(text).join("\n")).toContain(problem);
+  });
+});
+
+describe("hostile files", () => {
+  it.each([
+    ["a tag that makes a function", "release: !!js/function 'function () {}'\n", "tags such as !!name"],
+    ["a tag that makes bytes", "release: !!binary aGVsbG8=\n", "tags such as !!name"],
+    ["a custom tag", "release: !secret x\n", "tags such as !!name"],
+    ["more than 64 kB", `# ${"x".repeat(65_536)}\n`, "at most 64 kB"],
+    ["no text at all", null, "UTF-8 text"],
+    ["a NUL byte", "release: a\0b\n", "UTF-8 text"],
+    ["a bomb of aliases", bomb(), "aliases"],
+    ["nesting without end", "[".repeat(60_000), ""],
+    ["a prototype", "__proto__: { polluted: true }\n", "line 1: __proto__ is not a key"],
+    [
+      "a service that is a prototype",
+      "services: { __proto__: { paths: [x] } }\n",
+      "line 1: __proto__ is not a key",
+    ],
+  ])("S28, S9: %s is refused with a sentence", (_name, text, problem) => {
+    expect(problemsOf(text).join("\n")).toContain(problem);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it("S9: a service called constructor exists only where the file has one", () => {
+    expect(defaultConfig.services.constructor).toBeUndefined();
+    expect(configOf("services: { constructor: {} }").services.constructor).toEqual({ paths: [], owners: [] });
+  });
+
+  it("S28: a %YAML 1.1 directive does not bring back its values", () => {
+    expect(problemsOf("%YAML 1.1\n---\npublic: { money: yes }\n")[0]).toContain('found "yes"');
+  });
+
+  it("S28: any text is either a configuration or sentences, and never an exception", () => {
+    const piece = fc.constantFrom(
+      "a",
+      ":",
+      " ",
+      "\n",
+      "- ",
+      "{",
+      "}",
+      "[",
+      "]",
+      "&a ",
+      "*a",
+      "!!x ",
+      "'",
+      '"',
+      "|",
+      ">",
+      "#",
+      "%",
+      "?",
+      "\t",
+      "<<",
+      "services",
+      "~",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
+    );
+    fc.assert(
+      fc.property(text, (file) => {
+        const parsed = parseConfiguration(file);
+        expect(parsed.ok || parsed.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ["many keys", Array.from({ length: 9_000 }, (_, index) => `k${index}:`).join("\n")],
+    ["many open maps", "{a: ".repeat(15_000)],
+    ["many dashes", "- ".repeat(30_000)],
+  ])("S28: %s in 64 kB are answered within two seconds", (_name, text) => {
+    const started = performance.now();
+    expect(problemsOf(text).length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+function bomb(): string {
+  const lines = ["a: &a [x, x, x, x, x, x, x, x, x]"];
+  for (const [above, name] of ["ab", "bc", "cd", "de", "ef", "fg"].map((pair) => [...pair])) {
+    lines.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${above}`).join(", ")}]`);
+  }
+  return `${lines.join("\n")}\n`;
+}
