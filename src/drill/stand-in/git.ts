@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { formatCommit, formatTag, formatTree, parseCommit, parseTag, parseTree } from "./git-formats.ts";
 import type { Commit, CommitContent, TagContent, TreeEntry } from "./git-formats.ts";
+import { WEB_FLOW_ADDRESS } from "./identity.ts";
 import { ObjectStore } from "./git-objects.ts";
 import { GitError, runGit } from "./git-process.ts";
 import type { GitResult } from "./git-process.ts";
@@ -103,8 +104,11 @@ export class GitRepository {
     return this.#objects.write("tree", formatTree(entries));
   }
 
-  writeCommit(commit: CommitContent): Promise<string> {
-    return this.#objects.write("commit", formatCommit(commit));
+  /** A commit whose committer is GitHub itself counts as signed by it: pushed commits do not come this way. */
+  async writeCommit(commit: CommitContent): Promise<string> {
+    const oid = await this.#objects.write("commit", formatCommit(commit));
+    if (commit.committer.email === WEB_FLOW_ADDRESS) this.#signed.add(oid);
+    return oid;
   }
 
   writeTag(tag: TagContent): Promise<string> {

@@ -49,6 +49,8 @@ export class Hub {
   validator: Validator = acceptAll;
   readonly violations: Violation[] = [];
   readonly router = new Router();
+  /** Entries of a recursive tree beyond which it is cut off. GitHub: 100,000. */
+  treeEntryLimit = 100_000;
   readonly background = new BackgroundWork();
   /** By lower-case login; bots under `<slug>[bot]`. */
   readonly accounts = new Map<string, Account>();
