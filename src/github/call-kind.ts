@@ -16,7 +16,7 @@ export interface CallOptions {
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 export function callKindOf(options: CallOptions): CallKind {
-  if (/\/graphql$/u.test(options.url ?? "")) {
+  if (options.url?.endsWith("/graphql") === true) {
     const isWrite = typeof options.query !== "string" || /^\s*mutation\b/u.test(options.query);
     return { surface: "graphql", isWrite, points: isWrite ? 5 : 1 };
   }

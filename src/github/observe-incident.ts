@@ -1,4 +1,5 @@
 import { loginsToAuthorise } from "../incident/acceptance.ts";
+import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { askIncident } from "./ask-incident.ts";
@@ -7,7 +8,6 @@ import { findReleaseTargets } from "./find-release-targets.ts";
 import { findTagsOnProduction } from "./find-tags-on-production.ts";
 import { glanceOf } from "./glance.ts";
 import type { Glance } from "./glance.ts";
-import { markDeadlines } from "./mark-deadlines.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import { observeLandings } from "./observe-landings.ts";
 import { InstallationGone } from "./parked.ts";
@@ -86,10 +86,10 @@ async function observeRest(
     releaseBranches,
     pullRequests: details.pullRequests,
     branches: branchesOf(glance, details),
-    landings: await landings,
+    landings,
     suspects: suspectsOf(glance, wanted, details),
     documents: documentsOf(details.files, wanted.documentPlaces),
-    deadlines: markDeadlines(state, config, now()),
+    deadlines: deadlinesOf(state, config).map((each) => ({ ...each, passed: now() >= Date.parse(each.at) })),
   };
 }
 

@@ -27,9 +27,8 @@ export function reachedLimitInBody(data: unknown, headers: Headers, now: number)
   if (!isRecord(data) || !Array.isArray(data["errors"])) return null;
   for (const error of data["errors"] as unknown[]) {
     if (!isRecord(error)) continue;
-    const type = String(error["type"] ?? "");
-    const message = String(error["message"] ?? "");
-    if (/^RATE_LIMIT(?:ED)?$/u.test(type))
+    const message = typeof error["message"] === "string" ? error["message"] : "";
+    if (error["type"] === "RATE_LIMITED" || error["type"] === "RATE_LIMIT")
       return limitOf({ ...headers, "x-ratelimit-remaining": "0" }, message, true, now);
     if (/secondary rate limit/iu.test(message)) return limitOf(headers, message, true, now);
   }

@@ -1,9 +1,9 @@
 import { declarationOf } from "../incident/declaration.ts";
+import { factsOf } from "../incident/facts-of.ts";
 import { documentPath, documentsBranch, parseHotfixBranch } from "../incident/names.ts";
 import type { CommitFacts, IncidentState } from "../incident/state.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
 import type { Glance } from "./glance.ts";
-import { identityOf } from "./identity.ts";
 import { isOfIncident } from "./read-branches.ts";
 import type { Details } from "./read-details.ts";
 import { suspectPathsOf } from "./suspect-paths.ts";
@@ -25,9 +25,9 @@ export function wantedOf(glance: Glance): Wanted {
   const { state, config } = glance;
   const names = namesOf(glance);
   const covered = new Set(glance.pullRequests.map((pull) => pull.headRefName));
-  const documentPlaces = documentPlacesOf(glance);
-  const identity = identityOf(state, config);
-  const paths = config.services[identity.service ?? ""]?.paths ?? [];
+  const { id, service } = factsOf(state, config);
+  const documentPlaces = documentPlacesOf(glance, id);
+  const paths = config.services[service ?? ""]?.paths ?? [];
   return {
     details: {
       numbers: glance.pullRequests.slice(0, MOST_PULL_REQUESTS).map((pull) => pull.number),
@@ -56,10 +56,9 @@ function namesOf({ state, config, branches, pullRequests }: Glance): string[] {
 }
 
 /** Documents are written after a merge: on the branch of their open pull request, else on the integration branch. */
-function documentPlacesOf(glance: Glance): Wanted["documentPlaces"] {
+function documentPlacesOf(glance: Glance, id: string): Wanted["documentPlaces"] {
   const { state, config } = glance;
   if (glance.merges.length === 0) return [];
-  const { id } = identityOf(state, config);
   const own = documentsBranch(state.issue.number);
   const isOpen = glance.pullRequests.some((pull) => pull.headRefName === own && pull.state === "OPEN");
   const branches = [...(isOpen ? [own] : []), config.branches.integration];
