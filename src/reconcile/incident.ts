@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema.ts";
+import type { Observation } from "../github/observe-incident.ts";
 import type { Phase } from "../incident/facts.ts";
 import { type Action, actionKey, type Outcome } from "../incident/action.ts";
 import type { Plan } from "../incident/plan.ts";
@@ -19,11 +19,6 @@ export interface IncidentPorts {
   checkCommits(commits: readonly Sha[]): Promise<void>;
   now(): number;
   sleep(ms: number): Promise<void>;
-}
-
-export interface Observation {
-  readonly state: IncidentState;
-  readonly config: Config;
 }
 
 /** GitHub's burst limits are per installation; more at a time gains nothing for one incident. */

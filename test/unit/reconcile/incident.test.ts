@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Observation } from "../../../src/github/observe-incident.ts";
 import { Parked } from "../../../src/github/parked.ts";
 import { type Action, actionKey, type Outcome } from "../../../src/incident/action.ts";
 import type { Plan } from "../../../src/incident/plan.ts";
 import type { IncidentState, Problem } from "../../../src/incident/state.ts";
 import { Unfinished } from "../../../src/reconcile/fate.ts";
-import { type IncidentPorts, type Observation, reconcileIncident } from "../../../src/reconcile/incident.ts";
+import { type IncidentPorts, reconcileIncident } from "../../../src/reconcile/incident.ts";
 import { aComment, labelled, shopConfig } from "../../support/state-builder.ts";
 
 const NOW = Date.parse("2026-11-20T14:30:00Z");

@@ -1,0 +1,133 @@
+import { Probot } from "probot";
+import { ResultCache } from "./checks/result-cache.ts";
+import type { Environment } from "./config/environment.ts";
+import { loadTemplates } from "./config/load-templates.ts";
+import { createRenderer } from "./documents/create-renderer.ts";
+import { Clients, QuietOctokit } from "./github/client.ts";
+import { listDeliveryAttempts, redeliver } from "./github/deliveries.ts";
+import { listInstallations } from "./github/list-installations.ts";
+import { ObservationHints } from "./github/observation-hints.ts";
+import { ConfigurationCache } from "./github/read-configuration.ts";
+import { healthRoute } from "./http/health.ts";
+import { pingRoute } from "./http/ping.ts";
+import { startHttpServer } from "./http/server.ts";
+import { webhookRoute } from "./http/webhook.ts";
+import { createLogger, type Log } from "./logger.ts";
+import { type Clock, systemClock } from "./reconcile/clock.ts";
+import { createPasses } from "./reconcile/passes.ts";
+import type { Queue } from "./reconcile/queue.ts";
+import { Redelivery } from "./reconcile/redelivery.ts";
+import { openSqliteQueue } from "./reconcile/sqlite-queue.ts";
+import { Sweep } from "./reconcile/sweep.ts";
+import { type WatchedQueue, watchQueue } from "./reconcile/watched-queue.ts";
+import { Worker } from "./reconcile/worker.ts";
+import { receiveDelivery } from "./webhooks/receive-delivery.ts";
+
+export type ServeEnvironment = Extract<Environment, { mode: "serve" }>;
+
+export interface AppOptions {
+  readonly environment: ServeEnvironment;
+  /** Default: lines of JSON on standard output. */
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** From 0 to 1, for the pauses between tries. */
+  readonly random?: () => number;
+  /** Default: five minutes. */
+  readonly sweepMs?: number;
+}
+
+export interface App {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  readonly queue: Queue;
+  /** Resolves when nothing is due and no pass is running. */
+  idle(): Promise<void>;
+  /** Takes nothing new, lets running passes end for a while, gives back the others. */
+  stop(): Promise<void>;
+}
+
+const SWEEP_MS = 5 * 60_000;
+/** Less than the ten seconds that process managers give before they kill. */
+const GRACE_MS = 8000;
+
+/** Starts the whole app. Throws `QueueError` where the data directory cannot be used, and Node's error where the port is taken. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { environment, clock = systemClock, sweepMs = SWEEP_MS } = options;
+  const secrets = [environment.webhookSecret, ...environment.oldWebhookSecrets];
+  const log =
+    options.log ??
+    createLogger({ level: environment.logLevel, secrets: [...secrets, environment.privateKey] });
+  const queue = watchQueue(openSqliteQueue({ directory: environment.dataDir, now: clock.now }));
+  try {
+    const { worker, sweep } = await createLoop(options, queue, log, clock, sweepMs);
+    const server = await startHttpServer({
+      host: environment.host,
+      port: environment.port,
+      log,
+      routes: [
+        webhookRoute({ secrets, receive: (delivery) => receiveDelivery(queue, delivery), log }),
+        healthRoute({ queue, worker, sweep, clock, sweepMs }),
+        pingRoute,
+      ],
+    });
+    worker.start();
+    sweep.start();
+    log.info({ url: server.url, dataDir: environment.dataDir }, "Listening");
+    return {
+      url: server.url,
+      queue,
+      idle: () => worker.idle(),
+      async stop() {
+        await Promise.all([server.stop(GRACE_MS), sweep.stop(), worker.stop(GRACE_MS)]);
+        await queue.close();
+        log.info("Stopped");
+      },
+    };
+  } catch (error) {
+    await queue.close();
+    throw error;
+  }
+}
+
+async function createLoop(
+  options: AppOptions,
+  queue: WatchedQueue,
+  log: Log,
+  clock: Clock,
+  sweepMs: number,
+): Promise<{ readonly worker: Worker; readonly sweep: Sweep }> {
+  const { environment, random = Math.random } = options;
+  const probot = new Probot({
+    appId: environment.appId,
+    privateKey: environment.privateKey,
+    secret: environment.webhookSecret,
+    baseUrl: environment.apiUrl,
+    Octokit: QuietOctokit,
+    log,
+  });
+  await probot.ready();
+  const clients = new Clients(probot, clock);
+  const passes = createPasses({
+    clients,
+    queue,
+    clock,
+    render: createRenderer(await loadTemplates()),
+    hints: new ObservationHints(),
+    configurations: new ConfigurationCache(clock.now),
+    results: new ResultCache(),
+  });
+  const redelivery = new Redelivery({
+    now: clock.now,
+    list: async (since) => listDeliveryAttempts(await clients.forApp(), since),
+    redeliver: async (attempt) => redeliver(await clients.forApp(), attempt),
+  });
+  const sweep = new Sweep({
+    listInstallations: async () => listInstallations(await clients.forApp()),
+    redelivery,
+    queue,
+    clock,
+    log,
+    everyMs: sweepMs,
+  });
+  return { worker: new Worker({ queue, passes, clock, random, log }), sweep };
+}
