@@ -21,7 +21,7 @@ export function nextStepOf(
   return (
     notStarted(state, config, acceptance, responders) ??
     finished(state, known) ??
-    structural(known.problems, responders) ??
+    structural(state, known.problems, responders) ??
     beforeMerge(state, round, known.owners, responders) ??
     afterMerge(state, config, round, known, responders) ?? {
       who: [],
@@ -81,19 +81,20 @@ function finished(state: IncidentState, known: Known): NextStep | null {
 }
 
 /** What stops the whole line, in the words of the problem itself. */
-function structural(problems: readonly Problem[], responders: readonly string[]): NextStep | null {
-  const stopping = [
+function structural(
+  state: IncidentState,
+  problems: readonly Problem[],
+  responders: readonly string[],
+): NextStep | null {
+  const stopping = new Set([
     "repository-archived",
     "repository-empty",
     "production-missing",
     "merge-not-on-production",
     "merge-differs",
-  ];
-  const problem = problems.find(
-    (each) =>
-      stopping.includes(each.code) ||
-      (each.code === "configuration-invalid" && each.nextStep.includes("no branch")),
-  );
+    ...(state.configuration.usable ? [] : ["configuration-invalid"]),
+  ]);
+  const problem = problems.find((each) => stopping.has(each.code));
   return problem === undefined ? null : { who: responders, what: problem.nextStep };
 }
 

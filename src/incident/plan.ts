@@ -67,7 +67,8 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
   const situation = situationOf(state, context);
   const acceptance = acceptanceOf(state, config);
   if (acceptance.kind !== "accepted") {
-    return { ...nothing, actions: pending(state, refuseTrigger(situation)) };
+    const isEventMissing = isLabelled(state, config) && declarationOf(state, config) === null;
+    return { ...nothing, actions: pending(state, refuseTrigger(situation)), lookAgain: isEventMissing };
   }
   if (!isLabelled(state, config)) {
     const stopped = statusCommentOf(state) === null ? [] : writeStatus(situation);
@@ -106,9 +107,7 @@ function situationOf(state: IncidentState, { config, render }: PlanContext): Sit
  */
 function comments(situation: Situation, code: readonly Action[]): readonly Action[] {
   const { state } = situation;
-  const status = code.some((action) => action.kind !== "post-comment")
-    ? []
-    : pending(state, writeStatus(situation));
+  const status = code.length > 0 ? [] : pending(state, writeStatus(situation));
   const refusal = state.refusals["write-status"];
   const isFirstTold =
     statusCommentOf(state) !== null ||

@@ -13,7 +13,9 @@ export function problemsOf(
 ): readonly Problem[] {
   const refused = Object.entries(state.refusals)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, problem]) => problem);
+    .map(([, problem]) => problem)
+    // The next version is tried at once; nobody has to do anything.
+    .filter((problem) => problem.code !== "tag-taken");
   return unique([
     ...configurationProblems(state),
     ...repositoryProblems(state, config),

@@ -5,7 +5,7 @@ import { type CommitGraph, commitGraphOf } from "./commit-graph.ts";
 import { frozenOf } from "./comment-marker.ts";
 import type { RoundFacts } from "./facts.ts";
 import { hasFix, hotfixCommitsOf } from "./hotfix-commits.ts";
-import { isEmptyMerge } from "./merge.ts";
+import { isEmptyMerge, verifyMerge } from "./merge.ts";
 import { hotfixBranch, parseHotfixBranch, slugOf } from "./names.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import type { IncidentState } from "./state.ts";
@@ -26,27 +26,21 @@ export function roundsOf(state: IncidentState, config: Config): readonly RoundFa
 }
 
 /**
- * The slug of all branches of this incident: the one recorded, else that of a branch we made, else the title's. A branch of a person that has the name
+ * The slug of all branches of this incident: that of a branch we made, else the one recorded, else the title's. A branch of a person that has the name
  * already is not touched; the slug gets a letter behind it.
  */
 export function incidentSlug(state: IncidentState, config: Config): string {
-  const frozen = frozenOf(state).slug;
-  if (frozen !== undefined) return frozen;
   const [own] = ownHotfixBranches(state, config);
   const fromOwn = own === undefined ? null : parseHotfixBranch(config.branches, own);
   if (fromOwn !== null) return fromOwn.rest;
   const taken = new Set(foreignHotfixBranches(state, config));
-  const slug = slugOf(state.issue.title);
   const isFree = (candidate: string): boolean =>
     !taken.has(hotfixBranch(config.branches, state.issue.number, candidate));
+  const slug = frozenOf(state).slug ?? slugOf(state.issue.title);
   if (isFree(slug)) return slug;
   const short = slug.slice(0, 38).replace(/-+$/u, "");
-  return (
-    "bcdefghijklmnopqrstuvwxyz"
-      .split("")
-      .map((letter) => `${short}-${letter}`)
-      .find(isFree) ?? slug
-  );
+  const letters = "bcdefghijklmnopqrstuvwxyz".split("");
+  return letters.map((letter) => `${short}-${letter}`).find(isFree) ?? slug;
 }
 
 function roundNumber(state: IncidentState, config: Config, name: string, slug: string): number {
@@ -68,7 +62,9 @@ function roundOf(
   const pull = pullRequestFrom(state, name, config.branches.production);
   const mergeCommit = pull?.state === "merged" ? (pull.mergeCommit?.sha ?? null) : null;
   const isEmpty = pull !== null && isEmptyMerge(graph, pull, branch);
-  const tagged = mergeCommit === null ? null : tagOn(state, config, mergeCommit);
+  // A tag that somebody put on a merge which went wrong makes it no release.
+  const isWrong = pull !== null && verifyMerge(state, graph, pull, branch).kind === "refused";
+  const tagged = mergeCommit === null || isWrong ? null : tagOn(state, config, mergeCommit);
   const round: RoundFacts = {
     number,
     hotfixBranch: name,

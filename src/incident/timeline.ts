@@ -1,9 +1,9 @@
 import type { Config } from "../config/schema.ts";
+import { commitGraphOf } from "./commit-graph.ts";
 import { labelEvents } from "./declaration.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
 import { ownHotfixBranches } from "./own-branches.ts";
 import type { CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
-import { commitGraphOf } from "./commit-graph.ts";
 
 /**
  * What was observed to happen, oldest first; of the same second, in the order in which it can only have happened. The closing by the app is not part of it,
@@ -29,9 +29,17 @@ export function timelineOf(
       ...round.backMerges.flatMap((each) => pullRequestEntries(each.pullRequest, each.target, "back-merged")),
     ]),
   ];
-  return entries
-    .filter((each) => each !== null)
+  const told = entries.filter((each) => each !== null);
+  return told
+    .filter((one, index) => told.findIndex((other) => isSame(one, other)) === index)
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+/** Two reviewers asked at once are two events, and one thing that happened. */
+function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
+  return (
+    one.at === other.at && one.kind === other.kind && one.text === other.text && one.actor === other.actor
+  );
 }
 
 function issueEntries(
