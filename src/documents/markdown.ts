@@ -40,9 +40,9 @@ export function visibleText(text: string): string {
 const LIVE = [
   /@/gu,
   /#(?=\d|\[|$)/gu,
-  /\bGH-(?=\d|$)/giu,
+  /(?<![a-z0-9])GH-(?=\d|$)/giu,
   /:(?=\/\/|:)/gu,
-  /\bwww(?=\.)/giu,
+  /www(?=\.)/giu,
   /\[(?=\s*(?:skip|ci|no|actions)\b)/giu,
   /<!(?=--)/gu,
 ] as const;

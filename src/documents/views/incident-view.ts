@@ -62,7 +62,7 @@ export function incidentView(facts: IncidentFacts): IncidentView {
             tag: facts.rollbackTag,
             link: link(code(facts.rollbackTag), treeUrl(facts, facts.rollbackTag), facts.repository.url),
           },
-    owners: owners.length === 0 ? null : owners.map((owner) => owner.replace(/^@/u, "")).join(", "),
+    owners: owners.length === 0 ? null : owners.join(", "),
     next: { who: mentions(facts.next.who, facts.mayNamePeople), what: sentence(facts, facts.next.what) },
   };
 }
@@ -138,7 +138,7 @@ function treeUrl(facts: IncidentFacts, ref: string): string {
 }
 
 function inPath(ref: string): string {
-  return ref.split("/").map(encodeURIComponent).join("/");
+  return ref.toWellFormed().split("/").map(encodeURIComponent).join("/");
 }
 
 /** At most `most`, and how many more there are (0: none). */

@@ -9,7 +9,7 @@ const MOST_MENTIONS = 5;
  * null: nobody is left to mention.
  */
 export function mentions(who: readonly string[], mayNamePeople: boolean): SafeMarkdown | null {
-  const named = [...new Set(who.map((each) => each.replace(/^@/u, "")))]
+  const named = [...new Set(who)]
     .filter((each) => mayNamePeople || each.includes("/"))
     .slice(0, MOST_MENTIONS);
   return named.length === 0 ? null : join(named.map(mention), ", ");
