@@ -1,29 +1,47 @@
+import { statusOf } from "./http-status.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 
-/** Numbers of the open issues that carry the label. */
-export async function listOpenIncidents(client: RepositoryClient, label: string): Promise<number[]> {
+export interface ListedIncident {
+  readonly number: number;
+  readonly state: "open" | "closed";
+  readonly labels: readonly string[];
+}
+
+/** Open issues with the label. Empty where issues are switched off. */
+export function listOpenIncidents(client: RepositoryClient, label: string): Promise<ListedIncident[]> {
   return list(client, { labels: label, state: "open" });
 }
 
-/** Numbers of the closed issues that carry the label and changed since then. */
-export async function listClosedIncidents(
+/** Closed issues with the label that changed since `since` (ISO 8601): they may still owe a tag, a landing or a document. */
+export function listClosedIncidents(
   client: RepositoryClient,
   label: string,
-  since: Date,
-): Promise<number[]> {
-  return list(client, { labels: label, state: "closed", since: since.toISOString() });
+  since: string,
+): Promise<ListedIncident[]> {
+  return list(client, { labels: label, state: "closed", since });
 }
 
 async function list(
-  { octokit, owner, repo }: RepositoryClient,
-  query: { readonly labels: string; readonly state: "open" | "closed"; readonly since?: string },
-): Promise<number[]> {
-  const issues = await octokit.paginate(octokit.rest.issues.listForRepo, {
-    owner,
-    repo,
-    ...query,
-    per_page: 100,
-  });
-  // GitHub lists pull requests as issues.
-  return issues.filter((issue) => issue.pull_request === undefined).map((issue) => issue.number);
+  client: RepositoryClient,
+  filter: { readonly labels: string; readonly state: "open" | "closed"; readonly since?: string },
+): Promise<ListedIncident[]> {
+  const { octokit, owner, repo } = client;
+  try {
+    const issues = await octokit.paginate(octokit.rest.issues.listForRepo, {
+      owner,
+      repo,
+      per_page: 100,
+      ...filter,
+    });
+    return issues
+      .filter((issue) => issue.pull_request === undefined)
+      .map((issue) => ({
+        number: issue.number,
+        state: issue.state === "closed" ? "closed" : "open",
+        labels: issue.labels.map((each) => (typeof each === "string" ? each : (each.name ?? ""))),
+      }));
+  } catch (error) {
+    if (statusOf(error) === 410) return [];
+    throw error;
+  }
 }
