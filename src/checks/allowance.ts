@@ -1,16 +1,22 @@
+import type { SgNode } from "@ast-grep/napi";
+import type { Grammar } from "./languages.ts";
 import type { LineIndex } from "./line-index.ts";
-import type { Region, Span } from "./regions.ts";
-import { spanOf } from "./regions.ts";
+import { containingOneOf, type Matcher } from "./properties/hit.ts";
+import type { Span } from "./regions.ts";
 
-/** Finds the comments of a region. Kinds that a grammar does not know make its rules throw, so they are named per grammar. */
-export function commentsIn(region: Region): readonly Span[] {
-  return region.root
-    .findAll({ rule: { any: commentKinds(region).map((kind) => ({ kind })) } })
-    .map((node) => spanOf(node, region));
+/** Finds comments with one of the phrases. Kinds that a grammar does not know make its rules throw, so they are named per grammar. */
+export function commentMatchers(grammar: Grammar, phrases: readonly string[]): readonly Matcher[] {
+  if (phrases.length === 0) return [];
+  const regex = containingOneOf(phrases);
+  return commentKinds(grammar).map((kind) => ({ kind, regex }));
 }
 
-function commentKinds(region: Region): readonly string[] {
-  switch (region.grammar) {
+export function isComment(node: SgNode): boolean {
+  return String(node.kind()).endsWith("comment");
+}
+
+function commentKinds(grammar: Grammar): readonly string[] {
+  switch (grammar) {
     case "java":
       return ["line_comment", "block_comment"];
     case "Css":

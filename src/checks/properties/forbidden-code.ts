@@ -1,17 +1,18 @@
-import { allowedLines, commentsIn, isAllowedWord } from "../allowance.ts";
+import type { SgRoot } from "@ast-grep/napi";
+import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allowance.ts";
 import type { Finding, Fix, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
-import { type Language, languageName } from "../languages.ts";
+import { type Grammar, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
-import { isParseable, parseRegions, type Region, type Span, spanOf } from "../regions.ts";
+import { isParseable, parseFile, type Region, regionsOf, type Span, spanOf } from "../regions.ts";
 import type { CompiledRule } from "../rule-set.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
-import { goHits } from "./go-forms.ts";
-import type { Hit } from "./hit.ts";
-import { javaHits } from "./java-forms.ts";
-import { cssHits, htmlHits } from "./markup-forms.ts";
-import { pythonHits } from "./python-forms.ts";
-import { scriptHits } from "./script-forms.ts";
+import { goForms } from "./go-forms.ts";
+import type { Forms, Hit } from "./hit.ts";
+import { javaForms } from "./java-forms.ts";
+import { cssForms, htmlForms } from "./markup-forms.ts";
+import { pythonForms } from "./python-forms.ts";
+import { scriptForms } from "./script-forms.ts";
 import { wordHits } from "./word-match.ts";
 
 /** What one file gives, without its path: the same for equal bytes, so that it can be kept by blob id. */
@@ -27,48 +28,94 @@ export const CLEAN: FileResult = { findings: [], notes: [], omitted: 0 };
 /** More findings than this of one file are only counted. */
 const MAX_FINDINGS_PER_FILE = 1_000;
 
-/** The uses of forbidden names in one file. `rules` are those that cover it. Never throws on account of the bytes. */
-export function checkFile(bytes: Uint8Array, language: Language, rules: readonly CompiledRule[]): FileResult {
-  const candidates = rules.filter(({ rule }) => mayContain(bytes, rule.forbid));
-  if (candidates.length === 0) return CLEAN;
-  const { text } = decodeSource(bytes);
-  if (language !== "text" && hasGrammar(language) && isParseable(text, language)) {
-    return checkCode(text, language, candidates);
-  }
-  if (isBinary(bytes)) {
-    return {
-      ...CLEAN,
-      notes: [
-        {
-          sentence: "A binary file: its bytes contain a forbidden name, which may mean nothing.",
-          incomplete: false,
-        },
-      ],
-    };
-  }
-  return checkWords(text, language, candidates);
+/** Code that contains a forbidden name somewhere, and must be parsed to tell what it is there. */
+export interface Candidate {
+  readonly text: string;
+  readonly grammar: Grammar;
+  readonly rules: readonly CompiledRule[];
 }
 
-function checkCode(
-  text: string,
-  language: Exclude<Language, "text">,
+/** The uses of forbidden names in one file. `rules` are those that cover it. */
+export function checkFile(bytes: Uint8Array, language: Language, rules: readonly CompiledRule[]): FileResult {
+  const first = lookAt(bytes, language, rules);
+  if (first.kind === "done") return first.result;
+  const { text, grammar } = first.candidate;
+  return checkCandidate(first.candidate, parseFile(text, grammar));
+}
+
+/** Everything that can be said of a file without parsing it, which is nearly always everything. */
+export function lookAt(
+  bytes: Uint8Array,
+  language: Language,
   rules: readonly CompiledRule[],
-): FileResult {
+):
+  | { readonly kind: "done"; readonly result: FileResult }
+  | { readonly kind: "parse"; readonly candidate: Candidate } {
+  const named = rules.filter(({ rule }) => mayContain(bytes, rule.forbid));
+  if (named.length === 0) return { kind: "done", result: CLEAN };
+  const { text } = decodeSource(bytes);
+  if (language !== "text" && hasGrammar(language) && isParseable(text, language)) {
+    return { kind: "parse", candidate: { text, grammar: language, rules: named } };
+  }
+  return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named) };
+}
+
+const BINARY: FileResult = {
+  ...CLEAN,
+  notes: [
+    {
+      sentence: "A binary file: its bytes contain a forbidden name, which may mean nothing.",
+      incomplete: false,
+    },
+  ],
+};
+
+export function checkCandidate({ text, grammar, rules }: Candidate, root: SgRoot): FileResult {
   const lines = new LineIndex(text);
-  const regions = parseRegions(text, language);
-  const comments = regions.flatMap(commentsIn);
-  const broken = regions.flatMap((region) => (region.role === "expression" ? [] : errorsIn(region)))[0];
+  const { hits, comments, broken } = scan(regionsOf(root, grammar), rules);
   const findings = rules.flatMap((rule) => {
-    const allowed =
-      rule.rule.unless === undefined
-        ? new Set<number>()
-        : allowedLines(text, lines, comments, rule.rule.unless);
-    return distinct(regions.flatMap((region) => hitsIn(region, rule.rule.forbid)))
-      .filter((hit) => !allowed.has(lines.lineAt(hit.start)))
+    const { forbid, unless } = rule.rule;
+    const allowed = unless === undefined ? new Set<number>() : allowedLines(text, lines, comments, unless);
+    return hits
+      .filter((hit) => hit.name === forbid && !allowed.has(lines.lineAt(hit.start)))
       .map((hit) => toFinding(hit, rule, text, lines, "code"));
   });
-  const notes = broken === undefined ? [] : [brokenNote(language, lines.lineAt(broken.start))];
+  const notes = broken === null ? [] : [brokenNote(grammar, lines.lineAt(broken.start))];
   return limited(findings, notes);
+}
+
+interface Scan {
+  /** In the order of the text; a place that two grammars see counts once. */
+  readonly hits: readonly Hit[];
+  /** Those that may allow a line. */
+  readonly comments: readonly Span[];
+  /** Where the file first stops being its language. */
+  readonly broken: Span | null;
+}
+
+function scan(regions: readonly Region[], rules: readonly CompiledRule[]): Scan {
+  const names = [...new Set(rules.map(({ rule }) => rule.forbid))];
+  const phrases = [...new Set(rules.flatMap(({ rule }) => rule.unless ?? []))];
+  const wanted = new Set(names);
+  const hits: Hit[] = [];
+  const comments: Span[] = [];
+  const broken: Span[] = [];
+  for (const region of regions) {
+    const forms = formsOf(region.grammar);
+    const any = [...forms.candidates(names), ...commentMatchers(region.grammar, phrases), { kind: "ERROR" }];
+    for (const node of region.root.findAll({ rule: { any } })) {
+      if (node.kind() === "ERROR") {
+        if (region.role !== "expression") broken.push(spanOf(node, region));
+      } else if (isComment(node)) comments.push(spanOf(node, region));
+      else hits.push(...forms.hitsOf(node, region, wanted));
+    }
+  }
+  const sorted = hits.toSorted((one, other) => one.start - other.start || one.end - other.end);
+  return {
+    hits: sorted.filter((hit, index) => index === 0 || hit.start !== sorted[index - 1]!.start),
+    comments,
+    broken: broken[0] ?? null,
+  };
 }
 
 function checkWords(text: string, language: Language, rules: readonly CompiledRule[]): FileResult {
@@ -96,28 +143,23 @@ function checkWords(text: string, language: Language, rules: readonly CompiledRu
   );
 }
 
-function hitsIn(region: Region, name: string): readonly Hit[] {
-  switch (region.grammar) {
+function formsOf(grammar: Grammar): Forms {
+  switch (grammar) {
     case "JavaScript":
     case "TypeScript":
     case "Tsx":
-      return scriptHits(region, name);
+      return scriptForms;
     case "Html":
-      return htmlHits(region, name);
+      return htmlForms;
     case "Css":
-      return cssHits(region, name);
+      return cssForms;
     case "python":
-      return pythonHits(region, name);
+      return pythonForms;
     case "java":
-      return javaHits(region, name);
+      return javaForms;
     case "go":
-      return goHits(region, name);
+      return goForms;
   }
-}
-
-function errorsIn(region: Region): readonly Span[] {
-  const first = region.root.find({ rule: { kind: "ERROR" } });
-  return first === null ? [] : [spanOf(first, region)];
 }
 
 function brokenNote(language: Language, line: number): Omit<Note, "path"> {
@@ -125,12 +167,6 @@ function brokenNote(language: Language, line: number): Omit<Note, "path"> {
     sentence: `Does not parse as ${languageName(language)} (line ${line}); checked as far as it can be read.`,
     incomplete: false,
   };
-}
-
-/** In the order of the text; a place that two grammars see counts once. */
-function distinct(hits: readonly Hit[]): readonly Hit[] {
-  const sorted = hits.toSorted((one, other) => one.start - other.start || one.end - other.end);
-  return sorted.filter((hit, index) => index === 0 || hit.start !== sorted[index - 1]!.start);
 }
 
 function limited(

@@ -1,25 +1,30 @@
 import type { SgNode } from "@ast-grep/napi";
 import { type Region, spanOf } from "../regions.ts";
-import { exactly, type Hit } from "./hit.ts";
+import { containingOneOf, exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 
-/** Finds a name in Go as field, method, key of a literal, map key and serialised name in a struct tag. Variables may have any name. */
-export function goHits(region: Region, name: string): readonly Hit[] {
-  const regex = exactly(name);
-  const named = region.root.findAll({
-    rule: {
-      regex,
+/** Names in Go as field, method, key of a literal, map key and serialised name in a struct tag. Variables may have any name. */
+export const goForms: Forms = {
+  candidates: (names) => [
+    {
+      regex: exactlyOneOf(names),
       any: [
         { kind: "field_identifier" },
         { kind: "identifier" },
         { kind: "interpreted_string_literal_content" },
       ],
     },
-  });
-  return [...named.flatMap((node) => namedHit(node, region)), ...tagHits(region, name)];
-}
+    {
+      kind: "raw_string_literal_content",
+      regex: containingOneOf(names),
+      inside: { kind: "field_declaration", stopBy: "end" },
+    },
+  ],
+  hitsOf: (node, region, names) =>
+    node.kind() === "raw_string_literal_content" ? tagHits(node, region, names) : namedHit(node, region),
+};
 
 function namedHit(node: SgNode, region: Region): readonly Hit[] {
-  const span = spanOf(node, region);
+  const span = { ...spanOf(node, region), name: node.text() };
   const parent = node.parent();
   switch (node.kind()) {
     case "field_identifier":
@@ -62,15 +67,13 @@ function isKey(literalElement: SgNode | null): boolean {
   return keyed?.kind() === "keyed_element" && keyed.child(0)?.id() === literalElement?.id();
 }
 
-function tagHits(region: Region, name: string): readonly Hit[] {
-  const tags = region.root.findAll({
-    rule: { kind: "raw_string_literal_content", inside: { kind: "field_declaration", stopBy: "end" } },
+function tagHits(node: SgNode, region: Region, names: ReadonlySet<string>): readonly Hit[] {
+  const offset = spanOf(node, region).start;
+  return Array.from(node.text().matchAll(/:"([^",]+)/gu)).flatMap((match) => {
+    const name = match[1]!;
+    const start = offset + match.index + 2;
+    return names.has(name)
+      ? [{ start, end: start + name.length, name, form: "serialised name", rewrite: "string" as const }]
+      : [];
   });
-  return tags.flatMap((node) =>
-    Array.from(node.text().matchAll(/:"(?<key>[^",]+)/gu)).flatMap((match) => {
-      if (match.groups!.key !== name) return [];
-      const start = spanOf(node, region).start + match.index + 2;
-      return [{ start, end: start + name.length, form: "serialised name", rewrite: "string" as const }];
-    }),
-  );
 }

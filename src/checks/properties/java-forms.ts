@@ -1,21 +1,22 @@
 import type { SgNode } from "@ast-grep/napi";
-import { type Region, spanOf } from "../regions.ts";
-import { exactly, type Hit } from "./hit.ts";
+import { spanOf } from "../regions.ts";
+import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
 /** Annotations whose string is the name of a property in the serialised form. */
 const SERIALISED_NAME = new Set(["JsonProperty", "JsonAlias", "JsonbProperty", "SerializedName"]);
 
-/** Finds a name in Java as field, method, record component, enum constant and annotation member. Variables may have any name. */
-export function javaHits(region: Region, name: string): readonly Hit[] {
-  return region.root
-    .findAll({ rule: { regex: exactly(name), any: [{ kind: "identifier" }, { kind: "string_fragment" }] } })
-    .flatMap((node) => {
-      const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
-      return form === null ? [] : [{ ...spanOf(node, region), ...form }];
-    });
-}
+/** Names in Java as field, method, record component, enum constant and annotation member. Variables may have any name. */
+export const javaForms: Forms = {
+  candidates: (names) => [
+    { regex: exactlyOneOf(names), any: [{ kind: "identifier" }, { kind: "string_fragment" }] },
+  ],
+  hitsOf(node, region) {
+    const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
+    return form === null ? [] : [{ ...spanOf(node, region), name: node.text(), ...form }];
+  },
+};
 
 function identifierForm(node: SgNode): FormOf | null {
   const parent = node.parent();

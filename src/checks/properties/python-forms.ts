@@ -1,18 +1,19 @@
 import type { SgNode } from "@ast-grep/napi";
-import { type Region, spanOf } from "../regions.ts";
-import { exactly, type Hit } from "./hit.ts";
+import { spanOf } from "../regions.ts";
+import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
-/** Finds a name in Python as attribute, key, class member and keyword argument. Variables and parameters may have any name. */
-export function pythonHits(region: Region, name: string): readonly Hit[] {
-  return region.root
-    .findAll({ rule: { regex: exactly(name), any: [{ kind: "identifier" }, { kind: "string_content" }] } })
-    .flatMap((node) => {
-      const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
-      return form === null ? [] : [{ ...spanOf(node, region), ...form }];
-    });
-}
+/** Names in Python as attribute, key, class member and keyword argument. Variables and parameters may have any name. */
+export const pythonForms: Forms = {
+  candidates: (names) => [
+    { regex: exactlyOneOf(names), any: [{ kind: "identifier" }, { kind: "string_content" }] },
+  ],
+  hitsOf(node, region) {
+    const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
+    return form === null ? [] : [{ ...spanOf(node, region), name: node.text(), ...form }];
+  },
+};
 
 function identifierForm(node: SgNode): FormOf | null {
   const parent = node.parent();

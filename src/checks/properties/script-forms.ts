@@ -1,23 +1,26 @@
 import type { SgNode } from "@ast-grep/napi";
-import { type Region, spanOf } from "../regions.ts";
-import { exactly, type Hit } from "./hit.ts";
+import { spanOf } from "../regions.ts";
+import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 
-/** Finds a property name in JavaScript, TypeScript, JSX and TSX, in every form in which code can name a property. */
-export function scriptHits(region: Region, name: string): readonly Hit[] {
-  const regex = exactly(name);
-  const kinds = [
-    "property_identifier",
-    "shorthand_property_identifier",
-    "shorthand_property_identifier_pattern",
-    "string_fragment",
-    "identifier",
-  ];
-  const candidates = region.root.findAll({ rule: { regex, any: kinds.map((kind) => ({ kind })) } });
-  return candidates.flatMap((node) => {
+/** Names in JavaScript, TypeScript, JSX and TSX, in every form in which code can name a property. */
+export const scriptForms: Forms = {
+  candidates: (names) => [
+    {
+      regex: exactlyOneOf(names),
+      any: [
+        { kind: "property_identifier" },
+        { kind: "shorthand_property_identifier" },
+        { kind: "shorthand_property_identifier_pattern" },
+        { kind: "string_fragment" },
+        { kind: "identifier" },
+      ],
+    },
+  ],
+  hitsOf(node, region) {
     const form = formOf(node);
-    return form === null ? [] : [{ ...spanOf(node, region), ...form }];
-  });
-}
+    return form === null ? [] : [{ ...spanOf(node, region), name: node.text(), ...form }];
+  },
+};
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 

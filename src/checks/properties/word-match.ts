@@ -6,7 +6,7 @@ export function wordHits(text: string, word: string): readonly Hit[] {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
     const end = at + word.length;
     if (isBoundary(text, at) && isBoundary(text, end)) {
-      hits.push({ start: at, end, form: "word", rewrite: "none" });
+      hits.push({ start: at, end, name: word, form: "word", rewrite: "none" });
     }
   }
   return hits;
