@@ -38,7 +38,7 @@ export function readPrivateKey(value: string, name: string): KeyReading {
 }
 
 function toPem(value: string): string | null {
-  const text = value.trim().replaceAll("\\n", "\n").replaceAll("\r\n", "\n");
+  const text = value.replaceAll("\\n", "\n").replaceAll("\r\n", "\n").trim();
   if (text.includes("-----BEGIN ")) return `${text}\n`;
   const decoded = Buffer.from(text, "base64").toString("utf8");
   return decoded.includes("-----BEGIN ") ? `${decoded.trim().replaceAll("\r\n", "\n")}\n` : null;

@@ -53,8 +53,11 @@ export function configurationReader(
   return {
     owner: client.owner,
     repo: client.repo,
+    // Webhooks tell of changes in the repository itself, so there the answer must be the newest.
     readFile: (repo, path) =>
-      cache.shared(keyOf(repo.toLowerCase(), path), () => readFile(client, repo, path, null)),
+      repo.toLowerCase() === client.repo.toLowerCase()
+        ? readFile(client, repo, path, null)
+        : cache.shared(keyOf(repo.toLowerCase(), path), () => readFile(client, repo, path, null)),
     async *readHistory(repo, path) {
       for (const commit of await listCommits(client, repo, path)) {
         yield await cache.revision(keyOf(repo.toLowerCase(), path, commit), () =>

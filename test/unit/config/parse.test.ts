@@ -199,7 +199,7 @@ describe("hostile files", () => {
 
 function bomb(): string {
   const lines = ["a: &a [x, x, x, x, x, x, x, x, x]"];
-  for (const [above, name] of ["ab", "bc", "cd", "de", "ef", "fg"].map((pair) => [...pair])) {
+  for (const [above, name] of ["ab", "bc", "cd", "de", "ef", "fg"].map((pair) => pair.split(""))) {
     lines.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${above}`).join(", ")}]`);
   }
   return `${lines.join("\n")}\n`;

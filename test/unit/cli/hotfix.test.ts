@@ -1,0 +1,86 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hotfix } from "../../../src/cli/hotfix.ts";
+import { jsonSchemaText } from "../../../src/config/json-schema.ts";
+import { referenceTable } from "../../../src/config/reference.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cli-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(...words: string[]) {
+  const printed = { out: "", error: "" };
+  const code = await hotfix(words, {
+    out: (text) => void (printed.out += text),
+    error: (text) => void (printed.error += text),
+    cwd: folder,
+    searchPath: "",
+  });
+  return { code, ...printed };
+}
+
+describe("hotfix", () => {
+  it("lists its commands when asked, and fails when nothing is asked", async () => {
+    const help = await run("--help");
+    expect(help.code).toBe(0);
+    expect(help.out).toMatch(/ {2}drill .*\n {2}schema .*\n {2}validate /u);
+    expect((await run()).code).toBe(2);
+  });
+
+  it("suggests the command that was probably meant", async () => {
+    const { code, error } = await run("vaildate");
+    expect(code).toBe(2);
+    expect(error).toContain('"vaildate" is not a command; did you mean validate?');
+  });
+
+  it("S9: does not take the name of a prototype's member for a command", async () => {
+    expect((await run("constructor")).error).toContain('"constructor" is not a command');
+  });
+
+  it("starts on whatever node the machine has, and passes the exit code on", async () => {
+    const bin = fileURLToPath(new URL("../../../bin/hotfix.js", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, "schema", "--markdown"]);
+    expect(stdout).toBe(referenceTable());
+    await expect(promisify(execFile)(process.execPath, [bin, "nonsense"])).rejects.toMatchObject({ code: 2 });
+  });
+});
+
+describe("hotfix schema", () => {
+  it("prints the JSON Schema, or the table of keys", async () => {
+    expect(await run("schema")).toEqual({ code: 0, out: jsonSchemaText(), error: "" });
+    expect(await run("schema", "--markdown")).toEqual({ code: 0, out: referenceTable(), error: "" });
+  });
+
+  it("refuses what it does not know", async () => {
+    expect((await run("schema", "--yaml")).code).toBe(2);
+  });
+});
+
+describe("hotfix validate", () => {
+  it("says that a file is valid", async () => {
+    await writeFile(join(folder, "good.yml"), "release: off\n");
+    expect(await run("validate", "good.yml")).toEqual({ code: 0, out: "good.yml is valid\n", error: "" });
+  });
+
+  it("prints one line per problem and answers with 1", async () => {
+    await mkdir(join(folder, ".github"), { recursive: true });
+    await writeFile(join(folder, ".github/hotfix.yml"), "release: x\nversion: 2\n");
+    const { code, error } = await run("validate");
+    expect(code).toBe(1);
+    expect(error.trimEnd().split("\n")).toEqual([
+      ".github/hotfix.yml: version, line 2: found 2; allowed is 1",
+      '.github/hotfix.yml: release, line 1: found "x"; allowed is create, adopt or off',
+    ]);
+  });
+
+  it.each([[["no.yml"]], [["."]], [["a", "b"]], [["--help"]]])("is called wrongly with %j", async (words) => {
+    expect((await run("validate", ...words)).code).toBe(2);
+  });
+});
