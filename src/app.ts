@@ -4,7 +4,7 @@ import type { Environment } from "./config/environment.ts";
 import { loadTemplates } from "./config/load-templates.ts";
 import { createRenderer } from "./documents/create-renderer.ts";
 import { Clients, QuietOctokit } from "./github/client.ts";
-import { listDeliveryAttempts, redeliver } from "./github/deliveries.ts";
+import { listFailedDeliveries, redeliver } from "./github/deliveries.ts";
 import { listInstallations } from "./github/list-installations.ts";
 import { ObservationHints } from "./github/observation-hints.ts";
 import { ConfigurationCache } from "./github/read-configuration.ts";
@@ -118,11 +118,11 @@ async function createLoop(
   });
   const redelivery = new Redelivery({
     now: clock.now,
-    list: async (since) => listDeliveryAttempts(await clients.forApp(), since),
-    redeliver: async (attempt) => redeliver(await clients.forApp(), attempt),
+    listFailed: async (since) => listFailedDeliveries(await clients.forApp(), since),
+    redeliver: async (delivery) => redeliver(await clients.forApp(), delivery),
   });
   const sweep = new Sweep({
-    listInstallations: async () => listInstallations(await clients.forApp()),
+    listInstallations: async () => (await listInstallations(await clients.forApp())).map(({ id }) => id),
     redelivery,
     queue,
     clock,

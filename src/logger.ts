@@ -22,7 +22,6 @@ export function createLogger(options: LoggerOptions): Log {
   const secrets = options.secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     {
-      name: "hotfix-responder",
       level: options.level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

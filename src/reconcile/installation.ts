@@ -1,4 +1,3 @@
-import type { ListedRepository } from "../github/list-repositories.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { News } from "./queue.ts";
 import type { RepositoryMemory } from "./repository.ts";
@@ -11,7 +10,7 @@ type RepositoryKey = Extract<WorkKey, { kind: "repository" }>;
 const QUIET_AT_A_TIME = 40;
 
 export interface InstallationPorts {
-  list(): Promise<readonly ListedRepository[]>;
+  list(): Promise<readonly { readonly owner: string; readonly repo: string }[]>;
   add(news: News): Promise<unknown>;
 }
 

@@ -5,7 +5,7 @@ import { applyAction } from "../github/apply.ts";
 import type { Clients } from "../github/client.ts";
 import { statusOf } from "../github/http-status.ts";
 import { listClosedIncidents, listOpenIncidents } from "../github/list-incidents.ts";
-import { listRepositories } from "../github/list-repositories.ts";
+import { listRepositories } from "../github/list-installations.ts";
 import type { ObservationHints } from "../github/observation-hints.ts";
 import { observeIncident } from "../github/observe-incident.ts";
 import { InstallationGone } from "../github/parked.ts";
@@ -63,7 +63,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const label = await incidentLabel(client, dependencies.configurations);
       const ports = {
         listOpen: () => whileThere(listOpenIncidents(client, label)),
-        listClosed: (since: Date) => whileThere(listClosedIncidents(client, label, since)),
+        listClosed: (since: string) => whileThere(listClosedIncidents(client, label, since)),
         add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
         now: clock.now,
       };
@@ -114,13 +114,13 @@ async function incidentLabel(client: RepositoryClient, configurations: Configura
   return config.labels.incident;
 }
 
-/** A repository that is gone, hidden, blocked or without issues comes back as news; asking again and again does not bring it back. */
+/** A repository that is gone, hidden or blocked comes back as news; asking again and again does not bring it back. */
 async function whileThere<Result>(answer: Promise<Result>): Promise<Result> {
   try {
     return await answer;
   } catch (error) {
     const status = statusOf(error);
-    if (status === null || ![403, 404, 410, 451].includes(status)) throw error;
+    if (status === null || ![403, 404, 451].includes(status)) throw error;
     throw new InstallationGone(`GitHub answered ${status}`, { cause: error });
   }
 }

@@ -8,9 +8,14 @@ type RepositoryKey = Extract<WorkKey, { kind: "repository" }>;
 const CLOSED_FOR_MS = 30 * 24 * 3_600_000;
 const CLOSED_EVERY_MS = 30 * 60_000;
 
+interface Listed {
+  readonly number: number;
+}
+
 export interface RepositoryPorts {
-  listOpen(): Promise<readonly number[]>;
-  listClosed(since: Date): Promise<readonly number[]>;
+  listOpen(): Promise<readonly Listed[]>;
+  /** Changed since then, ISO 8601. */
+  listClosed(since: string): Promise<readonly Listed[]>;
   add(news: News): Promise<unknown>;
   now(): number;
 }
@@ -52,11 +57,11 @@ export async function reconcileRepository(
   const isClosedDue = memory.isClosedDue(key, now);
   const [open, closed] = await Promise.all([
     ports.listOpen(),
-    isClosedDue ? ports.listClosed(new Date(now - CLOSED_FOR_MS)) : [],
+    isClosedDue ? ports.listClosed(new Date(now - CLOSED_FOR_MS).toISOString()) : [],
   ]);
   memory.noteActive(key, open.length > 0);
   const { installation, owner, repo } = key;
-  const keys = [...new Set([...open, ...closed])].map((issue) =>
+  const keys = [...open, ...closed].map(({ number: issue }) =>
     buildWorkKey({ kind: "incident", installation, owner, repo, issue }),
   );
   if (keys.length > 0) await ports.add({ keys });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { DeliveryAttempt } from "../../../src/github/deliveries.ts";
 import { createLogger } from "../../../src/logger.ts";
 import { reconcileInstallation, Rotation } from "../../../src/reconcile/installation.ts";
 import type { News } from "../../../src/reconcile/queue.ts";
@@ -13,40 +12,38 @@ const DAY = 24 * HOUR;
 const START = Date.parse("2026-11-20T14:30:00Z");
 
 describe("redelivery of lost webhooks", () => {
-  function hook(attempts: readonly Omit<DeliveryAttempt, "id">[]) {
+  /** What GitHub lists, oldest first, with how long ago it was delivered. */
+  function hook(failures: readonly { readonly guid: string; readonly ago: number }[]) {
     let now = START;
-    const rows: DeliveryAttempt[] = attempts.map((attempt, index) => ({ ...attempt, id: index + 1 }));
     const asked: string[] = [];
     const looks: number[] = [];
     const redelivery = new Redelivery({
       now: () => now,
-      async list(since) {
+      async listFailed(since) {
         looks.push(now - since);
-        return rows.filter(({ at }) => at >= since).toSorted((a, b) => b.at - a.at);
+        return failures
+          .filter(({ ago }) => START - ago >= since)
+          .map(({ guid }, id) => ({ id, guid, event: "issues" }))
+          .toReversed();
       },
       async redeliver({ guid }) {
         asked.push(guid);
       },
     });
-    return { redelivery, rows, asked, looks, pass: (ms: number) => (now += ms) };
+    return { redelivery, asked, looks, pass: (ms: number) => (now += ms) };
   }
-  const failed = (guid: string, ago: number) => ({ guid, at: START - ago, succeeded: false });
-  const arrived = (guid: string, ago: number) => ({ guid, at: START - ago, succeeded: true });
 
-  it("F11: asks for deliveries of which no attempt succeeded, oldest first", async () => {
-    const { redelivery, asked } = hook([failed("b", HOUR), failed("a", 2 * HOUR), arrived("c", HOUR)]);
+  it("F11: asks for what was lost, oldest first", async () => {
+    const { redelivery, asked } = hook([
+      { guid: "a", ago: 2 * HOUR },
+      { guid: "b", ago: HOUR },
+    ]);
     expect(await redelivery.run()).toBe(2);
     expect(asked).toEqual(["a", "b"]);
   });
 
-  it("F11: leaves alone what failed first and arrived on a later attempt", async () => {
-    const { redelivery, asked } = hook([failed("a", 2 * HOUR), arrived("a", HOUR), failed("a", 3 * HOUR)]);
-    await redelivery.run();
-    expect(asked).toEqual([]);
-  });
-
   it("looks back three days at first, then only as far as needed", async () => {
-    const { redelivery, looks, asked, pass } = hook([failed("too old", 3 * DAY + 1)]);
+    const { redelivery, looks, asked, pass } = hook([{ guid: "too old", ago: 3 * DAY + 1 }]);
     await redelivery.run();
     pass(300_000);
     await redelivery.run();
@@ -55,22 +52,28 @@ describe("redelivery of lost webhooks", () => {
   });
 
   it("gives up a delivery that fails each time", async () => {
-    const { redelivery, rows, asked, pass } = hook([failed("poison", HOUR)]);
-    for (let sweep = 1; sweep <= 6; sweep += 1) {
-      await redelivery.run();
-      pass(300_000);
-      rows.push({ id: 100 + sweep, ...failed("poison", -300_000 * sweep) });
-    }
+    const { redelivery, asked } = hook([{ guid: "poison", ago: 0 }]);
+    for (let sweep = 1; sweep <= 6; sweep += 1) await redelivery.run();
     expect(asked).toEqual(["poison", "poison", "poison"]);
+  });
+
+  it("asks for no more than a hundred at a time, and for the rest the next time", async () => {
+    const many = Array.from({ length: 130 }, (_, index) => ({ guid: `guid-${index}`, ago: 2 * DAY }));
+    const { redelivery, asked, looks } = hook(many);
+    expect(await redelivery.run()).toBe(100);
+    await redelivery.run();
+    expect(looks).toEqual([3 * DAY, 3 * DAY]);
+    expect(asked[0]).toBe("guid-0");
+    expect(new Set(asked).size).toBe(130);
   });
 
   it("looks as far back again after it failed half-way", async () => {
     const looks: number[] = [];
     const redelivery = new Redelivery({
       now: () => START,
-      list: async (since) => {
+      listFailed: async (since) => {
         looks.push(START - since);
-        return [{ id: 1, ...failed("a", 2 * DAY) }];
+        return [{ id: 1, guid: "a", event: "issues" }];
       },
       redeliver: () => Promise.reject(new Error("502")),
     });
@@ -150,10 +153,10 @@ describe("a pass over a repository", () => {
       reconcileRepository(
         key,
         {
-          listOpen: async () => open,
+          listOpen: async () => open.map((number) => ({ number })),
           listClosed: async (date) => {
-            since.push(date.toISOString());
-            return closed;
+            since.push(date);
+            return closed.map((number) => ({ number }));
           },
           add: async (news) => added.push(...news.keys),
           now: () => now,
