@@ -7,7 +7,7 @@ export class CallCounter {
     return this.#calls;
   }
 
-  /** Length of the longest chain of calls in which each began after the one before had ended. */
+  /** Length of the longest chain of calls in which each began after the one before had ended; a token fetched on the way adds none. */
   get sequentialTrips(): number {
     return this.#longestChain;
   }

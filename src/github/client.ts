@@ -2,7 +2,7 @@ import { ProbotOctokit } from "probot";
 import type { Probot } from "probot";
 import { Budget } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
-import { callKindOf } from "./call-kind.ts";
+import { callKindOf, isTokenUrl } from "./call-kind.ts";
 import { InstallationGone } from "./parked.ts";
 import { redactError } from "./redact.ts";
 import type { AppIdentity, GitHubApi, InstallationClient, RepositoryClient } from "./repository-client.ts";
@@ -126,7 +126,8 @@ export class Clients {
         }
       };
       try {
-        return await retried(call, sleep, () => throttled(budget, now, call, urgent, sendOnce));
+        const send = () => (call.isForToken ? sendOnce() : throttled(budget, now, call, urgent, sendOnce));
+        return await retried(call, sleep, send);
       } catch (error) {
         throw meaningOf(redactError(error));
       }
@@ -139,8 +140,7 @@ export class Clients {
 function meaningOf(error: unknown): unknown {
   if (!(error instanceof Error) || !("status" in error) || !("request" in error)) return error;
   const url = (error.request as { url?: unknown }).url;
-  const isToken = typeof url === "string" && /\/app\/installations\/\d+\/access_tokens$/u.test(url);
-  return isToken && (error.status === 403 || error.status === 404)
+  return typeof url === "string" && isTokenUrl(url) && (error.status === 403 || error.status === 404)
     ? new InstallationGone("no access to the installation", { cause: error })
     : error;
 }
