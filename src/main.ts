@@ -2,7 +2,6 @@ import process from "node:process";
 import { run } from "probot";
 import { type App, startApp } from "./app.ts";
 import { type Environment, readEnvironment } from "./config/environment.ts";
-import { createLogger } from "./logger.ts";
 import { QueueError } from "./reconcile/queue.ts";
 
 const environment = readEnvironment(process.env, process.cwd());
@@ -35,14 +34,12 @@ async function serve(options: Extract<Environment, { mode: "serve" }>): Promise<
 async function setUp(options: Extract<Environment, { mode: "setup" }>): Promise<void> {
   // Read by Probot alone. The webhook's URL stands in app.yml, so a channel of smee.io would never be used.
   process.env.NO_SMEE_SETUP = "true";
-  const log = createLogger({ level: options.logLevel, secrets: [] });
-  log.info(
+  console.log(
     "No credentials yet. Put the address of your server into hook_attributes.url in app.yml, then open the page below, follow it and start again.",
   );
   try {
     const server = await run(() => undefined, {
       env: { HOST: "127.0.0.1", PORT: String(options.port) },
-      log,
     });
     stopOnSignal(() => server.stop());
   } catch (error) {
