@@ -160,7 +160,8 @@ export class ApiServer {
       reply = errorReply(error, route);
       if (!(error instanceof ApiError)) this.#reportCrash(exchange, error);
     }
-    if (route !== undefined && route.path !== "/graphql") {
+    // Raw media types have no schema.
+    if (route !== undefined && route.path !== "/graphql" && !Buffer.isBuffer(reply.body)) {
       for (const it of hub.validator.response(method, route.path, reply.status, reply.body))
         hub.violations.push(it);
     }
@@ -171,7 +172,8 @@ export class ApiServer {
     if (route.path === "/graphql") return;
     const { hub } = this.#options;
     const { method, query, body } = exchange;
-    for (const it of hub.validator.request(method, route.path, query, body)) hub.violations.push(it);
+    const params = exchange.match?.params ?? {};
+    for (const it of hub.validator.request(method, route.path, query, body, params)) hub.violations.push(it);
   }
 
   /** A bug of the stand-in must not pass for a bad day of GitHub. */

@@ -13,6 +13,10 @@ export class BackgroundWork {
     this.#running.add(work);
   }
 
+  get isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Resolves when nothing is under way; rejects with the first failure since the last call. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);

@@ -51,11 +51,9 @@ function parse(output: string): readonly FileDiff[] {
     if (name === "") at += 2;
     return { added: Number(added) || 0, removed: Number(removed) || 0 };
   });
-  const patches = tokens
-    .slice(at)
-    .join("\0")
-    .split(/^diff --git .*$/m)
-    .slice(1);
+  // One more NUL stands between the counts and the patches.
+  const text = tokens.slice(at).join("\0").replace(/^\0/, "");
+  const patches = text.split(/^diff --git .*$/m).slice(1);
   return raws.map((raw, index) => {
     const patch = hunksOf(patches[index] ?? "");
     return {

@@ -19,6 +19,7 @@ import type {
   Repository,
   Role,
 } from "./model.ts";
+import { openApiValidator } from "./openapi/validator.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import {
@@ -47,6 +48,7 @@ export interface StandInOptions {
   readonly clock?: () => Date;
   /** Calls that the stand-in does not know become violations. Default true. */
   readonly strict?: boolean;
+  /** Default: GitHub's own description. */
   readonly validator?: Validator;
   /** Default: GitHub's 5,000 an hour, and no secondary limits. */
   readonly limits?: Partial<RateLimits>;
@@ -76,7 +78,7 @@ export class StandIn {
     this.#tokens = new Tokens(this.hub);
     this.#webhooks = new WebhookSender(this.hub, this.faults, options.webhookTimeoutMs ?? 10_000);
     this.hub.emit = (...args) => this.#webhooks.emit(...args);
-    if (options.validator !== undefined) this.hub.validator = options.validator;
+    this.hub.validator = options.validator ?? openApiValidator();
     const limits = { perHour: 5000, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits };
     const limiter = new RateLimiter(this.hub, limits);
     this.#api = new ApiServer({
@@ -117,6 +119,7 @@ export class StandIn {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
     await closed;
+    await this.hub.background.close();
     await Promise.all([...this.hub.repositories.values()].map((repository) => repository.git.close()));
   }
 
@@ -253,9 +256,12 @@ export class StandIn {
     return unverifiedBehaviours();
   }
 
-  /** Resolves when no webhook is on its way. Held ones do not count. */
-  idle(): Promise<void> {
-    return this.#webhooks.idle();
+  /** Resolves when no webhook is on its way and nothing is computed behind the answers. Held webhooks do not count. */
+  async idle(): Promise<void> {
+    do {
+      await this.hub.background.settled();
+      await this.#webhooks.idle();
+    } while (this.hub.background.isBusy);
   }
 
   async #serve(git: GitHttp, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,7 +2,6 @@ import { conflict, notFound, unprocessable } from "../api-error.ts";
 import { ZERO_OID } from "../hub.ts";
 import type { Hub } from "../hub.ts";
 import type { Repository } from "../model.ts";
-import { paginate } from "../pagination.ts";
 import { gitNodeId } from "../present-git.ts";
 import { encodePath } from "../present-git.ts";
 import { repositoryUrl } from "../present-repository.ts";
@@ -10,7 +9,10 @@ import { refError } from "../ref-errors.ts";
 import { refAuthor, updateRefs } from "../ref-updates.ts";
 import type { RefUpdate } from "../ref-updates.ts";
 import type { JsonObject, RepositoryContext, Reply } from "../router.ts";
+import { unverified } from "../unverified.ts";
 import { readText } from "./read-body.ts";
+
+unverified("refs/matching-paging", "Matching references come all at once: the description has no paging for them.");
 
 const DOCS = "https://docs.github.com/rest/git/refs";
 const BASE = "/repos/{owner}/{repo}/git";
@@ -38,13 +40,13 @@ export function registerGitRefs(hub: Hub): void {
     greedy: ["ref"],
     permissions: [{ contents: "read" }],
     docs: `${DOCS}#list-matching-references`,
-    handler: (context) => {
+    handler: async (context) => {
       requireCommits(context.repository);
       const prefix = `refs/${context.params.ref}`;
       const matching = [...context.repository.git.refs]
         .filter(([ref]) => ref.startsWith(prefix))
         .toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return paginate(context, matching, ([ref, oid]) => refBody(context, ref, oid));
+      return { status: 200, body: await Promise.all(matching.map(([ref, oid]) => refBody(context, ref, oid))) };
     },
   });
   router.repository({
