@@ -1,4 +1,4 @@
-import type { FileResult } from "./properties/forbidden-code.ts";
+import type { FileResult } from "./file-result.ts";
 
 /**
  * Results of files by what they derive from, so that a push costs what it changed. Bounded by what it holds; the oldest go first. Losing it

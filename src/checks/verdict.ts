@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { code, inline, join, link, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import { annotationsOf, type Annotation } from "./annotations.ts";
-import type { Evaluation } from "./evaluate.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { Finding } from "./finding.ts";
 import { type ChangedFile, type Provenance, provenanceOf } from "./provenance.ts";
 import type { CompiledRule, RuleSet } from "./rule-set.ts";

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { type CommitState, externalIdOf, type TreeEntry } from "../checks/commit-state.ts";
-import { type FileTask, gather, runTask, taskOf } from "../checks/evaluate.ts";
+import { runTask } from "../checks/evaluate.ts";
+import { gather } from "../checks/evaluation.ts";
+import { type FileTask, taskOf } from "../checks/file-task.ts";
 import type { CheckName } from "../checks/finding.ts";
 import { isSettled, planCheck } from "../checks/plan-checks.ts";
-import type { FileResult } from "../checks/properties/forbidden-code.ts";
+import type { FileResult } from "../checks/file-result.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { canonicalText, compileRules, type RuleSet } from "../checks/rule-set.ts";
 import { configurationVerdict, type Verdict, verdictOf } from "../checks/verdict.ts";

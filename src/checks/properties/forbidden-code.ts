@@ -1,10 +1,11 @@
 import type { SgRoot } from "@ast-grep/napi";
 import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allowance.ts";
+import { CLEAN, type FileResult } from "../file-result.ts";
 import type { Finding, Fix, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
 import { type Grammar, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
-import { isParseable, parseFile, type Region, regionsOf, type Span, spanOf } from "../regions.ts";
+import { isParseable, type Region, regionsOf, type Span, spanOf } from "../regions.ts";
 import type { CompiledRule } from "../rule-set.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
 import { goForms } from "./go-forms.ts";
@@ -14,16 +15,6 @@ import { cssForms, htmlForms } from "./markup-forms.ts";
 import { pythonForms } from "./python-forms.ts";
 import { scriptForms } from "./script-forms.ts";
 import { wordHits } from "./word-match.ts";
-
-/** What one file gives, without its path: the same for equal bytes, so that it can be kept by blob id. */
-export interface FileResult {
-  readonly findings: readonly Omit<Finding, "path">[];
-  readonly notes: readonly Omit<Note, "path">[];
-  /** Findings that were counted but not kept. */
-  readonly omitted: number;
-}
-
-export const CLEAN: FileResult = { findings: [], notes: [], omitted: 0 };
 
 /** More findings than this of one file are only counted. */
 const MAX_FINDINGS_PER_FILE = 1_000;
@@ -35,15 +26,7 @@ export interface Candidate {
   readonly rules: readonly CompiledRule[];
 }
 
-/** The uses of forbidden names in one file. `rules` are those that cover it. */
-export function checkFile(bytes: Uint8Array, language: Language, rules: readonly CompiledRule[]): FileResult {
-  const first = lookAt(bytes, language, rules);
-  if (first.kind === "done") return first.result;
-  const { text, grammar } = first.candidate;
-  return checkCandidate(first.candidate, parseFile(text, grammar));
-}
-
-/** Everything that can be said of a file without parsing it, which is nearly always everything. */
+/** Everything that can be said of a file without parsing it, which is nearly always everything. `rules` are those that cover it. */
 export function lookAt(
   bytes: Uint8Array,
   language: Language,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Evaluation, evaluate } from "../../../src/checks/evaluate.ts";
+import { evaluate } from "../../../src/checks/evaluate.ts";
+import type { Evaluation } from "../../../src/checks/evaluation.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
 import type { ForbidRule } from "../../../src/config/schema.ts";

@@ -1,0 +1,18 @@
+import { type Language, languageOf } from "./languages.ts";
+import type { CompiledRule, RuleSet } from "./rule-set.ts";
+
+/** What to look for in a file. */
+export interface FileTask {
+  readonly language: Language;
+  readonly rules: readonly CompiledRule[];
+}
+
+/**
+ * What to look for in the file at a path; null: nothing, by its mode or by the rules. Links are never followed and submodules never
+ * entered: only what the tree itself holds is code of this repository.
+ */
+export function taskOf(path: string, mode: string, ruleSet: RuleSet): FileTask | null {
+  if (mode !== "100644" && mode !== "100755") return null;
+  const rules = ruleSet.rules.filter((rule) => rule.covers(path));
+  return rules.length === 0 ? null : { language: languageOf(path), rules };
+}
