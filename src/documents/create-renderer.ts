@@ -1,20 +1,46 @@
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import { capBody } from "./cap-body.ts";
 import type { RenderTemplate } from "./compile-templates.ts";
-import { compileTemplates } from "./compile-templates.ts";
+import { compileTemplates, TemplateError } from "./compile-templates.ts";
 import { frontMatter } from "./front-matter.ts";
-import type { Renderer } from "./renderer.ts";
+import type { Renderer, TurningPoint } from "./renderer.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { statusView } from "./views/status-view.ts";
 import { turningPointView } from "./views/turning-point-view.ts";
 
+const POINTS: readonly TurningPoint["kind"][] = [
+  "ready",
+  "conflict",
+  "blocked",
+  "released",
+  "landed",
+  "not-accepted",
+  "configuration",
+  "empty-merge",
+];
+
+const NEEDED: readonly string[] = [
+  "status",
+  ...["production-pull-request", "back-merge-pull-request", "release", "documents-pull-request"].flatMap(
+    (name) => [name, `${name}-title.txt`],
+  ),
+  ...POINTS.map((kind) => `turning-point/${kind}`),
+  "tag-message.txt",
+  "incident-report",
+  "retrospective",
+  "closing",
+  "cut-note",
+];
+
 /**
  * Compiles the templates once; afterwards nothing is read and nothing is remembered.
  * @param templates text by path below `templates/`, without `.hbs` (`config/load-templates.ts`)
- * @throws TemplateError if a template does not compile
+ * @throws TemplateError if a template does not compile or is missing
  */
 export function createRenderer(templates: Readonly<Record<string, string>>): Renderer {
+  const missing = NEEDED.find((name) => !Object.hasOwn(templates, name));
+  if (missing !== undefined) throw new TemplateError(missing, "is missing");
   const render = compileTemplates(templates);
   const body = (name: string, view: object) => capBody(render(name, view), () => render("cut-note", {}));
   return {
