@@ -125,12 +125,12 @@ export class Faults {
 
   /** @param path of the created resource below the API prefix */
   hide(path: string, ms: number): void {
-    this.#lags.push({ paths: readPaths(path), until: performance.now() + ms });
+    this.#lags.push({ paths: readPaths(decoded(path)), until: performance.now() + ms });
   }
 
   isHidden(path: string): boolean {
     const now = performance.now();
-    return this.#lags.some((lag) => lag.until > now && lag.paths.includes(path));
+    return this.#lags.some((lag) => lag.until > now && lag.paths.includes(decoded(path)));
   }
 }
 
@@ -180,4 +180,14 @@ function readPaths(path: string): readonly string[] {
   const [, repository = "", name = ""] = ref;
   const branch = name.startsWith("heads/") ? [`${repository}/branches/${name.slice("heads/".length)}`] : [];
   return [path, `${repository}/git/ref/${name}`, ...branch];
+}
+
+/** Clients write `heads/x` and `heads%2Fx` for the same ref. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }

@@ -7,7 +7,14 @@ interface Allowance {
   readonly reason: string;
 }
 
-export const allowances: readonly Allowance[] = [];
+export const allowances: readonly Allowance[] = [
+  {
+    where: /^response GET \/app\/installations 200$/,
+    what: /^\/\d+\/account: /,
+    reason:
+      "wants an account that is a user and an enterprise at once, where one installation alone wants either",
+  },
+];
 
 /**
  * Answers that any operation may give and that the description lists only for some: bad credentials, no permission, rate
