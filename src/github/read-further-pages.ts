@@ -71,7 +71,7 @@ async function completeBranches(
     const { repository } = await runGraphql<{ repository: { refs: Page<BranchAnswer> | null } | null }>(
       client,
       BRANCH_PAGE_QUERY,
-      { prefix: search.prefix, query: search.query, after: page.pageInfo.endCursor },
+      { prefix: search.prefix, filter: search.query, after: page.pageInfo.endCursor },
     );
     page = joined(page, repository?.refs ?? undefined);
   }

@@ -1,9 +1,10 @@
 import { schema as githubSchema } from "@octokit/graphql-schema";
-import { buildSchema, parse, validate, type GraphQLSchema } from "graphql";
+import { buildSchema, Kind, parse, validate, type GraphQLSchema } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.ts";
 import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
+import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
 import {
   CREATE_COMMIT,
@@ -29,6 +30,7 @@ const documents: Readonly<Record<string, string>> = {
   UPDATE_REFS,
   REF_QUERY,
   WORKFLOW_DRIFT_QUERY,
+  "objects at two places": buildObjectsQuery(2),
   "blobs of two files": buildBlobsQuery(2),
   "details of everything": buildDetailsQuery({
     numbers: [8, 9],
@@ -52,5 +54,24 @@ describe("GraphQL documents", () => {
 
   it.each(Object.keys(documents))("%s is valid against GitHub's schema", (name) => {
     expect(validate(schema, parse(documents[name]!)).map((error) => error.message)).toEqual([]);
+  });
+
+  it.each(Object.keys(documents))("%s uses no variable that Octokit keeps for itself", (name) => {
+    const variables = parse(documents[name]!).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION
+        ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+        : [],
+    );
+    const reserved = [
+      "method",
+      "baseUrl",
+      "url",
+      "headers",
+      "request",
+      "query",
+      "mediaType",
+      "operationName",
+    ];
+    expect(variables.filter((variable) => reserved.includes(variable))).toEqual([]);
   });
 });

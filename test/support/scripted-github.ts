@@ -90,7 +90,7 @@ function requestOf(url: string, init: RequestInit): SentRequest {
   const { pathname, search } = new URL(url);
   const body = typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : {};
   if (pathname !== "/graphql") {
-    return { what: `${init.method} ${decodeURIComponent(pathname)}${search}`, body };
+    return { what: `${init.method} ${decodeURIComponent(pathname + search)}`, body };
   }
   const operation = /^\s*(query|mutation)\s+(\w+)/u.exec(String(body["query"]));
   return {

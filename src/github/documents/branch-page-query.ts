@@ -1,8 +1,8 @@
 /** Further branches below a prefix, where more than a hundred match. */
 export const BRANCH_PAGE_QUERY = /* GraphQL */ `
-  query BranchPage($owner: String!, $repo: String!, $prefix: String!, $query: String, $after: String) {
+  query BranchPage($owner: String!, $repo: String!, $prefix: String!, $filter: String, $after: String) {
     repository(owner: $owner, name: $repo) {
-      refs(refPrefix: $prefix, query: $query, first: 100, after: $after) {
+      refs(refPrefix: $prefix, query: $filter, first: 100, after: $after) {
         pageInfo {
           hasNextPage
           endCursor

@@ -11,9 +11,9 @@ export const MARK_READY = /* GraphQL */ `
 `;
 
 export const ENABLE_AUTO_MERGE = /* GraphQL */ `
-  mutation EnableAutoMerge($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID!) {
+  mutation EnableAutoMerge($id: ID!, $mergeMethod: PullRequestMergeMethod!, $head: GitObjectID!) {
     enablePullRequestAutoMerge(
-      input: { pullRequestId: $id, mergeMethod: $method, expectedHeadOid: $head }
+      input: { pullRequestId: $id, mergeMethod: $mergeMethod, expectedHeadOid: $head }
     ) {
       pullRequest {
         autoMergeRequest {

@@ -112,7 +112,7 @@ async function enableAutoMerge(
   try {
     await runGraphql(client, ENABLE_AUTO_MERGE, {
       id: action.nodeId,
-      method: action.method.toUpperCase(),
+      mergeMethod: action.method.toUpperCase(),
       head: action.headSha,
     });
     return "enabled";
