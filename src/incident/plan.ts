@@ -107,7 +107,8 @@ function situationOf(state: IncidentState, { config, render }: PlanContext): Sit
  */
 function comments(situation: Situation, code: readonly Action[]): readonly Action[] {
   const { state } = situation;
-  const status = code.length > 0 ? [] : pending(state, writeStatus(situation));
+  const isSettled = code.length === 0 && !(state.isAdvanced === true && needsObservation(situation));
+  const status = isSettled ? pending(state, writeStatus(situation)) : [];
   const refusal = state.refusals["write-status"];
   const isFirstTold =
     statusCommentOf(state) !== null ||
@@ -131,6 +132,12 @@ function wakeAt({ state, facts }: Situation): Instant | null {
 }
 
 function needsObservation({ state, facts, graph }: Situation): boolean {
+  // Somebody took the name in between: seen, it leads to another name.
+  const isNameTaken = facts.rounds.some(
+    (round) =>
+      state.refusals[`create-branch:${round.hotfixBranch}`]?.code === "name-taken" && !round.branchExists,
+  );
+  if (isNameTaken) return true;
   return facts.rounds.some((round) => {
     if (round.pullRequest === null || round.mergeCommit === null || round.isEmptyMerge) {
       return round.pullRequest?.state === "merged" && round.mergeCommit === null;

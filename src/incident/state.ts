@@ -310,9 +310,9 @@ export interface DeadlineFacts {
 /** Something the user can mend: design.md section 6, first kind. */
 export interface Problem {
   /**
-   * Stable, for tests, logs and the documentation: `branch-protected`, `permission-missing`, ... Two of them change what is planned next:
+   * Stable, for tests, logs and the documentation: `branch-protected`, `permission-missing`, ... Three of them change what is planned next:
    * `merge-conflict` (of merge-into-branch and merge-pull-request: a person resolves) and `tag-taken` (of create-tag: the name exists elsewhere
-   * or is burned, the next version is tried).
+   * or is burned, the next version is tried) and `name-taken` (of create-branch: observed again, another name is chosen).
    */
   readonly code: string;
   /** What was not done and why, one sentence, plain text (escaped when rendered). */

@@ -29,17 +29,13 @@ export function timelineOf(
       ...round.backMerges.flatMap((each) => pullRequestEntries(each.pullRequest, each.target, "back-merged")),
     ]),
   ];
-  const told = entries.filter((each) => each !== null);
-  return told
-    .filter((one, index) => told.findIndex((other) => isSame(one, other)) === index)
-    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
-}
-
-/** Two reviewers asked at once are two events, and one thing that happened. */
-function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
-  return (
-    one.at === other.at && one.kind === other.kind && one.text === other.text && one.actor === other.actor
+  // Two reviewers asked at once are two events, and one thing that happened.
+  const told = new Map(
+    entries
+      .filter((each) => each !== null)
+      .map((each) => [JSON.stringify([each.at, each.kind, each.text, each.actor]), each]),
   );
+  return [...told.values()].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
 function issueEntries(

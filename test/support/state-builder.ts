@@ -487,7 +487,7 @@ export function carriedBack(overrides: Partial<IncidentState> = {}): IncidentSta
             headSha: carried.sha,
             isDraft: false,
             changedFiles: 1,
-            checkRuns: [aCheckRun({ id: 502 })],
+            checkRuns: [aCheckRun({ id: 502, startedAt: at("14:40:13"), completedAt: at("14:40:14") })],
             events: [aPullRequestEvent("ready_for_review", appActor, "14:40:12")],
           }
         : each,
