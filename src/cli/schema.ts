@@ -1,14 +1,12 @@
 import { jsonSchemaText } from "../config/json-schema.ts";
-import { referenceTable } from "../config/reference.ts";
 import type { Command } from "./command.ts";
 
-/** Prints the JSON Schema of the configuration file for editors, or with `--markdown` the table of its keys. */
+/** Prints the JSON Schema of the configuration file, for editors. */
 export const schema: Command = async (words, terminal) => {
-  const [format, ...rest] = words;
-  if (rest.length > 0 || (format !== undefined && format !== "--markdown")) {
-    terminal.error("Usage: hotfix schema [--markdown]\n");
+  if (words.length > 0) {
+    terminal.error("Usage: hotfix schema\n");
     return 2;
   }
-  terminal.out(format === undefined ? jsonSchemaText() : referenceTable());
+  terminal.out(jsonSchemaText());
   return 0;
 };

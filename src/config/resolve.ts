@@ -1,4 +1,5 @@
 import type { ConfigurationFacts } from "../incident/state.ts";
+import { CONFIGURATION_PATH } from "./configuration-path.ts";
 import type { ExplainedFile } from "./explain.ts";
 import { parseExtends, type FilePlace } from "./extends.ts";
 import { mergeFiles } from "./merge.ts";
@@ -6,8 +7,7 @@ import { validate } from "./parse.ts";
 import { readYaml } from "./read-yaml.ts";
 import { defaultConfig, type Config } from "./schema.ts";
 
-/** Where the configuration stands in a repository. */
-export const CONFIGURATION_PATH = ".github/hotfix.yml";
+export { CONFIGURATION_PATH };
 
 /** Repository of an owner whose file holds where a repository has none of its own. */
 const SHARED_REPOSITORY = ".github";

@@ -224,7 +224,6 @@ export const fileSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 export type ConfigInput = z.input<typeof configSchema>;
 export type ForbidRule = Config["checks"]["forbid"][number];
-export type ServiceConfig = Config["services"][string];
 export type PermissionLevel = z.output<typeof permissionLevel>;
 
 /** What holds in a repository without a configuration file. */

@@ -1,8 +1,16 @@
-import { allowedBy } from "./explain.ts";
-import { jsonSchema, type JsonSchema } from "./json-schema.ts";
+import { allowedBy } from "../src/config/explain.ts";
+import { jsonSchema, type JsonSchema } from "../src/config/json-schema.ts";
 
-/** The table of all keys for `docs/configuration.md`, in GitHub Flavored Markdown. */
-export function referenceTable(): string {
+const SECTION = /(<!-- keys -->\n)[\s\S]*(<!-- \/keys -->)/u;
+
+/** The text of `docs/configuration.md` with the table of all keys as they are now. */
+export function withReference(guide: string): string {
+  if (!SECTION.test(guide)) throw new Error("docs/configuration.md has no <!-- keys --> section");
+  return guide.replace(SECTION, (_, start: string, end: string) => `${start}\n${referenceTable()}\n${end}`);
+}
+
+/** GitHub Flavored Markdown. */
+function referenceTable(): string {
   const rows = rowsOf(jsonSchema, "", new Set());
   return ["| key | default | allowed | meaning |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
 }
