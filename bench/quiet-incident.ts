@@ -1,0 +1,24 @@
+import { OWNER, REPO, World } from "../test/support/world.ts";
+import { figure } from "./figure.ts";
+import { DECLARATION } from "./incident.ts";
+
+/** What looking again at an incident costs when nothing changed. */
+export async function quietIncident(): Promise<boolean> {
+  const world = await World.open({ standIn: { latencyMs: 80 } });
+  try {
+    const issue = await world.declare("All checkouts fail", DECLARATION);
+    await world.settled();
+    const before = world.standIn.calls.length;
+    await world.app.queue.add({ keys: [`incident|${world.installation}|${OWNER}/${REPO}|${issue}`] });
+    await world.settled();
+    const calls = world.standIn.calls.slice(before);
+    for (const call of calls) console.log(`    ${call.method} ${call.template}`);
+    const results = [
+      figure("sequential round trips", world.standIn.roundTrips(calls), 2),
+      figure("writes", calls.filter(({ isWrite }) => isWrite).length, 0),
+    ];
+    return results.every(Boolean);
+  } finally {
+    await world.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { labelToReady } from "./label-to-ready.ts";
+import { mergeToRelease } from "./merge-to-release.ts";
+import { quietIncident } from "./quiet-incident.ts";
+import { webhookAnswer } from "./webhook-answer.ts";
+
+const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+  "label-to-ready": labelToReady,
+  "merge-to-release": mergeToRelease,
+  "quiet-incident": quietIncident,
+  "webhook-answer": webhookAnswer,
+};
+
+const wanted = process.argv.slice(2);
+let allWithin = true;
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  allWithin = (await bench()) && allWithin;
+}
+process.exitCode = allWithin ? 0 : 1;

@@ -1,0 +1,264 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { parse } from "yaml";
+import { type App, type AppOptions, type ServeEnvironment, startApp } from "../../src/app.ts";
+import { Person } from "../../src/drill/person.ts";
+import { shopHistory, unfinishedFeature } from "../../src/drill/shop.ts";
+import type { Role } from "../../src/drill/stand-in/model.ts";
+import { StandIn, type StandInOptions } from "../../src/drill/stand-in/stand-in.ts";
+import { createLogger } from "../../src/logger.ts";
+import { SECRET } from "./receiver.ts";
+
+export const OWNER = "acme";
+export const REPO = "shop";
+const FULL_NAME = `${OWNER}/${REPO}`;
+
+const ROLES: Readonly<Record<string, Role>> = { sara: "triage", ben: "push", olga: "maintain" };
+
+/** The longest pause between tries that `settled` sits out; a deadline of an incident is further away. */
+const PATIENCE_MS = 10_000;
+
+export interface WorldOptions {
+  readonly repository?: {
+    readonly private?: boolean;
+    readonly deleteBranchOnMerge?: boolean;
+    readonly autoMergeAllowed?: boolean;
+    readonly draftsAllowed?: boolean;
+  };
+  readonly defaultBranch?: string;
+  /** Replaces files of the shop's first commit; null leaves one out. */
+  readonly files?: Readonly<Record<string, string | null>>;
+  readonly standIn?: Omit<StandInOptions, "root" | "port">;
+  /** Default: far longer than a test. */
+  readonly sweepMs?: number;
+  readonly octokit?: AppOptions["octokit"];
+}
+
+/**
+ * A stand-in for GitHub and the app, started through the same entry as in production and reached over loopback only. The shop's history is pushed: `main`
+ * with v1.4.0 to v1.4.2, `develop` with unfinished work. People: sara (triage), ben (push), olga (maintain).
+ */
+export class World {
+  readonly standIn: StandIn;
+  readonly installation: number;
+  readonly environment: ServeEnvironment;
+  readonly #folder: string;
+  readonly #people: ReadonlyMap<string, Person>;
+  readonly #lines: string[];
+  readonly #options: WorldOptions;
+  #app: App | null = null;
+
+  private constructor(parts: {
+    readonly standIn: StandIn;
+    readonly installation: number;
+    readonly environment: ServeEnvironment;
+    readonly folder: string;
+    readonly people: ReadonlyMap<string, Person>;
+    readonly options: WorldOptions;
+  }) {
+    this.standIn = parts.standIn;
+    this.installation = parts.installation;
+    this.environment = parts.environment;
+    this.#folder = parts.folder;
+    this.#people = parts.people;
+    this.#options = parts.options;
+    this.#lines = [];
+  }
+
+  /** Everything is there and the app has looked at it once. */
+  static async open(options: WorldOptions = {}): Promise<World> {
+    const folder = await mkdtemp(join(tmpdir(), "hotfix-world-"));
+    const standIn = await StandIn.start({ ...options.standIn, root: join(folder, "github") });
+    standIn.createOrganization(OWNER);
+    for (const login of Object.keys(ROLES)) standIn.createUser(login);
+    await standIn.createRepository({
+      owner: OWNER,
+      name: REPO,
+      private: true,
+      autoMergeAllowed: true,
+      ...(options.defaultBranch !== undefined && { defaultBranch: options.defaultBranch }),
+      ...options.repository,
+    });
+    for (const [login, role] of Object.entries(ROLES)) standIn.addCollaborator(FULL_NAME, login, role);
+    const people = new Map(Object.keys(ROLES).map((login) => [login, personOf(login, standIn, folder)]));
+    const { environment, installation } = await register(standIn, folder);
+    const world = new World({ standIn, installation, environment, folder, people, options });
+    await world.#pushShop();
+    await world.startApp();
+    await world.settled();
+    return world;
+  }
+
+  person(login: "sara" | "ben" | "olga"): Person {
+    return this.#people.get(login)!;
+  }
+
+  get app(): App {
+    if (this.#app === null) throw new Error("the app is not running");
+    return this.#app;
+  }
+
+  /** Lines of the app's log, parsed. */
+  get log(): readonly Readonly<Record<string, unknown>>[] {
+    return this.#lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** Errors that the app logged: our bugs. */
+  get errors(): readonly Readonly<Record<string, unknown>>[] {
+    return this.log.filter(({ level }) => level === "error" || level === "fatal");
+  }
+
+  async startApp(): Promise<void> {
+    const log = createLogger({
+      level: "debug",
+      secrets: [SECRET],
+      write: (line) => void this.#lines.push(line),
+    });
+    this.#app = await startApp({
+      environment: this.environment,
+      log,
+      sweepMs: this.#options.sweepMs ?? 3_600_000,
+      ...(this.#options.octokit !== undefined && { octokit: this.#options.octokit }),
+    });
+  }
+
+  async stopApp(): Promise<void> {
+    await this.app.stop();
+    this.#app = null;
+  }
+
+  /** Resolves when no webhook is on its way and the app has nothing left to do or to try again soon. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const calls = this.standIn.calls.length;
+      await this.standIn.idle();
+      await this.app.idle();
+      const due = await this.app.queue.nextDueAt();
+      if (due !== null && due - Date.now() < PATIENCE_MS) await wait(Math.max(0, due - Date.now()) + 5);
+      else if (calls === this.standIn.calls.length) return;
+    }
+  }
+
+  /** Opens an issue and labels it; returns its number. */
+  async declare(
+    title = "Checkout fails",
+    body = "",
+    login: "sara" | "ben" | "olga" = "sara",
+  ): Promise<number> {
+    const { rest } = this.person(login).octokit;
+    const { data: issue } = await rest.issues.create({ owner: OWNER, repo: REPO, title, body });
+    await rest.issues.addLabels({
+      owner: OWNER,
+      repo: REPO,
+      issue_number: issue.number,
+      labels: ["incident"],
+    });
+    return issue.number;
+  }
+
+  /** Commits files on a branch as a person and pushes; returns the commit. */
+  async push(
+    login: "ben" | "olga",
+    branch: string,
+    files: Readonly<Record<string, string>>,
+    message = "fix: what was wrong",
+  ): Promise<string> {
+    const person = this.person(login);
+    if (!(await isCloned(person))) await person.clone();
+    await person.git("fetch", "--quiet", "--prune", "origin");
+    await person.git("switch", "--quiet", "--force-create", branch, `origin/${branch}`);
+    for (const [path, text] of Object.entries(files)) await person.write(path, text);
+    const sha = await person.commit(message);
+    await person.git("push", "--quiet", "origin", branch);
+    return sha;
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.stop();
+    await this.standIn.close();
+    await rm(this.#folder, { recursive: true, maxRetries: 3 });
+  }
+
+  async #pushShop(): Promise<void> {
+    const olga = this.person("olga");
+    await olga.clone();
+    await olga.git("switch", "--quiet", "--create", "main");
+    const now = Date.now();
+    for (const commit of [...shopHistory, unfinishedFeature]) {
+      if (commit === unfinishedFeature) await olga.git("switch", "--quiet", "--create", "develop");
+      const files = commit === shopHistory[0] ? { ...commit.files, ...this.#options.files } : commit.files;
+      for (const [path, text] of Object.entries(files)) if (text !== null) await olga.write(path, text);
+      await olga.commit(commit.message, new Date(now - commit.daysAgo * 86_400_000));
+      if (commit.tag !== undefined) await olga.git("tag", "--annotate", "--message", commit.tag, commit.tag);
+    }
+    await olga.git("push", "--quiet", "origin", "main", "develop");
+    await olga.git("push", "--quiet", "origin", "--tags");
+  }
+}
+
+async function isCloned(person: Person): Promise<boolean> {
+  try {
+    await person.git("rev-parse", "--git-dir");
+    return true;
+  } catch (error) {
+    // git's own exit code, or no folder to run it in.
+    if (error instanceof Error && "code" in error && (error.code === 128 || error.code === "ENOENT"))
+      return false;
+    throw error;
+  }
+}
+
+/** Registers the app with the permissions and events of app.yml, and no others. */
+async function register(standIn: StandIn, folder: string) {
+  const manifest = parse(readFileSync(join(import.meta.dirname, "../../app.yml"), "utf8")) as {
+    default_permissions: Record<string, string>;
+    default_events: string[];
+  };
+  const port = await freePort();
+  const registered = standIn.registerApp({
+    slug: "hotfix-responder",
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    webhookSecret: SECRET,
+  });
+  const installation = standIn.install("hotfix-responder", OWNER, "all");
+  const environment: ServeEnvironment = {
+    mode: "serve",
+    appId: registered.appId,
+    privateKey: registered.privateKey,
+    webhookSecret: SECRET,
+    oldWebhookSecrets: [],
+    port,
+    host: "127.0.0.1",
+    apiUrl: `${standIn.url}/api/v3`,
+    webUrl: standIn.url,
+    logLevel: "debug",
+    dataDir: join(folder, "data"),
+    production: false,
+  };
+  return { environment, installation };
+}
+
+function personOf(login: string, standIn: StandIn, folder: string): Person {
+  return new Person(login, {
+    apiUrl: `${standIn.url}/api/v3`,
+    cloneUrl: `${standIn.url}/${FULL_NAME}.git`,
+    token: standIn.tokenFor(login),
+    folder: join(folder, "clones", login),
+    searchPath: process.env.PATH ?? "",
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
