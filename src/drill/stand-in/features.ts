@@ -1,4 +1,5 @@
 import { registerCollaboration } from "./collaboration/register.ts";
+import { registerGraphql } from "./graphql/register.ts";
 import type { Hub } from "./hub.ts";
 import { registerBranches } from "./rest/branches.ts";
 import { registerCommits } from "./rest/commits.ts";
@@ -22,4 +23,5 @@ export const features: readonly ((hub: Hub) => void)[] = [
   registerMerges,
   registerRules,
   registerCollaboration,
+  registerGraphql,
 ];

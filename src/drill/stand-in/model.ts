@@ -137,6 +137,8 @@ export interface IssueComment {
   body: string;
   readonly createdAt: Date;
   updatedAt: Date;
+  /** Null while nobody changed the body. */
+  lastEditedAt: Date | null;
 }
 
 /** One entry of an issue's history; `data` holds the fields of that event kind (`label`, `commitId`, `rename`, `assignee`, ...). */

@@ -3,7 +3,7 @@ import type { Issue, IssueComment } from "../model.ts";
 import { nodeId } from "../node-id.ts";
 import { commentBody, issueInList } from "../present-issue.ts";
 import type { JsonObject } from "../router.ts";
-import type { Act } from "./act.ts";
+import { type Act, recordEvent } from "./act.ts";
 import { checkBody } from "./issues.ts";
 import { recordReferences } from "./references.ts";
 
@@ -21,6 +21,7 @@ export function addComment(act: Act, issue: Issue, body: string): IssueComment {
     body,
     createdAt: now,
     updatedAt: now,
+    lastEditedAt: null,
   };
   repository.comments.set(id, comment);
   issue.updatedAt = now;
@@ -34,12 +35,14 @@ export function editComment(act: Act, comment: IssueComment, body: string): void
   const from = comment.body;
   comment.body = body;
   comment.updatedAt = act.hub.now();
+  comment.lastEditedAt = comment.updatedAt;
   recordReferences(act, comment.issue, body);
   emitComment(act, comment, "edited", { changes: { body: { from } } });
 }
 
 export function deleteComment(act: Act, comment: IssueComment): void {
   act.repository.comments.delete(comment.id);
+  recordEvent(act, comment.issue, "comment_deleted", { author: comment.author });
   emitComment(act, comment, "deleted");
 }
 

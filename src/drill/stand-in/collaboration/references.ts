@@ -1,9 +1,16 @@
-import type { Issue } from "../model.ts";
+import type { Issue, Repository } from "../model.ts";
 import { fullName } from "../present-repository.ts";
+import type { Hub } from "../hub.ts";
 import { type Act, recordEvent } from "./act.ts";
 
 /** docs: issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue */
 const KEYWORD = "(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)";
+
+/** Where a reference is looked up. */
+interface Place {
+  readonly hub: Hub;
+  readonly repository: Repository;
+}
 
 /** Code does not refer to anything. */
 function withoutCode(text: string): string {
@@ -13,25 +20,25 @@ function withoutCode(text: string): string {
     .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, "");
 }
 
-function numbers(act: Act, text: string, before: string): ReadonlySet<number> {
-  const name = fullName(act.repository).replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-  const url = `${act.hub.origin.replace(/[.*+?^$()|[\]\\]/g, "\\$&")}/${name}/(?:issues|pull)/`;
+function numbers(place: Place, text: string, before: string): ReadonlySet<number> {
+  const name = fullName(place.repository).replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+  const url = `${place.hub.origin.replace(/[.*+?^$()|[\]\\]/g, "\\$&")}/${name}/(?:issues|pull)/`;
   const pattern = new RegExp(`${before}(?:${name}#|#|GH-|${url})(\\d+)\\b`, "gi");
   return new Set([...withoutCode(text).matchAll(pattern)].map((match) => Number(match[1])));
 }
 
 /** Issues that a merged pull request's body, or a commit on the default branch, closes. */
-export function closedBy(act: Act, text: string): readonly Issue[] {
-  return issuesOf(act, numbers(act, text, `(?<![\\w-])${KEYWORD}:?\\s+`));
+export function closedBy(place: Place, text: string): readonly Issue[] {
+  return issuesOf(place, numbers(place, text, `(?<![\\w-])${KEYWORD}:?\\s+`));
 }
 
 /** Issues and pull requests that a text mentions. */
-export function mentionedIn(act: Act, text: string): readonly Issue[] {
-  return issuesOf(act, numbers(act, text, "(?<![\\w/&#-])"));
+export function mentionedIn(place: Place, text: string): readonly Issue[] {
+  return issuesOf(place, numbers(place, text, "(?<![\\w/&#-])"));
 }
 
-function issuesOf(act: Act, found: ReadonlySet<number>): readonly Issue[] {
-  return [...found].flatMap((number) => act.repository.issues.get(number) ?? []);
+function issuesOf(place: Place, found: ReadonlySet<number>): readonly Issue[] {
+  return [...found].flatMap((number) => place.repository.issues.get(number) ?? []);
 }
 
 /** Puts `cross-referenced` into the history of what the text of `source` mentions, once for each source. */

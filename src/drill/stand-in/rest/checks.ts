@@ -11,15 +11,7 @@ import {
   updateCheckRun,
 } from "../collaboration/checks.ts";
 import type { Hub } from "../hub.ts";
-import type {
-  AppRecord,
-  CheckAnnotation,
-  CheckConclusion,
-  CheckRun,
-  CheckStatus,
-  CheckSuite,
-  Permissions,
-} from "../model.ts";
+import type { AppRecord, CheckAnnotation, CheckRun, CheckSuite, Permissions } from "../model.ts";
 import { paginate } from "../pagination.ts";
 import { annotationBody, checkRunBody, checkSuiteBody } from "../present-check.ts";
 import type { JsonObject, RepositoryContext, Reply } from "../router.ts";

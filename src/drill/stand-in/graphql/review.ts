@@ -1,0 +1,27 @@
+import { isoTime, isoTimeOrNull } from "../hub.ts";
+import type { Issue, Review } from "../model.ts";
+import { authorAssociation, issuePage } from "../present-issue.ts";
+import { actorOrNull } from "./actor.ts";
+import { commitByOid } from "./git-object.ts";
+import type { Fields, Scope } from "./scope.ts";
+
+export function reviewFields(scope: Scope, issue: Issue, review: Review): Fields {
+  const { hub, repository } = scope;
+  const at = isoTime(review.submittedAt ?? issue.createdAt);
+  return {
+    __typename: "PullRequestReview",
+    id: review.nodeId,
+    databaseId: review.id,
+    fullDatabaseId: String(review.id),
+    url: `${issuePage(hub, repository, issue)}#pullrequestreview-${review.id}`,
+    author: () => actorOrNull(hub, review.author),
+    authorAssociation: authorAssociation(repository, review.author),
+    body: review.body,
+    state: review.state,
+    commit: () => commitByOid(scope, review.commitId),
+    createdAt: at,
+    updatedAt: at,
+    submittedAt: isoTimeOrNull(review.submittedAt),
+    pullRequest: () => scope.types.pullRequest(scope, issue),
+  };
+}
