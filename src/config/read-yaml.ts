@@ -42,6 +42,8 @@ export function readYaml(text: string | null): YamlReading {
     const document = parseDocument(text, {
       schema: "core",
       resolveKnownTags: false,
+      // Compares each key with all others; `keyProblems` is linear.
+      uniqueKeys: false,
       lineCounter: lines,
       prettyErrors: false,
       logLevel: "error",
@@ -50,8 +52,8 @@ export function readYaml(text: string | null): YamlReading {
     if (faults.length > 0) {
       return failure(faults.slice(0, PROBLEM_LIMIT).map((fault) => faultSentence(fault, lines)));
     }
-    const line = prototypeLine(document, lines);
-    if (line !== null) return failure([`line ${line}: __proto__ is not a key`]);
+    const problems = keyProblems(document, lines);
+    if (problems.length > 0) return failure(problems.slice(0, PROBLEM_LIMIT));
     const value: unknown = document.toJS({ maxAliasCount: ALIAS_LIMIT });
     if (value !== null && value !== undefined && !isMapping(value)) {
       return failure([
@@ -89,8 +91,6 @@ function failure(problems: readonly string[]): YamlReading {
 function faultSentence(fault: YAMLError, lines: LineCounter): string {
   const at = `line ${lines.linePos(fault.pos[0]).line}`;
   switch (fault.code) {
-    case "DUPLICATE_KEY":
-      return `${at}: the same key stands twice; each key may stand once`;
     case "TAG_RESOLVE_FAILED":
       return `${at}: tags such as !!name are not allowed; plain text, numbers, booleans, lists and maps are`;
     case "MULTIPLE_DOCS":
@@ -100,17 +100,30 @@ function faultSentence(fault: YAMLError, lines: LineCounter): string {
   }
 }
 
-/** Code that copies maps key by key would change a prototype with it (faults S9). */
-function prototypeLine(document: Document, lines: LineCounter): number | null {
-  let line: number | null = null;
+function keyProblems(document: Document, lines: LineCounter): string[] {
+  const problems: string[] = [];
   visit(document, {
-    Pair: (_, { key }) => {
-      if (!isScalar(key) || key.value !== "__proto__") return undefined;
-      line = lines.linePos(key.range?.[0] ?? 0).line;
-      return visit.BREAK;
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const problem = keyProblem(key, seen);
+        if (problem === null) continue;
+        const start = (key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0;
+        problems.push(`line ${lines.linePos(start).line}: ${problem}`);
+      }
     },
   });
-  return line;
+  return problems;
+}
+
+function keyProblem(key: unknown, seen: Set<string>): string | null {
+  if (!isScalar(key)) return "a key must be plain text";
+  const name = String(key.value);
+  // Code that copies maps key by key would change a prototype with it (faults S9).
+  if (name === "__proto__") return "__proto__ is not a key";
+  if (seen.has(name)) return "the same key stands twice; each key may stand once";
+  seen.add(name);
+  return null;
 }
 
 function lineOf(document: Document, lines: LineCounter, path: KeyPath): number | null {

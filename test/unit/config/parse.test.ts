@@ -1,4 +1,4 @@
-import { performance } from "node:perf_hooks";
+import process from "node:process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfiguration } from "../../../src/config/parse.ts";
@@ -77,6 +77,8 @@ describe("a file that is wrong is explained with path, line, what was found and 
     ["just text\n", "line 1: found a text; allowed is a map of keys, such as branches: and services:"],
     ["- a\n", "line 1: found a list; allowed is a map of keys, such as branches: and services:"],
     ["a: 1\na: 2\n", "line 2: the same key stands twice; each key may stand once"],
+    ['services: { 1: {}, "1": {} }\n', "line 1: the same key stands twice; each key may stand once"],
+    ["? [a, b]\n: 1\n", "line 1: a key must be plain text"],
     ["---\nversion: 1\n---\nversion: 1\n", "line 3: a second document (---) begins; one is allowed"],
   ])("%j", (text, problem) => {
     expect(problemsOf(text)).toContain(problem);
@@ -191,9 +193,10 @@ describe("hostile files", () => {
     ["many open maps", "{a: ".repeat(15_000)],
     ["many dashes", "- ".repeat(30_000)],
   ])("S28: %s in 64 kB are answered within two seconds", (_name, text) => {
-    const started = performance.now();
+    // Time of this process, not of whatever else the machine does.
+    const started = process.cpuUsage();
     expect(problemsOf(text).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { performance } from "node:perf_hooks";
+import process from "node:process";
 import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
@@ -158,12 +158,12 @@ describe("globs", () => {
   it("S27: what is taken is matched against long paths in no time", () => {
     const globs = ["**/*a*a/**/z", "*a*b/**/*a", "**/a/**/a/**/z", "*a*/*a*b", "**/*a/*a*b", "*a*b"];
     const paths = [`${"a".repeat(60)}/`.repeat(10), "a/".repeat(300), "a".repeat(600)];
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const glob of globs) {
       expect(accepts({ services: { a: { paths: [glob] } } })).toBe(true);
       expect(paths.map((path) => picomatch(glob)(path))).toEqual([false, false, false]);
     }
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   });
 });
 
