@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
+import { updateRefs } from "../../src/drill/stand-in/ref-updates.ts";
 import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
 import type { StandInOptions } from "../../src/drill/stand-in/stand-in.ts";
 import type { AppOptions, RegisteredApp, RepositoryOptions } from "../../src/drill/stand-in/registry.ts";
@@ -51,16 +52,16 @@ export class ShopWorld {
       ...options.app,
     });
     const world = new ShopWorld(standIn, app, standIn.install(app, "acme"), folder);
-    if (options.empty !== true) {
-      await world.commit("alice", "Open the shop", { "README.md": "# Shop\n" });
-      await world.push("alice", "HEAD:main");
-    }
+    if (options.empty !== true) await openShop(standIn);
     return world;
   }
 
+  /** Fails when the stand-in or its caller left GitHub's description, or when the stand-in itself broke. */
   async close(): Promise<void> {
     await this.standIn.close();
     await rm(this.folder, { recursive: true, force: true });
+    const { violations } = this.standIn;
+    if (violations.length > 0) throw new Error(`violations: ${JSON.stringify(violations, null, 2)}`);
   }
 
   /** REST as the app's installation. */
@@ -77,6 +78,13 @@ export class ShopWorld {
 
   asUser(login: string): Octokit {
     return this.#octokit({ auth: this.standIn.tokenFor(login) });
+  }
+
+  /** The commit a branch is at on the stand-in. */
+  head(branch: string): string {
+    const oid = this.standIn.repository("acme/shop").git.branch(branch);
+    if (oid === undefined) throw new Error(`no branch ${branch}`);
+    return oid;
   }
 
   /** Runs git in the clone of a person; the clone is made when first used. Rejects with git's words on stderr. */
@@ -121,7 +129,7 @@ export class ShopWorld {
     if (known) return clone;
     const url = this.cloneUrl(`${login}:${this.standIn.tokenFor(login)}`);
     await run("git", ["clone", "--quiet", url, clone], { env: environment(login) });
-    await run("git", ["-C", clone, "symbolic-ref", "HEAD", "refs/heads/work"]);
+    await run("git", ["-C", clone, "switch", "--quiet", "-c", "work"]);
     return clone;
   }
 
@@ -129,6 +137,21 @@ export class ShopWorld {
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     return new Octokit({ baseUrl: `${this.standIn.url}/api/v3`, log, ...options });
   }
+}
+
+/** The first commit as alice would push it, without the cost of a clone: most tests never need one. */
+async function openShop(standIn: StandIn): Promise<void> {
+  const repository = standIn.repository("acme/shop");
+  const { git } = repository;
+  const alice = { name: "alice", email: "alice@example.com", date: standIn.hub.now() };
+  const oid = await git.writeBlob(Buffer.from("# Shop\n"));
+  const tree = await git.writeTree([{ mode: "100644", name: "README.md", oid }]);
+  const commit = { tree, parents: [], author: alice, committer: alice, message: "Open the shop\n" };
+  const after = await git.writeCommit(commit);
+  const account = standIn.hub.findAccount("alice");
+  if (account === undefined) throw new Error("alice is missing");
+  const author = { account, app: null, role: "push", mayChangeWorkflows: true } as const;
+  await updateRefs(standIn.hub, repository, author, [{ ref: "refs/heads/main", after }]);
 }
 
 function silent(): void {

@@ -148,7 +148,7 @@ function arm<T extends { readonly times?: number; readonly skip?: number }>(
 
 function take<T>(list: Armed<T>[], matches: (fault: T) => boolean): readonly T[] {
   const struck: T[] = [];
-  for (const armed of [...list]) {
+  for (const armed of list.slice()) {
     if (!matches(armed.fault)) continue;
     if (armed.skip > 0) {
       armed.skip -= 1;

@@ -3,18 +3,14 @@ import { formatCommit, formatTag, formatTree, parseCommit, parseTag, parseTree }
 import type { Commit, CommitContent, TagContent, TreeEntry } from "./git-formats.ts";
 import { WEB_FLOW_ADDRESS } from "./identity.ts";
 import { ObjectStore } from "./git-objects.ts";
+import { GitHistory } from "./git-history.ts";
 import { GitError, runGit } from "./git-process.ts";
 import type { GitResult } from "./git-process.ts";
+import { GitRefWriter } from "./git-ref-writer.ts";
+import type { RawRefUpdate } from "./git-ref-writer.ts";
 
 const OID = /^[0-9a-f]{40}$/;
 const COMMIT_CACHE = 20_000;
-
-/** One change of one ref; zeros mean "absent". */
-export interface RawRefUpdate {
-  readonly ref: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 /**
  * A bare repository on disk. Refs are mirrored in memory: everything that changes them goes through `setRefs`, and
@@ -23,6 +19,8 @@ export interface RawRefUpdate {
 export class GitRepository {
   readonly path: string;
   readonly #objects: ObjectStore;
+  readonly #refWriter: GitRefWriter;
+  readonly #history = new GitHistory((oid) => this.commit(oid));
   readonly #refs = new Map<string, string>();
   readonly #commits = new Map<string, Commit>();
   /** Commits and tags that GitHub would have signed. */
@@ -32,6 +30,7 @@ export class GitRepository {
   constructor(path: string) {
     this.path = path;
     this.#objects = new ObjectStore(path);
+    this.#refWriter = new GitRefWriter(path);
   }
 
   static async create(path: string, defaultBranch: string): Promise<GitRepository> {
@@ -80,8 +79,7 @@ export class GitRepository {
 
   /** Changes refs in git and in the mirror, all or nothing. Knows no rules: see ref-updates.ts. */
   async setRefs(updates: readonly RawRefUpdate[]): Promise<void> {
-    const lines = updates.map(({ ref, before, after }) => `update ${ref}\0${after}\0${before}\0`);
-    await this.run(["update-ref", "--no-deref", "--stdin", "-z"], { input: lines.join("") });
+    await this.#refWriter.write(updates);
     for (const { ref, after } of updates) {
       if (/^0+$/.test(after)) this.#refs.delete(ref);
       else this.#refs.set(ref, after);
@@ -163,13 +161,21 @@ export class GitRepository {
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
     if (ancestor === descendant) return true;
-    return (await this.try(["merge-base", "--is-ancestor", ancestor, descendant])).code === 0;
+    const answer = await this.#history.isAncestor(ancestor, descendant);
+    return answer ?? (await this.try(["merge-base", "--is-ancestor", ancestor, descendant])).code === 0;
   }
 
   async mergeBase(left: string, right: string): Promise<string | undefined> {
-    if (left === right) return left;
+    if (await this.isAncestor(left, right)) return left;
+    if (await this.isAncestor(right, left)) return right;
     const result = await this.try(["merge-base", left, right]);
     return result.code === 0 ? result.stdout.toString().trim() : undefined;
+  }
+
+  /** Commits of `head` that none of `without` contains, parents before children. */
+  async newCommits(head: string, without: readonly string[]): Promise<readonly string[]> {
+    const walked = await this.#history.difference(head, without);
+    return walked ?? this.revList(["--reverse", "--topo-order", head, "--not", ...without]);
   }
 
   /** Commit ids, newest first, of `git rev-list <args>`. */
@@ -178,7 +184,7 @@ export class GitRepository {
     return text.split("\n").filter((line) => line !== "");
   }
 
-  close(): Promise<void> {
-    return this.#objects.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#objects.close(), this.#refWriter.close()]);
   }
 }

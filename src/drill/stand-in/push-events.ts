@@ -1,10 +1,13 @@
 import { ZERO_OID, isoTime } from "./hub.ts";
 import type { Hub, RefChange } from "./hub.ts";
+import type { Person } from "./git-formats.ts";
 import type { ActivityType, Repository } from "./model.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryPage } from "./present-repository.ts";
 import { isBranch, isTag, shortRefName } from "./ref-format.ts";
 import type { JsonObject } from "./router.ts";
+import { changedPaths } from "./tree-diff.ts";
+import type { ChangedPath } from "./tree-diff.ts";
 import { unverified } from "./unverified.ts";
 
 unverified("activity/tags", "Tags do not appear in the repository's activity list.");
@@ -82,8 +85,7 @@ async function pushPayload(hub: Hub, change: RefChange): Promise<JsonObject> {
     base_ref: created ? baseRef(change) : null,
     compare: `${page}/compare/${compare}`,
     commits,
-    head_commit:
-      head === undefined ? null : (commits.at(-1) ?? (await commitEntry(hub, repository, head, []))),
+    head_commit: head === undefined ? null : (commits.at(-1) ?? (await commitEntry(hub, repository, head))),
   };
 }
 
@@ -103,40 +105,22 @@ async function newCommits(hub: Hub, change: RefChange): Promise<readonly JsonObj
       ? [...repository.git.refs].filter(([name]) => isBranch(name) && name !== ref).map(([, oid]) => oid)
       : [before];
   if (known.includes(after)) return [];
-  const text = await repository.git.run([
-    "log",
-    "-z",
-    "--reverse",
-    `--max-count=${COMMITS_IN_PAYLOAD}`,
-    "--no-renames",
-    "--name-status",
-    "--format=%x01%H",
-    after,
-    "--not",
-    ...known,
-    "--",
-  ]);
-  const entries = text.split("\u0001").filter((chunk) => chunk !== "");
-  return Promise.all(
-    entries.map((chunk) => {
-      const [oid = "", ...files] = chunk.split("\0").map((token) => token.replace(/^\n+/, ""));
-      return commitEntry(hub, repository, oid.trim(), files);
-    }),
-  );
+  const oids = await repository.git.newCommits(after, [...new Set(known)]);
+  return Promise.all(oids.slice(-COMMITS_IN_PAYLOAD).map((oid) => commitEntry(hub, repository, oid)));
 }
 
-/** @param files alternating status letters and paths, as `--name-status -z` prints them */
-async function commitEntry(
-  hub: Hub,
-  repository: Repository,
-  oid: string,
-  files: readonly string[],
-): Promise<JsonObject> {
-  const commit = await repository.git.commit(oid);
+async function commitEntry(hub: Hub, repository: Repository, oid: string): Promise<JsonObject> {
+  const { git } = repository;
+  const commit = await git.commit(oid);
   if (commit === undefined) throw new Error(`commit ${oid} vanished from ${repository.name}`);
-  const touched = (letter: string): readonly string[] =>
-    files.flatMap((token, index) => (index % 2 === 1 && files[index - 1]?.startsWith(letter) ? [token] : []));
-  const person = (who: typeof commit.author): JsonObject => ({ name: who.name, email: who.email });
+  const [parent] = commit.parents;
+  const files = await changedPaths(
+    git,
+    parent === undefined ? undefined : (await git.commit(parent))?.tree,
+    commit.tree,
+  );
+  const touched = (kind: ChangedPath["kind"]): readonly string[] =>
+    files.filter((file) => file.kind === kind).map((file) => file.path);
   return {
     id: oid,
     tree_id: commit.tree,
@@ -144,15 +128,16 @@ async function commitEntry(
     message: commit.message.replace(/\n$/, ""),
     timestamp: isoTime(commit.committer.date),
     url: `${repositoryPage(hub, repository)}/commit/${oid}`,
-    author: { ...person(commit.author), ...loginOf(hub, commit.author.email) },
-    committer: { ...person(commit.committer), ...loginOf(hub, commit.committer.email) },
-    added: touched("A"),
-    removed: touched("D"),
-    modified: [...touched("M"), ...touched("T")],
+    author: committerBlock(hub, commit.author),
+    committer: committerBlock(hub, commit.committer),
+    added: touched("added"),
+    removed: touched("removed"),
+    modified: touched("modified"),
   };
 }
 
-function loginOf(hub: Hub, email: string): JsonObject {
-  const account = hub.findAccountByEmail(email);
-  return account === undefined ? {} : { username: account.login };
+function committerBlock(hub: Hub, person: Person): JsonObject {
+  const account = hub.findAccountByEmail(person.email);
+  const known = account === undefined ? {} : { username: account.login };
+  return { name: person.name, email: person.email, ...known };
 }

@@ -56,6 +56,14 @@ export interface StandInOptions {
   readonly webhookTimeoutMs?: number;
 }
 
+let known: Validator | undefined;
+
+/** Compiling schemas takes longer than anything else here, and keeps no state: one for all stand-ins of a process. */
+function description(): Validator {
+  known ??= openApiValidator();
+  return known;
+}
+
 /** What `protect` takes; required checks may be given by name. */
 export type ProtectOptions = Partial<Omit<Protection, "requiredChecks">> & {
   readonly requiredChecks?: readonly (string | Protection["requiredChecks"][number])[];
@@ -78,7 +86,7 @@ export class StandIn {
     this.#tokens = new Tokens(this.hub);
     this.#webhooks = new WebhookSender(this.hub, this.faults, options.webhookTimeoutMs ?? 10_000);
     this.hub.emit = (...args) => this.#webhooks.emit(...args);
-    this.hub.validator = options.validator ?? openApiValidator();
+    this.hub.validator = options.validator ?? description();
     const limits = { perHour: 5000, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits };
     const limiter = new RateLimiter(this.hub, limits);
     this.#api = new ApiServer({

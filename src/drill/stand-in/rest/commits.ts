@@ -132,9 +132,9 @@ async function compare(context: RepositoryContext): Promise<Reply> {
   if (mergeBase === undefined)
     throw new ApiError(404, `No common ancestor between ${baseName} and ${headName}.`);
   const [ahead, behind, files] = await Promise.all([
-    git.revList(["--reverse", "--topo-order", head, `^${base}`]),
-    git.revList([base, `^${head}`]),
-    diffFiles(git, mergeBase, head),
+    git.newCommits(head, [base]),
+    git.newCommits(base, [head]),
+    mergeBase === head ? [] : diffFiles(git, mergeBase, head),
   ]);
   const paged = query.has("page") || query.has("per_page");
   const { page, perPage } = pageRequest(query);
