@@ -11,7 +11,7 @@ export function withReference(guide: string): string {
 
 /** GitHub Flavored Markdown. */
 function referenceTable(): string {
-  const rows = rowsOf(jsonSchema, "", new Set());
+  const rows = rowsOf(jsonSchema(), "", new Set());
   return ["| key | default | allowed | meaning |", "| --- | --- | --- | --- |", ...rows, ""].join("\n");
 }
 

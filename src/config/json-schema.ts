@@ -18,20 +18,25 @@ export interface JsonSchema {
   readonly maxLength?: number;
 }
 
-/** JSON Schema (draft 2020-12) of `.github/hotfix.yml` as a person writes it. */
-export const jsonSchema: JsonSchema = {
-  title: "Hotfix Responder: .github/hotfix.yml",
-  ...z.toJSONSchema(fileSchema, { io: "input" }),
-} as JsonSchema;
+let made: JsonSchema | null = null;
+
+/** JSON Schema (draft 2020-12) of `.github/hotfix.yml` as a person writes it. Made when asked for: a valid file does not need it. */
+export function jsonSchema(): JsonSchema {
+  made ??= {
+    title: "Hotfix Responder: .github/hotfix.yml",
+    ...z.toJSONSchema(fileSchema, { io: "input" }),
+  } as JsonSchema;
+  return made;
+}
 
 /** The text of `hotfix.schema.json`. */
 export function jsonSchemaText(): string {
-  return `${JSON.stringify(jsonSchema, null, 2)}\n`;
+  return `${JSON.stringify(jsonSchema(), null, 2)}\n`;
 }
 
 /** What holds at a path of the file, such as `["services", "payment", "owners", 0]`; null where no key may stand. */
 export function schemaAt(path: readonly PropertyKey[]): JsonSchema | null {
-  let schema: JsonSchema = jsonSchema;
+  let schema = jsonSchema();
   for (const step of path) {
     const next = typeof step === "number" ? schema.items : member(schema, String(step));
     if (next === undefined) return null;

@@ -30,7 +30,7 @@ function fillEmpty(value: unknown, path: KeyPath): unknown {
   if (!isMapping(value)) return value;
   const filled = Object.create(null) as Record<string, unknown>;
   for (const [key, item] of Object.entries(value)) {
-    const schema = schemaAt([...path, key]);
+    const schema = item === null ? schemaAt([...path, key]) : null;
     if (item !== null || schema === null) filled[key] = fillEmpty(item, [...path, key]);
     else if (schema.type === "object" && schema.default === undefined) filled[key] = {};
   }

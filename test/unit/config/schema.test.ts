@@ -168,7 +168,7 @@ describe("globs", () => {
 });
 
 describe("the JSON Schema", () => {
-  const validate = new Ajv2020({ strict: false }).compile(jsonSchema);
+  const validate = new Ajv2020({ strict: false }).compile(jsonSchema());
 
   it.each([
     [{}, true],
