@@ -18,15 +18,15 @@ export function nextStepOf(
 ): NextStep {
   const responders = respondersOf(state, known);
   const round = known.rounds.at(-1)!;
+  const isShipped = round.mergeCommit !== null && !round.isEmptyMerge;
   return (
     notStarted(state, config, acceptance, responders) ??
     finished(state, known) ??
     structural(state, known.problems, responders) ??
-    beforeMerge(state, round, known.owners, responders) ??
-    afterMerge(state, config, round, known, responders) ?? {
-      who: [],
-      what: "Nothing: the app goes on by itself",
-    }
+    (isShipped
+      ? afterMerge(state, config, round, responders)
+      : beforeMerge(state, round, known.owners, responders)) ??
+    mend(known.problems, responders) ?? { who: [], what: "Nothing: the app goes on by itself" }
   );
 }
 
@@ -105,9 +105,10 @@ function beforeMerge(
   responders: readonly string[],
 ): NextStep | null {
   const pull = round.pullRequest;
-  if (round.mergeCommit !== null) {
+  if (pull?.state === "merged") {
+    // Without a merge commit GitHub has not shown all of it yet.
     return round.isEmptyMerge
-      ? { who: responders, what: `Find out where the fix is: #${pull!.number} was merged without any change` }
+      ? { who: responders, what: `Find out where the fix is: #${pull.number} was merged without any change` }
       : null;
   }
   if (pull?.state === "closed") {
@@ -169,7 +170,6 @@ function afterMerge(
   state: IncidentState,
   config: Config,
   round: RoundFacts,
-  known: Known,
   responders: readonly string[],
 ): NextStep | null {
   const owed = round.backMerges
@@ -188,10 +188,14 @@ function afterMerge(
       what: `Bring what came after the merge of #${pull.number} to a branch of its own, and delete \`${branch.name}\``,
     };
   }
-  const refused = known.problems.find(
-    (each) => each.code !== "form" && each.code !== "integration-missing" && !each.transient,
-  );
-  return refused === undefined ? null : { who: responders, what: refused.nextStep };
+  return null;
+}
+
+/** What else stands in the way, in its own words. */
+function mend(problems: readonly Problem[], responders: readonly string[]): NextStep | null {
+  const quiet = new Set(["form", "integration-missing", "configuration-invalid"]);
+  const problem = problems.find((each) => !quiet.has(each.code) && !each.transient);
+  return problem === undefined ? null : { who: responders, what: problem.nextStep };
 }
 
 function backMergeStep(config: Config, each: BackMergeFacts, responders: readonly string[]): NextStep | null {
