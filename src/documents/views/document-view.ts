@@ -13,8 +13,8 @@ import {
   commitView,
   compareLink,
   incidentView,
+  phrase,
   pullRequestLink,
-  sentence,
   suspectsOf,
   tagBefore,
 } from "./incident-view.ts";
@@ -113,7 +113,7 @@ function originCompare(facts: IncidentFacts): SafeMarkdown | null {
     : compareLink(facts, facts.rollbackTag, first.tag);
 }
 
-/** Without the close: the documents come before it and cause it. An earlier one, by a person, is part of the story. */
+/** Without the close that they cause. An earlier one, by a person, is part of the story. */
 function timelineOf(facts: IncidentFacts): readonly TimelineEntry[] {
   const { landed } = facts.times;
   return facts.timeline.filter((entry) => entry.kind !== "closed" || landed === null || entry.at < landed);
@@ -124,7 +124,7 @@ function timelineRow(facts: IncidentFacts, entry: TimelineEntry): TimelineRow {
   return {
     at: entry.at,
     offset: Date.parse(entry.at) - Date.parse(facts.times.declared),
-    what: sentence(facts, entry.text),
+    what: phrase(facts, entry.text),
     actor: person(entry.actor, facts.mayNamePeople),
     evidence:
       entry.url !== null && ownUrl(entry.url, repository) !== null

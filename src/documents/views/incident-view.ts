@@ -77,8 +77,14 @@ function textOrNull(text: string | null): string | null {
   return text === null || visibleText(text).trim() === "" ? null : text;
 }
 
-/** A sentence of the app in which the numbers of this incident's issue and pull requests are links. */
+/** A whole sentence of the app; one that came without its full stop gets it. */
 export function sentence(facts: IncidentFacts, text: string): SafeMarkdown {
+  const line = text.trim();
+  return phrase(facts, line === "" || /[.!?…]$/u.test(line) ? line : `${line}.`);
+}
+
+/** Words of the app in which the numbers of this incident's issue and pull requests are links. */
+export function phrase(facts: IncidentFacts, text: string): SafeMarkdown {
   const pullRequests = facts.rounds.flatMap((round) => [
     round.pullRequest,
     ...round.backMerges.map((backMerge) => backMerge.pullRequest),

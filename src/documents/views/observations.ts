@@ -1,7 +1,7 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join } from "../markdown.ts";
-import { sentence } from "./incident-view.ts";
+import { phrase } from "./incident-view.ts";
 
 /** Something that can be said of how the incident went, computed; templates word it. All fields are there, unused ones empty. */
 export interface Observation {
@@ -14,7 +14,6 @@ export interface Observation {
     | "one-round"
     | "several-rounds"
     | "empty-merge"
-    | "no-conflict"
     | "conflict"
     | "landed-soon"
     | "owed"
@@ -38,6 +37,10 @@ export function observationsOf(facts: IncidentFacts): Observations {
   const notWell: Observation[] = [];
   const { times, durations, sla } = facts;
   const failed = facts.timeline.filter((entry) => entry.kind === "check-failed").length;
+  // Only the last commit's checks are known for certain: with several pushes an earlier one may have been red.
+  const pushes = facts.timeline.filter(
+    (entry) => entry.kind === "pushed" || entry.kind === "force-pushed",
+  ).length;
   const conflicts = facts.timeline.filter((entry) => entry.kind === "conflict");
   const shipped = facts.rounds.filter((round) => round.mergeCommit !== null && !round.isEmptyMerge);
   const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
@@ -51,18 +54,14 @@ export function observationsOf(facts: IncidentFacts): Observations {
     else notWell.push(observation("sla-missed", { milliseconds: distance }));
   }
   if (failed > 0) notWell.push(observation("checks-failed", { count: failed }));
-  else if (times.checksGreen !== null) well.push(observation("first-time-green"));
+  else if (times.checksGreen !== null && pushes === 1) well.push(observation("first-time-green"));
   if (shipped.length === 1) well.push(observation("one-round"));
   if (shipped.length > 1) {
     const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));
     notWell.push(observation("several-rounds", { count: shipped.length, what: join(tags, ", ") }));
   }
   if (empty > 0) notWell.push(observation("empty-merge", { count: empty }));
-  if (conflicts.length > 0) {
-    notWell.push(...conflicts.map((entry) => observation("conflict", { what: sentence(facts, entry.text) })));
-  } else if (times.landed !== null) {
-    well.push(observation("no-conflict"));
-  }
+  notWell.push(...conflicts.map((entry) => observation("conflict", { what: phrase(facts, entry.text) })));
   if (durations.toLand !== null) {
     const isSoon = durations.toLand <= sla.minutes * 60_000;
     if (isSoon) well.push(observation("landed-soon", { milliseconds: durations.toLand }));
@@ -72,7 +71,7 @@ export function observationsOf(facts: IncidentFacts): Observations {
     ...facts.excludedReleases.map(({ name }) => observation("excluded-release", { what: code(name) })),
     ...facts.noticed
       .slice(0, MOST_NOTICED)
-      .map((text) => observation("noticed", { what: sentence(facts, text) })),
+      .map((text) => observation("noticed", { what: phrase(facts, text.replace(/\.$/u, "")) })),
   );
   return { well, notWell };
 }

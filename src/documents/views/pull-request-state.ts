@@ -1,3 +1,4 @@
+import { latestVerdicts } from "../../incident/next-step.ts";
 import type { PullRequestFacts } from "../../incident/state.ts";
 
 /** Worst first: `red` names the checks that failed. */
@@ -25,24 +26,13 @@ export function checksOf(pullRequest: PullRequestFacts): ChecksView {
   return { state, failing: names.join(", ") };
 }
 
-/** What reviewers said last, each: GitHub lets a comment stand beside an approval. */
-export function reviewOf(pullRequest: PullRequestFacts): "approved" | "changes requested" | "none" {
-  const last = new Map(
-    pullRequest.reviews
-      .filter((review) => review.state !== "commented" && review.state !== "pending")
-      .map((review) => [review.author.login, review.state]),
-  );
-  const states = [...last.values()];
-  if (states.includes("changes_requested")) return "changes requested";
-  return states.includes("approved") ? "approved" : "none";
-}
-
 /** Where a pull request stands, in one word that templates put into their language. */
 export function pullRequestState(
   pullRequest: PullRequestFacts,
 ): "merged" | "closed" | "draft" | "approved" | "changes requested" | "open" {
   if (pullRequest.state !== "open") return pullRequest.state;
   if (pullRequest.isDraft) return "draft";
-  const review = reviewOf(pullRequest);
-  return review === "none" ? "open" : review;
+  const verdicts = latestVerdicts(pullRequest);
+  if (verdicts.includes("changes_requested")) return "changes requested";
+  return verdicts.includes("approved") ? "approved" : "open";
 }

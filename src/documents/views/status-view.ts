@@ -45,6 +45,7 @@ export interface PullRequestRow {
   readonly branch: string;
   readonly tag: string | null;
   readonly isEmptyMerge: boolean;
+  readonly hasFix: boolean;
   readonly checks: ChecksView;
 }
 
@@ -85,6 +86,7 @@ function rowsOf(facts: IncidentFacts, round: RoundFacts): readonly PullRequestRo
     round: facts.rounds.length > 1 ? round.number : 0,
     tag: round.tag,
     isEmptyMerge: round.isEmptyMerge,
+    hasFix: round.hasFix,
   };
   const production: PullRequestRow = {
     ...shared,

@@ -164,7 +164,8 @@ describe("the status section", () => {
 
   test("a later comment does not take back an approval, a request for changes does", () => {
     const at = "2026-11-20T14:40:00Z";
-    const approval = anApproval("luca-shop", aSha("c"), at);
+    const head = checkoutInReview().rounds[0]!.pullRequest!.headSha;
+    const approval = anApproval("luca-shop", head, at);
     const comment = { ...approval, state: "commented" as const };
     const changes = { ...approval, author: aUser("kenji"), state: "changes_requested" as const };
     expect(statusWith({ reviews: [approval, comment] })).toContain("approved, waits for its merge");
