@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canRead, demand } from "./access.ts";
 import { ApiError, forbidden, notFound, unauthorized } from "./api-error.ts";
 import type { Call } from "./call-log.ts";
+import { encode, errorReply, faultReply, isUnchanged, replyHeaders } from "./api-reply.ts";
 import type { FaultEffect, Faults } from "./faults.ts";
 import { parseJsonObject, readBody } from "./http-body.ts";
 import type { Hub } from "./hub.ts";
@@ -14,7 +14,6 @@ import type { Context, JsonObject, Reply, Route, RouteMatch } from "./router.ts"
 import type { Tokens } from "./tokens.ts";
 
 const BODY_LIMIT = 64 * 1024 * 1024;
-const DOCS = "https://docs.github.com/rest";
 
 export interface ApiServerOptions {
   readonly hub: Hub;
@@ -51,6 +50,7 @@ export class ApiServer {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
+    const { limiter } = this.#options;
     const exchange = this.#exchange(request);
     const template = exchange.match?.route.path ?? exchange.path;
     const log = (status: number): void => {
@@ -72,11 +72,11 @@ export class ApiServer {
       request.socket.destroy();
       return;
     }
-    const headers = this.#headers(exchange, reply);
-    const fresh = isUnchanged(exchange, reply, headers);
-    if (!fresh) this.#options.limiter.count(exchange.viewer, resourceOf(exchange));
+    const headers = replyHeaders(exchange.method, reply);
+    const fresh = isUnchanged(exchange.headers["if-none-match"], reply, headers);
+    if (!fresh && template !== "/rate_limit") limiter.count(exchange.viewer, resourceOf(exchange));
     const status = fresh ? 304 : reply.status;
-    Object.assign(headers, this.#options.limiter.headers(exchange.viewer, resourceOf(exchange)));
+    Object.assign(headers, limiter.headers(exchange.viewer, resourceOf(exchange)));
     // Logged before it is sent: whoever has the answer also finds the call in the log.
     log(status);
     response.writeHead(status, headers);
@@ -252,27 +252,6 @@ export class ApiServer {
           : "127.0.0.1";
     return forbidden(`API rate limit exceeded for ${whom}.`);
   }
-
-  #headers(exchange: Exchange, reply: Reply): Record<string, string> {
-    const headers: Record<string, string> = {
-      server: "github.com",
-      "x-github-request-id": randomBytes(10).toString("hex").toUpperCase(),
-      "x-github-media-type": "github.v3; format=json",
-      "x-github-api-version-selected": "2022-11-28",
-      "cache-control": "private, max-age=60, s-maxage=60",
-    };
-    const encoded = encode(reply);
-    if (encoded !== undefined) {
-      headers["content-type"] = "application/json; charset=utf-8";
-      headers["content-length"] = String(encoded.length);
-    }
-    if (exchange.method === "GET" && reply.status === 200) {
-      headers.etag = `W/"${createHash("sha256")
-        .update(encoded ?? "")
-        .digest("hex")}"`;
-    }
-    return { ...headers, ...reply.headers };
-  }
 }
 
 function checkAccess(access: "app" | "installation" | "token" | "any", viewer: Viewer): void {
@@ -302,36 +281,4 @@ function splitPrefix(origin: string, path: string): [apiRoot: string, path: stri
 
 function resourceOf(exchange: Exchange): string {
   return exchange.path === "/graphql" ? "graphql" : "core";
-}
-
-function isUnchanged(exchange: Exchange, reply: Reply, headers: Readonly<Record<string, string>>): boolean {
-  if (reply.status !== 200 || headers.etag === undefined) return false;
-  const known = exchange.headers["if-none-match"]?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return known?.includes(headers.etag.replace(/^W\//, "")) ?? false;
-}
-
-function encode(reply: Reply): Buffer | undefined {
-  if (reply.body === undefined) return undefined;
-  if (Buffer.isBuffer(reply.body)) return reply.body;
-  return Buffer.from(JSON.stringify(reply.body));
-}
-
-function faultReply(effect: FaultEffect & { kind: "answer-before" | "answer-after" }): Reply {
-  const body = effect.body ?? { message: "Server Error" };
-  return {
-    status: effect.status,
-    body,
-    ...(effect.headers === undefined ? {} : { headers: effect.headers }),
-  };
-}
-
-function errorReply(error: unknown, route: Route | undefined): Reply {
-  if (!(error instanceof ApiError)) return { status: 500, body: { message: "Server Error" } };
-  const body = {
-    message: error.message,
-    ...(error.errors === undefined ? {} : { errors: error.errors }),
-    documentation_url: route?.docs ?? DOCS,
-    status: String(error.status),
-  };
-  return { status: error.status, body, headers: error.headers };
 }
