@@ -2,7 +2,7 @@ import { type Evaluation, gather } from "./evaluation.ts";
 import { type FileResult, unchecked } from "./file-result.ts";
 import { type FileTask, taskOf } from "./file-task.ts";
 import { checkCandidate, lookAt } from "./properties/forbidden-code.ts";
-import { parseFile, parseFileInThread } from "./regions.ts";
+import { parseFile } from "./regions.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** A file of a tree, as git has it. */
@@ -30,20 +30,6 @@ export function runTask(task: FileTask, bytes: Uint8Array): FileResult {
     if (first.kind === "done") return first.result;
     const { text, grammar } = first.candidate;
     return checkCandidate(first.candidate, parseFile(text, grammar));
-  } catch (error) {
-    return broken(error);
-  }
-}
-
-/** The same, with the parser on another thread: a promise only for the few files that must be parsed. `bytes` are not kept. */
-export function runTaskInThread(task: FileTask, bytes: Uint8Array): FileResult | Promise<FileResult> {
-  try {
-    const first = lookAt(bytes, task.language, task.rules);
-    if (first.kind === "done") return first.result;
-    const { text, grammar } = first.candidate;
-    return parseFileInThread(text, grammar)
-      .then((root) => checkCandidate(first.candidate, root))
-      .catch(broken);
   } catch (error) {
     return broken(error);
   }

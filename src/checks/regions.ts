@@ -1,4 +1,4 @@
-import { parse, parseAsync, type SgNode, type SgRoot } from "@ast-grep/napi";
+import { parse, type SgNode, type SgRoot } from "@ast-grep/napi";
 import type { Grammar } from "./languages.ts";
 
 /** A piece of a file in one grammar: the file itself, or code embedded in markup. */
@@ -32,23 +32,14 @@ export function isParseable(text: string, grammar: Grammar): boolean {
 
 /** Parses a file by itself. Broken code gives a tree with errors in it, not an exception. */
 export function parseFile(text: string, grammar: Grammar): SgRoot {
-  return parse(grammar, parseable(text));
-}
-
-/** The same on another thread: only worth it where many files wait. */
-export function parseFileInThread(text: string, grammar: Grammar): Promise<SgRoot> {
-  return parseAsync(grammar, parseable(text));
+  // A NUL ends the text for some grammars; a space of the same length hides nothing.
+  return parse(grammar, text.replaceAll("\0", " "));
 }
 
 /** The file and the code inside its markup. */
 export function regionsOf(root: SgRoot, grammar: Grammar): readonly Region[] {
   const file: Region = { grammar, root: root.root(), offset: 0, role: "file" };
   return grammar === "Html" ? [file, ...embeddedIn(file)] : [file];
-}
-
-/** A NUL ends the text for some grammars; a space of the same length hides nothing. */
-function parseable(text: string): string {
-  return text.replaceAll("\0", " ");
 }
 
 /** Offsets of a node in the file. */

@@ -57,7 +57,7 @@ function coverage(globs: readonly string[]): (path: string) => boolean {
   const isUnwanted = unwanted.length === 0 ? () => false : picomatch(unwanted, options);
   return (path) => {
     // A line end in a name is legal in git, but no wildcard matches it: such a file must not slip through.
-    const plain = path.replace(/[\r\n\u2028\u2029]/gu, "_");
+    const plain = /[\r\n\u2028\u2029]/u.test(path) ? path.replace(/[\r\n\u2028\u2029]/gu, "_") : path;
     return isWanted(plain) && !isUnwanted(plain);
   };
 }

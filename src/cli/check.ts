@@ -1,0 +1,165 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Evaluation } from "../checks/evaluation.ts";
+import type { Finding } from "../checks/finding.ts";
+import type { RuleSet } from "../checks/rule-set.ts";
+import { systemClock } from "../reconcile/clock.ts";
+import { findWorkplace, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
+import { loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
+import { githubReport, jsonReport, textReport } from "./check/report.ts";
+import { scanFiles, startHelper } from "./check/scan.ts";
+import type { Command, Terminal } from "./command.ts";
+
+const USAGE = `Usage: hotfix check [path] [options]
+  --staged          check what is about to be committed, as git has it
+  --fix             write the replacements that the rules name
+  --format FORMAT   text (default), json, sarif or github
+  --config FILE     default: .github/hotfix.yml of the repository
+  --cache FOLDER    default: ~/.cache/hotfix-responder/check
+Exit code: 0 clean, 1 findings, 2 could not check.
+`;
+
+const FORMATS = ["text", "json", "sarif", "github"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Options {
+  readonly path: string;
+  readonly staged: boolean;
+  readonly fix: boolean;
+  readonly format: Format;
+  readonly config?: string | undefined;
+  readonly cache?: string | undefined;
+}
+
+/** The check of forbidden code on a working tree: the same rules and the same engine as on GitHub. */
+export const check: Command = async (words, terminal) => {
+  const options = parse(words, terminal);
+  if (options === null) {
+    terminal.error(USAGE);
+    return 2;
+  }
+  const workplace = workplaceOf(resolve(terminal.cwd, options.path));
+  if (workplace === null) return refuse(terminal, [`${options.path}: there is no such file or folder`]);
+  if (options.staged && !workplace.isRepository) return refuse(terminal, ["--staged needs a git repository"]);
+  const text = readConfiguration(workplace.root, options.config);
+  if (text === null && options.config !== undefined) {
+    return refuse(terminal, [`${options.config}: there is no such file`]);
+  }
+  return run(workplace, options, text, terminal);
+};
+
+async function run(
+  workplace: Workplace,
+  options: Options,
+  text: string | null,
+  terminal: Terminal,
+): Promise<number> {
+  const cache = openCache(workplace.root, text, options.cache);
+  const paths = options.staged || text === null ? [] : listFiles(workplace);
+  const helper = cache.isEmpty ? await startHelper(paths.length) : null;
+  const ruleSet = await loadRules(text, cache);
+  if (!("rules" in ruleSet)) {
+    await helper?.stop();
+    return refuse(terminal, ruleSet);
+  }
+  let evaluation = options.staged
+    ? await evaluateStaged(workplace, ruleSet)
+    : await scanFiles(workplace.root, paths, ruleSet, cache, helper, systemClock.now());
+  if (options.fix) {
+    const { fixed, after } = await fixAll(workplace.root, evaluation, ruleSet);
+    terminal.error(`${fixed} replaced\n`);
+    evaluation = after;
+  }
+  terminal.out(await reportOf(options.format, evaluation, ruleSet));
+  if (evaluation.findings.length > 0) return 1;
+  return evaluation.notes.some((note) => note.incomplete) ? 2 : 0;
+}
+
+function refuse(terminal: Terminal, sentences: readonly string[]): number {
+  terminal.error(`${sentences.join("\n")}\n`);
+  return 2;
+}
+
+function workplaceOf(path: string): Workplace | null {
+  try {
+    return findWorkplace(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function parse(words: readonly string[], terminal: Terminal): Options | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        staged: { type: "boolean", default: false },
+        fix: { type: "boolean", default: false },
+        format: { type: "string", default: "text" },
+        config: { type: "string" },
+        cache: { type: "string" },
+      },
+    });
+    const format = FORMATS.find((name) => name === values.format);
+    if (format === undefined || positionals.length > 1 || (values.staged && values.fix)) return null;
+    const config = values.config === undefined ? undefined : resolve(terminal.cwd, values.config);
+    const cache = values.cache === undefined ? undefined : resolve(terminal.cwd, values.cache);
+    return { ...values, format, config, cache, path: positionals[0] ?? "." };
+  } catch (error) {
+    if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
+      terminal.error(`${error.message}\n`);
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function evaluateStaged(workplace: Workplace, ruleSet: RuleSet): Promise<Evaluation> {
+  const { evaluate } = await import("../checks/evaluate.ts");
+  return evaluate(stagedFiles(workplace), ruleSet);
+}
+
+/** Writes the fixes and looks again at the files they were for. Files are written in place: owner, mode and hard links stay. */
+async function fixAll(
+  root: string,
+  evaluation: Evaluation,
+  ruleSet: RuleSet,
+): Promise<{ readonly fixed: number; readonly after: Evaluation }> {
+  const { applyFixes } = await import("../checks/apply-fixes.ts");
+  const { evaluate } = await import("../checks/evaluate.ts");
+  let fixed = 0;
+  const left: Finding[] = [];
+  for (const [path, findings] of Map.groupBy(evaluation.findings, (finding) => finding.path)) {
+    const fixes = findings.flatMap(({ fix }) => fix ?? []);
+    const bytes = fixes.length === 0 ? null : applyFixes(readFileSync(join(root, path)), fixes);
+    if (bytes === null) {
+      left.push(...findings);
+      continue;
+    }
+    writeFileSync(join(root, path), bytes);
+    const after = evaluate([{ path, mode: "100644", bytes }], ruleSet).findings;
+    fixed += findings.length - after.length;
+    left.push(...after);
+  }
+  return { fixed, after: { ...evaluation, findings: left } };
+}
+
+async function reportOf(format: Format, evaluation: Evaluation, { rules }: RuleSet): Promise<string> {
+  switch (format) {
+    case "text":
+      return textReport(evaluation, rules.length);
+    case "json":
+      return jsonReport(evaluation);
+    case "github":
+      return githubReport(evaluation, rules.length);
+    case "sarif":
+      return (await import("./check/sarif.ts")).sarifReport(evaluation, rules);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}

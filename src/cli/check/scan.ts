@@ -1,0 +1,78 @@
+import { lstatSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { type Evaluation, gather } from "../../checks/evaluation.ts";
+import type { FileResult } from "../../checks/file-result.ts";
+import { taskOf } from "../../checks/file-task.ts";
+import type { RuleSet } from "../../checks/rule-set.ts";
+import type { FileCache } from "./file-cache.ts";
+import type { CheckedFile, FileWork } from "./file-work.ts";
+import type { HelperThread } from "./helper-thread.ts";
+import { type Signature, signatureOf } from "./signature.ts";
+
+interface FileOutcome {
+  readonly path: string;
+  readonly result: FileResult;
+}
+
+/**
+ * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that was started in good
+ * time, else null.
+ */
+export async function scanFiles(
+  root: string,
+  paths: readonly string[],
+  ruleSet: RuleSet,
+  cache: FileCache,
+  helper: HelperThread | null,
+  now: number,
+): Promise<Evaluation> {
+  const known: (FileOutcome & { readonly signature: Signature })[] = [];
+  const unknown = paths.filter((path) => {
+    if (!cache.has(path)) return taskOf(path, "100644", ruleSet) !== null;
+    const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+    const result = stat?.isFile() === true ? cache.get(path, stat) : undefined;
+    if (result === undefined) return true;
+    known.push({ path, result, signature: signatureOf(stat!) });
+    return false;
+  });
+  if (unknown.length === 0 && cache.isCurrent(known.length)) return gather(known);
+  for (const { path, signature, result } of known) cache.keep(path, signature, result, null);
+  const outcomes = (await checkTogether(root, unknown, ruleSet, helper)).map((file): FileOutcome => {
+    const path = unknown[file.index]!;
+    cache.keep(path, file.signature, file.result, now - file.changedAt);
+    return { path, result: file.result };
+  });
+  cache.save(ruleSet.rules.map(({ rule }) => rule));
+  return gather([...known, ...outcomes]);
+}
+
+async function checkTogether(
+  root: string,
+  paths: readonly string[],
+  { rules }: RuleSet,
+  started: HelperThread | null,
+): Promise<readonly CheckedFile[]> {
+  if (paths.length === 0) return [];
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const work: FileWork = { root, paths, rules: rules.map(({ rule }) => rule), next };
+  const helper = started ?? (await startHelper(paths.length));
+  const helped = helper?.run(work) ?? Promise.resolve([]);
+  try {
+    // Loaded for the first file that is read: a run in which nothing changed needs no parser.
+    const { workThrough } = await import("./file-work.ts");
+    const own = workThrough(work);
+    return [...own, ...(await helped)];
+  } finally {
+    await helper?.stop();
+  }
+}
+
+/** Fewer files are done before a second thread has started. */
+const WORTH_A_THREAD = 1_500;
+
+/** A second thread where there are files and processors enough for it. */
+export async function startHelper(files: number): Promise<HelperThread | null> {
+  if (files < WORTH_A_THREAD || availableParallelism() === 1) return null;
+  const { HelperThread } = await import("./helper-thread.ts");
+  return new HelperThread();
+}

@@ -1,0 +1,10 @@
+import type { Stats } from "node:fs";
+
+/** Numbers that tell that a file on disk is the one that was checked: when it changed, its size, which file it is. */
+export const SIGNATURE_LENGTH = 4;
+
+export type Signature = readonly [mtimeMs: number, ctimeMs: number, size: number, ino: number];
+
+export function signatureOf(stat: Stats): Signature {
+  return [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino];
+}

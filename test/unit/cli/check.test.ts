@@ -1,0 +1,239 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { check } from "../../../src/cli/check.ts";
+
+const CONFIGURATION =
+  "checks:\n  forbid:\n    - { forbid: totalAmount, use: amount, in: [src/**], unless: Valid usage, because: PAYMENT-CRITICAL-042 }\n";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "hotfix-check-"));
+  write(".github/hotfix.yml", CONFIGURATION);
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe("hotfix check", () => {
+  test("exits with 1 and names every finding in a form that editors understand", async () => {
+    write("src/pay.js", "// totalAmount\ncharge(order.totalAmount);\n");
+    write("docs/a.js", "o.totalAmount");
+    expect(await run()).toEqual({
+      code: 1,
+      out: [
+        'src/pay.js:2:14: "totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
+        "    charge(order.totalAmount);",
+        "1 forbidden use (1 file, 1 rule).\n",
+      ].join("\n"),
+      error: "",
+    });
+  });
+
+  test("exits with 0 on a clean tree and with 0 where nothing is configured, saying so", async () => {
+    write("src/pay.js", "order.amount");
+    expect(await run()).toMatchObject({ code: 0, out: "Clean: 1 file, 1 rule.\n" });
+    write(".github/hotfix.yml", "");
+    expect(await run()).toMatchObject({ code: 0, out: "No rule is configured: nothing was checked.\n" });
+  });
+
+  test.each([
+    ["a wrong configuration", [], "checks: { forbid: 3 }"],
+    ["bad YAML", [], "a: [1"],
+    ["a path that is not there", ["nowhere"], CONFIGURATION],
+    ["a configuration file that is not there", ["--config", "x.yml"], CONFIGURATION],
+    ["an unknown option", ["--wrong"], CONFIGURATION],
+    ["an unknown format", ["--format", "xml"], CONFIGURATION],
+    ["--staged outside of a repository", ["--staged"], CONFIGURATION],
+    ["--staged together with --fix", ["--staged", "--fix"], CONFIGURATION],
+    ["two paths", ["a", "b"], CONFIGURATION],
+  ])("exits with 2 for %s", async (_, words, configuration) => {
+    write(".github/hotfix.yml", configuration);
+    const { code, error, out } = await run(...words);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).not.toBe("");
+  });
+
+  test("checks a part of the tree with the rules of the whole", async () => {
+    write("src/a/pay.js", "o.totalAmount");
+    write("src/b/pay.js", "o.totalAmount");
+    expect((await run("src/a")).out).toContain("1 forbidden use (1 file");
+    expect((await run("src/b/pay.js")).out).toMatch(/^src\/b\/pay\.js:1:3:/u);
+  });
+
+  test("a file too large to be checked is no pass", async () => {
+    write("src/a.js", "//".repeat(5_000_001));
+    expect(await run()).toMatchObject({ code: 2 });
+  });
+
+  test("S26: follows no link", async () => {
+    write("outside/a.js", "o.totalAmount");
+    mkdirSync(join(root, "src"));
+    symlinkSync(join(root, "outside/a.js"), join(root, "src/link.js"));
+    symlinkSync(join(root, "outside"), join(root, "src/folder"));
+    expect(await run()).toMatchObject({ code: 0 });
+  });
+
+  test("S7: names and lines cannot steer the terminal", async () => {
+    write("src/\u001B[2Ja.js", "o.totalAmount; // \u001B]0;x\u0007 \u202E");
+    const { out } = await run();
+    expect(out).not.toMatch(/[\u001B\u0007\u202E]/u);
+    expect(out).toContain("\uFFFD[2Ja.js:1:3");
+  });
+});
+
+describe("hotfix check --fix", () => {
+  test("writes what the rules name and leaves every other byte, mode and line end", async () => {
+    write(
+      "src/a.ts",
+      "\uFEFFconst { totalAmount } = o;\r\nsend({ totalAmount, x: o?.['totalAmount'] });\r\n// totalAmount\r\n",
+    );
+    chmodSync(join(root, "src/a.ts"), 0o755);
+    const { code, error } = await run("--fix");
+    expect({ code, error }).toEqual({ code: 0, error: "3 replaced\n" });
+    expect(readFileSync(join(root, "src/a.ts"), "utf8")).toBe(
+      "\uFEFFconst { amount: totalAmount } = o;\r\nsend({ amount: totalAmount, x: o?.['amount'] });\r\n// totalAmount\r\n",
+    );
+    expect(statSync(join(root, "src/a.ts")).mode & 0o777).toBe(0o755);
+    expect(await run()).toMatchObject({ code: 0 });
+  });
+
+  test("leaves to people what only people can mend, and says so", async () => {
+    write("src/a.sql", "select totalAmount");
+    write("src/b.ts", "class A { constructor(private totalAmount: number) {} }");
+    write("src/c.js", Buffer.from([0x2f, 0x2f, 0xff, 0x0a, ...Buffer.from("o.totalAmount")]));
+    expect(await run("--fix")).toMatchObject({ code: 1, error: "0 replaced\n" });
+    expect(readFileSync(join(root, "src/c.js"))[2]).toBe(0xff);
+  });
+});
+
+describe("hotfix check in a git repository", () => {
+  beforeEach(() => {
+    git("init", "--quiet");
+    write(".gitignore", "dist/\n");
+    write("src/dist/a.js", "o.totalAmount");
+  });
+
+  test("looks at tracked and new files, not at ignored ones", async () => {
+    write("src/new.js", "o.totalAmount");
+    write("src/ä ö.js", "o.totalAmount");
+    expect((await run()).out).toContain("2 forbidden uses (2 files");
+  });
+
+  test("--staged checks what will be committed, whatever the working tree has", async () => {
+    write("src/a.js", "o.totalAmount");
+    write("src/b.js", "o.amount");
+    git("add", "src/a.js", "src/b.js");
+    write("src/a.js", "o.amount");
+    write("src/b.js", "o.totalAmount");
+    expect((await run("--staged")).out).toMatch(/^src\/a\.js:1:3:[\s\S]*1 forbidden use \(2 files/u);
+    git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "a");
+    expect(await run("--staged")).toMatchObject({ code: 0, out: "Clean: 0 files, 1 rule.\n" });
+    git("add", "src/b.js");
+    git("rm", "--quiet", "--cached", "src/a.js");
+    expect((await run("--staged")).out).toMatch(/^src\/b\.js:1:3:/u);
+  });
+});
+
+describe("the cache of hotfix check", () => {
+  const old = new Date("2020-01-01T00:00:00Z");
+
+  function writeOld(path: string, content: string): void {
+    write(path, content);
+    utimesSync(join(root, path), old, old);
+  }
+
+  test("gives the same report as before, and never hides a change", async () => {
+    writeOld("src/a.js", "o.totalAmount");
+    writeOld("src/b.js", "o.total_Amount");
+    writeOld("src/c.js", "o.amount");
+    await untilTrusted();
+    const first = await run();
+    expect(cacheText()).toContain("src/c.js");
+    expect(await run()).toEqual(first);
+
+    // The same length and the old modification time: only the change time tells.
+    writeOld("src/b.js", "o.totalAmount ");
+    expect((await run()).out).toContain("src/b.js:1:3");
+    rmSync(join(root, "src/a.js"));
+    writeOld("src/d.js", "o.totalAmount");
+    const { out } = await run();
+    expect(out).toContain("2 forbidden uses (3 files, 1 rule)");
+    expect(out).not.toContain("src/a.js");
+    write(".github/hotfix.yml", "checks: { forbid: [{ forbid: amount }] }");
+    expect((await run()).out).toMatch(/^src\/c\.js:1:3/u);
+  });
+
+  test("a file that changed a moment ago is not trusted: it may change again in the same tick", async () => {
+    write("src/a.js", "o.amount");
+    await run();
+    expect(cacheText()).not.toContain("src/a.js");
+  });
+
+  test.each(["", "x", "{}", "\0".repeat(64), "\xff".repeat(64)])(
+    "a damaged cache %j counts as empty",
+    async (damage) => {
+      writeOld("src/a.js", "o.totalAmount");
+      await run();
+      const [cache] = execFileSync("ls", [join(root, ".cache")], { encoding: "utf8" })
+        .trim()
+        .split("\n");
+      writeFileSync(join(root, ".cache", cache!), damage, "latin1");
+      expect(await run()).toMatchObject({ code: 1 });
+    },
+  );
+
+  test("a folder that cannot be written is no failure", async () => {
+    write(".cache", "a file where the folder should be");
+    write("src/a.js", "o.totalAmount");
+    expect(await run()).toMatchObject({ code: 1 });
+  });
+});
+
+/** A change time cannot be set, only waited for. */
+function untilTrusted(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 2_100));
+}
+
+function cacheFile(): string {
+  const [name] = readdirSync(join(root, ".cache"));
+  return join(root, ".cache", name!);
+}
+
+function cacheText(): string {
+  return readFileSync(cacheFile(), "latin1");
+}
+
+async function run(...words: readonly string[]): Promise<{ code: number; out: string; error: string }> {
+  let out = "";
+  let error = "";
+  const terminal = {
+    out: (text: string) => void (out += text),
+    error: (text: string) => void (error += text),
+    cwd: root,
+    searchPath: "",
+  };
+  const code = await check([...words, "--cache", join(root, ".cache")], terminal);
+  return { code, out, error };
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+function git(...words: readonly string[]): void {
+  execFileSync("git", words, { cwd: root });
+}
