@@ -1,3 +1,4 @@
+import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { EventPayloadMap } from "@octokit/webhooks-types";
 import { issueNumberInBranch } from "../incident/names.ts";
 import type { Address, Route, Work } from "./routing.ts";
@@ -54,11 +55,13 @@ export const routes = {
   },
   push: {
     body: { has: { ref: "string", before: "string", after: "string" }, lacks: ["action", "ref_type"] },
-    work: ({ ref, after, deleted }, at) => {
+    work: ({ ref, after, deleted, head_commit: head }, at) => {
       const branch = branchOfRef(ref);
       const number = branch === null ? null : issueNumberInBranch(branch);
       if (number === null) return { keys: [repository(at)] };
-      return { keys: [incident(at, number), ...(deleted ? [] : [commit(at, after)])] };
+      // An opening commit changes nothing; the pass over the incident asks for what else is unchecked.
+      const isChecked = !deleted && parseOpeningMessage(head?.message ?? "") === null;
+      return { keys: [incident(at, number), ...(isChecked ? [commit(at, after)] : [])] };
     },
   },
   create: {
@@ -83,13 +86,9 @@ export const routes = {
       },
       lacks: ["review", "comment", "thread", "issue"],
     },
-    work: ({ action, pull_request: pull }, at) => {
+    work: ({ pull_request: pull }, at) =>
       // A fork may have a branch of the same name.
-      if (pull.head.repo?.id !== pull.base.repo.id) return NOTHING;
-      const keys = ofBranch(at, pull.head.ref);
-      const isNewHead = action === "opened" || action === "synchronize" || action === "reopened";
-      return { keys: isNewHead && keys.length > 0 ? [...keys, commit(at, pull.head.sha)] : keys };
-    },
+      pull.head.repo?.id === pull.base.repo.id ? { keys: ofBranch(at, pull.head.ref) } : NOTHING,
   },
   pull_request_review: {
     body: {
@@ -115,11 +114,10 @@ export const routes = {
   },
   check_suite: {
     body: { has: { action: "string", "check_suite.head_sha": "string" }, lacks: ["check_run"] },
-    work: ({ action, check_suite: suite }, at) => {
-      if (action === "rerequested") return { keys: [commit(at, suite.head_sha)] };
-      const keys = ofBranch(at, suite.head_branch);
-      return { keys: action === "requested" && keys.length > 0 ? [commit(at, suite.head_sha)] : keys };
-    },
+    // `requested` follows each push, which asks for the check itself.
+    work: ({ action, check_suite: suite }, at) => ({
+      keys: action === "rerequested" ? [commit(at, suite.head_sha)] : ofBranch(at, suite.head_branch),
+    }),
   },
   status: {
     body: {
