@@ -3,6 +3,7 @@ import type { Probot } from "probot";
 import { Budget } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
 import { callKindOf, isTokenUrl } from "./call-kind.ts";
+import { statusOf } from "./http-status.ts";
 import { InstallationGone } from "./parked.ts";
 import { redactError } from "./redact.ts";
 import type { AppIdentity, GitHubApi, InstallationClient, RepositoryClient } from "./repository-client.ts";
@@ -129,15 +130,34 @@ export class Clients {
         const send = () => (call.isForToken ? sendOnce() : throttled(budget, now, call, urgent, sendOnce));
         return await retried(call, sleep, send);
       } catch (error) {
+        const isRefused = statusOf(error) === 401 && installation !== 0 && !call.isForToken;
+        if (isRefused && (await this.#isGone(installation))) {
+          throw new InstallationGone("the installation was removed or suspended");
+        }
         throw meaningOf(redactError(error));
       }
     });
     return octokit;
   }
+
+  /** A token outlives its installation and is refused then, but also while GitHub has trouble: the app itself is told which. */
+  async #isGone(installation: number): Promise<boolean> {
+    try {
+      const { rest } = await this.forApp();
+      const { data } = await rest.apps.getInstallation({ installation_id: installation });
+      return data.suspended_at !== null;
+    } catch (error) {
+      if (statusOf(error) === 404) return true;
+      throw error;
+    }
+  }
 }
 
-/** No token for the installation: it is gone or suspended, whatever was being asked. */
+/** No token for the installation, or one that is not accepted: it is gone or suspended, whatever was being asked. */
 function meaningOf(error: unknown): unknown {
+  if (statusOf(error) === 403 && /installation has been suspended/iu.test(String(error))) {
+    return new InstallationGone("the installation is suspended", { cause: error });
+  }
   if (!(error instanceof Error) || !("status" in error) || !("request" in error)) return error;
   const url = (error.request as { url?: unknown }).url;
   return typeof url === "string" && isTokenUrl(url) && (error.status === 403 || error.status === 404)

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import nock from "nock";
 import { createProbot } from "probot";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Clients, QuietOctokit } from "../../src/github/client.ts";
 import { InstallationGone, Parked } from "../../src/github/parked.ts";
 import type { RepositoryClient } from "../../src/github/repository-client.ts";
@@ -66,6 +66,7 @@ describe("the client of an installation", () => {
     unmatched.length = 0;
   });
   afterEach(() => {
+    vi.useRealTimers();
     const pending = nock.pendingMocks();
     nock.cleanAll();
     expect({ pending, unmatched }).toEqual({ pending: [], unmatched: [] });
@@ -224,6 +225,20 @@ describe("the client of an installation", () => {
       .reply(200, {});
     const all = await Promise.all(Array.from({ length: 130 }, (_, index) => getIssue(client, index + 1)));
     expect(all).toHaveLength(130);
+  });
+
+  it("S34: asks whether the installation is there when its token is refused", async () => {
+    const { client, github } = await aClient();
+    vi.useFakeTimers({ toFake: ["Date"], now: START });
+    github.get("/repos/acme/shop/issues/1").reply(200, {});
+    await getIssue(client, 1);
+    // Octokit itself waits for tokens that are younger than five seconds.
+    vi.setSystemTime(START + 60_000);
+    github.get("/repos/acme/shop/issues/7").times(2).reply(401, { message: "Bad credentials" });
+    github.get("/app/installations/5").reply(404, { message: "Not Found" });
+    await expect(getIssue(client)).rejects.toBeInstanceOf(InstallationGone);
+    github.get("/app/installations/5").reply(200, { id: 5, suspended_at: null });
+    await expect(getIssue(client)).rejects.toMatchObject({ status: 401 });
   });
 
   it("S32: lets no token into an error", async () => {
