@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
-import type { ForbidRule } from "../config/schema.ts";
+import { CONFIGURATION_PATH } from "../config/configuration-path.ts";
+import type { Config, ForbidRule } from "../config/schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
 const ENGINE = 1;
@@ -16,6 +17,15 @@ export interface RuleSet {
   readonly rules: readonly CompiledRule[];
   /** Equal for rule sets that give equal findings: hash it for keys. */
   readonly canonical: string;
+}
+
+/** The rules of a configuration. What the app itself wrote about a name, and the rule that forbids it, are no uses of it. */
+export function rulesOf(config: Pick<Config, "checks" | "documents">): readonly ForbidRule[] {
+  const folders = Object.values(config.documents).filter((value) => typeof value === "string");
+  const ours = [CONFIGURATION_PATH, ...folders.map((folder) => `${folder.replace(/\/+$/u, "")}/**`)].map(
+    (glob) => `!${glob}`,
+  );
+  return config.checks.forbid.map((rule) => ({ ...rule, in: [...rule.in, ...ours] }));
 }
 
 export function compileRules(rules: readonly ForbidRule[]): RuleSet {

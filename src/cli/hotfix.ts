@@ -9,6 +9,14 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  check: {
+    summary: "look for forbidden code: hotfix check [path] [--staged] [--fix]",
+    load: async () => (await import("./check.ts")).check,
+  },
+  check: {
+    summary: "look for forbidden names in a working tree: hotfix check [path] [--staged] [--fix]",
+    load: async () => (await import("./check.ts")).check,
+  },
   drill: {
     summary: "play an incident from label to landed on this machine: hotfix drill [--list]",
     load: async () => (await import("./drill.ts")).drill,

@@ -7,7 +7,7 @@ import type { CheckName } from "../checks/finding.ts";
 import { isSettled, planCheck } from "../checks/plan-checks.ts";
 import type { FileResult } from "../checks/file-result.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
-import { canonicalText, compileRules, type RuleSet } from "../checks/rule-set.ts";
+import { canonicalText, compileRules, type RuleSet, rulesOf } from "../checks/rule-set.ts";
 import { configurationVerdict, type Verdict, verdictOf } from "../checks/verdict.ts";
 import type { Config } from "../config/schema.ts";
 import { observeCommit } from "../github/observe-commit.ts";
@@ -41,7 +41,7 @@ export async function reconcileCommit(
   const observed = await observeCommit(client, sha, caches.configurations);
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state, config } = observed;
-  const ruleSet = compileRules(config.checks.forbid);
+  const ruleSet = compileRules(rulesOf(config));
   const externalId = externalIdOf(CHECK, {
     configuration: state.configuration.revision,
     targetHead: state.targetHead,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { compileRules, type RuleSet } from "../../checks/rule-set.ts";
+import { compileRules, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
 import { FileCache } from "./file-cache.ts";
 
@@ -28,7 +28,7 @@ export async function loadRules(text: string | null, cache: FileCache): Promise<
   const { parseConfiguration } = await import("../../config/parse.ts");
   const parsed = parseConfiguration(text);
   return parsed.ok
-    ? compileRules(parsed.config.checks.forbid)
+    ? compileRules(rulesOf(parsed.config))
     : parsed.problems.map((problem) => `${CONFIGURATION_PATH}: ${problem}`);
 }
 

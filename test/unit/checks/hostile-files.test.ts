@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/checks/evaluate.ts";
 import type { Evaluation } from "../../../src/checks/evaluation.ts";
-import { compileRules } from "../../../src/checks/rule-set.ts";
+import { compileRules, rulesOf } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
-import type { ForbidRule } from "../../../src/config/schema.ts";
+import { configSchema, type ForbidRule } from "../../../src/config/schema.ts";
 
 describe("files that are not what they should be", () => {
   test("a line of 5 MB is checked, with exact columns, in seconds", () => {
@@ -110,6 +110,23 @@ describe("which files a rule covers", () => {
       rules({ in: globs }),
     );
     expect(filesChecked === 1).toBe(expected);
+  });
+});
+
+describe("rulesOf", () => {
+  test("takes neither the rule itself nor the app's own documents for uses", () => {
+    const config = configSchema.parse({ checks: { forbid: [{ forbid: "totalAmount" }] } });
+    const files = [
+      ".github/hotfix.yml",
+      "incidents/A-HIGH-001.md",
+      "retrospectives/A-HIGH-001.md",
+      "src/a.md",
+    ];
+    const { findings } = evaluate(
+      files.map((path) => ({ path, mode: "100644", bytes: Buffer.from("totalAmount") })),
+      compileRules(rulesOf(config)),
+    );
+    expect(findings.map(({ path }) => path)).toEqual(["src/a.md"]);
   });
 });
 
