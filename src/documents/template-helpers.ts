@@ -1,8 +1,11 @@
+import type { HelperOptions } from "handlebars";
 import { formatDuration, formatMinutes } from "./duration.ts";
 import { formatDay, formatInstant, formatTimeOfDay } from "./instant.ts";
 import type { Command, SafeMarkdown } from "./markdown.ts";
 import { code, command, isCommand, prose, quote, shellBlock } from "./markdown.ts";
+import { ganttChart } from "./mermaid.ts";
 import { formatExactMoney, formatMoney } from "./money.ts";
+import type { PhaseView } from "./views/document-view.ts";
 
 /** Everything that a template may call. Each returns Markdown that is safe, or text that is escaped like any other. */
 export const templateHelpers = {
@@ -25,5 +28,13 @@ export const templateHelpers = {
   minutes: (count: number): string => formatMinutes(count),
   money: (amount: number, currency: string): string => formatMoney(amount, currency),
   exactMoney: (amount: number, currency: string): string => formatExactMoney(amount, currency),
+  /** `{{phaseChart phases merged="until the merge"}}`: one bar for each phase that the template has words for. */
+  phaseChart: (phases: readonly PhaseView[], options: HelperOptions): SafeMarkdown | "" =>
+    ganttChart(
+      phases.flatMap(({ until, from, to }) => {
+        const label: unknown = options.hash[until];
+        return typeof label === "string" ? [{ label, from, to }] : [];
+      }),
+    ) ?? "",
   eq: (one: unknown, other: unknown): boolean => one === other,
 } as const;

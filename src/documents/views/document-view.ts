@@ -32,6 +32,7 @@ export interface DocumentView extends IncidentView {
   /** From the first sign of the fault to its declaration; null where the start is not known. */
   readonly undetected: number | null;
   readonly declaredBy: SafeMarkdown | null;
+  readonly phases: readonly PhaseView[];
   readonly timeline: readonly TimelineRow[];
   readonly moreTimeline: number;
   readonly rounds: readonly RoundRow[];
@@ -41,6 +42,13 @@ export interface DocumentView extends IncidentView {
   readonly compare: SafeMarkdown | null;
   readonly observations: Observations;
   readonly excludedReleases: readonly { readonly name: string; readonly because: string }[];
+}
+
+/** One stretch of the way, named by what ended it. */
+export interface PhaseView {
+  readonly until: "declared" | "acknowledged" | "fixed" | "merged" | "released" | "landed";
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface TimelineRow {
@@ -91,6 +99,7 @@ export function documentView(facts: IncidentFacts): DocumentView {
     undetected:
       times.impactStarted === null ? null : Date.parse(times.declared) - Date.parse(times.impactStarted),
     declaredBy: person(facts.declaredBy?.login ?? null, facts.mayNamePeople),
+    phases: phasesOf(facts),
     timeline: timeline.shown.map((entry) => timelineRow(facts, entry)),
     moreTimeline: timeline.more,
     rounds: facts.rounds.map((round) => roundRow(facts, round)),
@@ -103,6 +112,26 @@ export function documentView(facts: IncidentFacts): DocumentView {
     observations: observationsOf(facts),
     excludedReleases: facts.excludedReleases,
   };
+}
+
+/** What was not observed is skipped: its time counts to the next thing that was. */
+function phasesOf({ times }: IncidentFacts): readonly PhaseView[] {
+  const ends = [
+    ["declared", times.impactStarted === null ? null : times.declared],
+    ["acknowledged", times.acknowledged],
+    ["fixed", times.firstFixPushed],
+    ["merged", times.merged],
+    ["released", times.released],
+    ["landed", times.landed],
+  ] as const;
+  const phases: PhaseView[] = [];
+  let from = times.impactStarted ?? times.declared;
+  for (const [until, to] of ends) {
+    if (to === null) continue;
+    phases.push({ until, from, to });
+    from = to;
+  }
+  return phases;
 }
 
 /** What was shipped since the last good version, up to the first hotfix: where the cause is, if it came with a change. */
