@@ -55,7 +55,7 @@ export function createLabel(
     id,
     nodeId: nodeId("LA", id),
     name: wanted.name,
-    color: color.toLowerCase(),
+    color,
     description: wanted.description ?? null,
     isDefault: false,
   };

@@ -1,4 +1,4 @@
-import { ApiError, notFound, unprocessable, validationFailed } from "../api-error.ts";
+import { notFound, unprocessable, validationFailed } from "../api-error.ts";
 import { type Act, actOf, mayManage } from "../collaboration/act.ts";
 import { openPulls, pullsOf } from "../collaboration/branch-pulls.ts";
 import { checkTitle, editIssue } from "../collaboration/issues.ts";
@@ -198,9 +198,7 @@ async function updateBranch(context: RepositoryContext): Promise<Reply> {
   const { head, base } = pullOf(issue);
   const expected = readText(body.expected_head_sha);
   if (expected !== null && expected !== head.sha) {
-    throw new ApiError(422, "Validation Failed", {
-      errors: [`expected head sha didn’t match current head ref.`],
-    });
+    throw unprocessable("expected head sha didn’t match current head ref.");
   }
   const tip = repository.git.branch(base.ref);
   if (tip === undefined || issue.state === "closed") throw unprocessable("Pull request is not open");
