@@ -74,12 +74,22 @@ describe("webhooks", () => {
       events: ["push"],
     });
     world.standIn.install(deaf, "acme", ["shop"]);
+    const uninterested = world.standIn.registerApp({
+      slug: "uninterested",
+      webhookUrl: "http://127.0.0.1:9/",
+      webhookSecret: secret,
+      permissions: { contents: "write" },
+      events: ["create"],
+    });
+    world.standIn.install(uninterested, "acme", ["shop"]);
     await branch("a");
     world.standIn.suspend(world.installation);
     await branch("b");
     await world.standIn.idle();
     const deliveries = world.standIn.deliveries.filter((it) => ["push", "create"].includes(it.event));
     expect(deliveries.filter((it) => it.app.slug === "deaf")).toEqual([]);
+    const heard = deliveries.filter((it) => it.app.slug === "uninterested").map((it) => it.event);
+    expect(heard).toEqual(["create", "create"]);
     expect(names().filter((name) => name === "push")).toHaveLength(1);
     expect(names()).toContain("installation");
   });
