@@ -30,14 +30,14 @@ export async function branchWithCommit(target: Target, stem = "topic"): Promise<
     content: Buffer.from(`${branch}\n`).toString("base64"),
     branch,
   });
-  expect(answer.status).toBe(201);
+  expectMade(answer);
   return { branch, sha: answer.body.commit.sha };
 }
 
 export async function branchAtDefault(target: Target, branch: string): Promise<string> {
-  const { base, sha } = await defaultBranch(target);
+  const { sha } = await defaultBranch(target);
   const answer = await target.call("POST", "/git/refs", { ref: `refs/heads/${branch}`, sha });
-  expect(answer.status, `branch ${branch} from ${base}`).toBe(201);
+  expectMade(answer);
   return sha;
 }
 
@@ -68,13 +68,13 @@ export async function openPull(
     base,
     ...options,
   });
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  expectMade(answer);
   return { ...prepared, number: answer.body.number, nodeId: answer.body.node_id, base };
 }
 
 export async function openIssue(target: Target, extra: Record<string, unknown> = {}): Promise<number> {
   const answer = await target.call("POST", "/issues", { title: target.name("issue"), ...extra });
-  expect(answer.status).toBe(201);
+  expectMade(answer);
   return answer.body.number;
 }
 
@@ -86,6 +86,11 @@ export async function poll(ask: () => Promise<Answer>, isDone: (answer: Answer) 
     if (isDone(answer) || Date.now() > until) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** 201; anything else shows its body. */
+function expectMade(answer: Answer): void {
+  expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 201 });
 }
 
 export function expectRefusal(answer: Answer, status: number, text: string): void {

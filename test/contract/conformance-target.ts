@@ -65,8 +65,11 @@ export async function standInTarget(): Promise<Target> {
     reader: standIn.tokenFor("carol"),
     app: token,
   };
+  const http = httpTarget(`${standIn.url}/api/v3`, `${standIn.url}/api/graphql`, "acme", "scratch", tokens);
+  const content = Buffer.from("# Scratch\n").toString("base64");
+  await http.call("PUT", "/contents/README.md", { message: "Begin", content });
   return {
-    ...httpTarget(`${standIn.url}/api/v3`, `${standIn.url}/api/graphql`, "acme", "scratch", tokens),
+    ...http,
     standIn,
     close: async () => {
       await standIn.close();
