@@ -1,6 +1,16 @@
 import { forbidden, notFound } from "./api-error.ts";
 import type { Hub } from "./hub.ts";
+import { unverified } from "./unverified.ts";
 import type { Installation, Permissions, PermissionLevel, Repository, Role, Viewer } from "./model.ts";
+
+unverified(
+  "access/user-refusal",
+  "Status and sentence for a person who may read a repository but not do what was asked.",
+);
+unverified(
+  "access/public-read",
+  "An installation token reads a public repository without the permission of the route.",
+);
 
 const roles: readonly Role[] = ["pull", "triage", "push", "maintain", "admin"];
 const levels: readonly PermissionLevel[] = ["read", "write", "admin"];

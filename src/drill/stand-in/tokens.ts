@@ -2,6 +2,12 @@ import { createVerify, randomBytes } from "node:crypto";
 import { ApiError, forbidden, unauthorized } from "./api-error.ts";
 import type { Hub } from "./hub.ts";
 import type { Account, AppRecord, Installation, Permissions, Viewer } from "./model.ts";
+import { unverified } from "./unverified.ts";
+
+unverified(
+  "tokens/jwt-texts",
+  "Sentences for a JWT that is expired, too long-lived, forged, or used where none belongs.",
+);
 
 const TOKEN_LIFETIME_MS = 3_600_000;
 const JWT_LIFETIME_S = 600;
