@@ -74,10 +74,7 @@ export class Worker {
   async idle(): Promise<void> {
     for (;;) {
       const changed = this.#changed.promise;
-      if (this.#running.size === 0) {
-        const due = await this.#options.queue.nextDueAt();
-        if ((due === null || due > this.#options.clock.now()) && this.#running.size === 0) return;
-      }
+      if (await this.#isIdle()) return;
       await changed;
     }
   }
@@ -128,6 +125,15 @@ export class Worker {
       this.#running.set(lease, { since: clock.now(), done });
     }
     return Number.POSITIVE_INFINITY;
+  }
+
+  /** The store is asked before and after: a key that is being leased is for a moment neither due nor among the running passes. */
+  async #isIdle(): Promise<boolean> {
+    const { queue, clock } = this.#options;
+    if ((await queue.status()).running > 0) return false;
+    const due = await queue.nextDueAt();
+    if (due !== null && due <= clock.now()) return false;
+    return (await queue.status()).running === 0 && this.#running.size === 0;
   }
 
   #tellChange(): void {

@@ -32,7 +32,10 @@ EUR
 describe("from label to landed", () => {
   let world: World;
 
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    // What happened, where it did not happen as it should.
+    if (task.result?.state === "fail")
+      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
     await world.close();
   });
 
@@ -135,7 +138,8 @@ describe("from label to landed", () => {
   );
 
   it("an incident where nothing changed is observed again without a write", { timeout: 60_000 }, async () => {
-    world = await World.open();
+    // At no latency the stand-in cannot tell calls in a row from calls side by side.
+    world = await World.open({ standIn: { latencyMs: 40 } });
     await world.declare("All checkouts fail", DECLARATION);
     await world.settled();
     const before = world.standIn.calls.length;
