@@ -52,8 +52,10 @@ export function scriptedGitHub(): ScriptedGitHub {
     const [{ reply }] = script.splice(index, 1) as [Scripted];
     if (reply.status === 0) throw new TypeError("fetch failed");
     const { status, body, headers } = reply;
-    if (body === undefined) return new Response(null, { status, headers: headers ?? {} });
-    return Response.json(body, { status, headers: headers ?? {} });
+    const answered = { status, headers: headers ?? {} };
+    const response = body === undefined ? new Response(null, answered) : Response.json(body, answered);
+    // Octokit reads the address back when it turns pages.
+    return Object.defineProperty(response, "url", { value: url });
   }
 
   const octokit = new Octokit({
