@@ -40,3 +40,12 @@ export async function ready(world: World, issue: number, patienceMs: number): Pr
     await sleep(5);
   }
 }
+
+/** Resolves when the app has asked nothing for a second: its start, with its sweep and redeliveries, is over. */
+export async function calm(world: World): Promise<void> {
+  await world.settled();
+  for (let seen = -1; seen !== world.standIn.calls.length; ) {
+    seen = world.standIn.calls.length;
+    await sleep(1000);
+  }
+}

@@ -1,7 +1,7 @@
 import { ProbotOctokit } from "probot";
 import { World, type WorldOptions } from "../test/support/world.ts";
 import { figure, ratio } from "./figure.ts";
-import { DECLARATION, ready } from "./incident.ts";
+import { calm, DECLARATION, ready } from "./incident.ts";
 
 const LATENCY_MS = 80;
 
@@ -36,22 +36,23 @@ async function measure(options: { readonly releases?: number; readonly octokit?:
         .person("olga")
         .git("push", "--quiet", "origin", `v1.4.2^{commit}:refs/heads/release/1.${line}`);
     }
-    await world.settled();
+    await calm(world);
     const before = world.standIn.calls.length;
-    const start = performance.now();
     const issue = await world.declare("All checkouts fail", DECLARATION);
     await ready(world, issue, 120_000);
-    const ms = performance.now() - start - LATENCY_MS;
-    const calls = world.standIn.calls.slice(before).filter(({ actor }) => actor.includes("hotfix-responder"));
-    const last = calls.findIndex(
-      ({ method, template }) => method === "POST" && template.endsWith("/comments"),
-    );
-    const counted = calls.slice(0, last + 1);
+    const since = world.standIn.calls.slice(before);
+    const label = since.find(({ method, template }) => method === "POST" && template.endsWith("/labels"))!;
+    const own = since.filter(({ actor }) => actor.includes("hotfix-responder"));
+    const last = own.findIndex(({ method, template }) => method === "POST" && template.endsWith("/comments"));
+    const counted = own.slice(0, last + 1);
     return {
-      ms,
+      ms: own[last]!.endedAt - label.endedAt,
       calls: counted.length,
       trips: world.standIn.roundTrips(counted),
-      list: counted.map((call) => `${call.method} ${call.template}`),
+      list: counted.map(
+        (call) =>
+          `${String(Math.round(call.startedAt - label.endedAt)).padStart(5)} to ${String(Math.round(call.endedAt - label.endedAt)).padStart(5)} ms  ${call.method} ${call.template}`,
+      ),
     };
   } finally {
     await world.close();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { processorFixed } from "../src/drill/shop.ts";
 import { OWNER, REPO, World } from "../test/support/world.ts";
 import { figure } from "./figure.ts";
-import { DECLARATION } from "./incident.ts";
+import { calm, DECLARATION } from "./incident.ts";
 
 const LATENCY_MS = 80;
 
@@ -17,6 +17,7 @@ export async function mergeToRelease(): Promise<boolean> {
     await world.settled();
     const { rest } = world.person("olga").octokit;
     const { data } = await rest.pulls.list({ owner: OWNER, repo: REPO, head: `${OWNER}:${branch}` });
+    await calm(world);
     const before = world.standIn.calls.length;
     await rest.pulls.merge({ owner: OWNER, repo: REPO, pull_number: data[0]!.number });
     const isRelease = (call: { method: string; template: string }) =>

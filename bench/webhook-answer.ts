@@ -1,11 +1,12 @@
 import { World } from "../test/support/world.ts";
 import { figure } from "./figure.ts";
-import { DECLARATION, ready } from "./incident.ts";
+import { calm, DECLARATION, ready } from "./incident.ts";
 
 /** The webhook of the label is answered before the app asks GitHub anything. */
 export async function webhookAnswer(): Promise<boolean> {
   const world = await World.open({ standIn: { latencyMs: 80 } });
   try {
+    await calm(world);
     const before = world.standIn.calls.length;
     const issue = await world.declare("All checkouts fail", DECLARATION);
     await ready(world, issue, 30_000);

@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly defaultBranch?: string;
   /** Replaces files of the shop's first commit; null leaves one out. */
   readonly files?: Readonly<Record<string, string | null>>;
+  /** Nothing is pushed: the repository stays empty. */
+  readonly isEmpty?: boolean;
   readonly standIn?: Omit<StandInOptions, "root" | "port">;
   /** Default: far longer than a test. */
   readonly sweepMs?: number;
@@ -87,7 +89,7 @@ export class World {
     const people = new Map(Object.keys(ROLES).map((login) => [login, personOf(login, standIn, folder)]));
     const { environment, installation } = await register(standIn, folder);
     const world = new World({ standIn, installation, environment, folder, people, options });
-    await world.#pushShop();
+    if (options.isEmpty !== true) await world.#pushShop();
     await world.startApp();
     await world.settled();
     return world;
