@@ -1,5 +1,5 @@
 import type { Action } from "./action.ts";
-import type { Actor, BranchFacts, CommitFacts, IncidentState, Instant, Sha } from "./state.ts";
+import type { Actor, BranchFacts, CommitFacts, IncidentState, Instant, Sha, TrunkFacts } from "./state.ts";
 
 type MergeIntoBranch = Extract<Action, { kind: "merge-into-branch" }>;
 
@@ -67,14 +67,24 @@ export function advanceBranch(
   return { ...state, branches: branches.filter((branch) => branch !== null) };
 }
 
-/** A trunk moved to a commit of which nothing else is known yet. */
-export function headMoved(state: IncidentState, name: string, sha: Sha): IncidentState {
+/** A trunk got this commit on top; `brought` came with it, newest first. */
+export function headMoved(
+  state: IncidentState,
+  name: string,
+  commit: CommitFacts,
+  brought: readonly CommitFacts[] = [],
+): IncidentState {
+  const { sha, tree } = commit;
+  const moved = (trunk: TrunkFacts | null): TrunkFacts | null =>
+    trunk?.name === name
+      ? { ...trunk, head: sha, tree, history: [commit, ...brought, ...trunk.history] }
+      : trunk;
   return {
     ...state,
-    integration: state.integration?.name === name ? { ...state.integration, head: sha } : state.integration,
-    production: state.production?.name === name ? { ...state.production, head: sha } : state.production,
+    integration: moved(state.integration),
+    production: moved(state.production),
     releaseBranches: state.releaseBranches.map((branch) =>
-      branch.name === name ? { ...branch, head: sha } : branch,
+      branch.name === name ? { ...branch, head: sha, tree } : branch,
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Action, OutcomeValue } from "./action.ts";
 import { headMoved, ourCommit } from "./advance-branch.ts";
-import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
+import type { Actor, CommitFacts, IncidentState, Instant, PullRequestFacts, Sha } from "./state.ts";
 
 export function openedPullRequest(
   state: IncidentState,
@@ -53,18 +53,7 @@ export function mergedPullRequest(
   if (!value.merged) {
     return advancePullRequest(state, action.pullRequest, () => ({ autoMergeEnabled: true }));
   }
-  const { sha } = value;
-  const mergeCommit =
-    sha === null
-      ? null
-      : ourCommit(
-          state,
-          sha,
-          sha,
-          action.method === "merge" ? [action.headSha] : [],
-          before.title,
-          at ?? before.createdAt,
-        );
+  const mergeCommit = value.sha === null ? null : mergeCommitOf(state, action, before, value.sha, at);
   const merged = advancePullRequest(state, action.pullRequest, () => ({
     state: "merged",
     mergedAt: at,
@@ -72,7 +61,26 @@ export function mergedPullRequest(
     mergedBy: app,
     mergeCommit,
   }));
-  return sha === null ? merged : headMoved(merged, before.base, sha);
+  const branch = state.branches.find((each) => each.name === before.head);
+  const brought = action.method === "merge" ? (branch?.commits ?? []) : [];
+  return mergeCommit === null ? merged : headMoved(merged, before.base, mergeCommit, brought);
+}
+
+/** The tree is not known before it is read; the commit's own name stands for it. */
+function mergeCommitOf(
+  state: IncidentState,
+  action: Extract<Action, { kind: "merge-pull-request" }>,
+  pull: PullRequestFacts,
+  sha: Sha,
+  at: Instant | null,
+): CommitFacts {
+  const trunks = [state.integration, state.production, ...state.releaseBranches];
+  const head = trunks.find((trunk) => trunk?.name === pull.base)?.head;
+  const parents = [
+    ...(head === undefined ? [] : [head]),
+    ...(action.method === "merge" ? [action.headSha] : []),
+  ];
+  return ourCommit(state, sha, sha, parents, pull.title, at ?? pull.createdAt);
 }
 
 export function advancePullRequest(

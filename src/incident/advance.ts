@@ -1,5 +1,5 @@
 import { type Action, actionKey, type Outcome, type OutcomeValue } from "./action.ts";
-import { advanceBranch, createdBranch, headMoved, mergedInto } from "./advance-branch.ts";
+import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
 import type { Actor, CommentFacts, IncidentState, Instant } from "./state.ts";
 
@@ -50,7 +50,7 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
       return wroteStatus(state, action, value, at);
     case "post-comment":
       return value.kind === "comment" && action.on === state.issue.number
-        ? { ...state, comments: [...state.comments, ourComment(state, value, action.body, at)] }
+        ? { ...state, comments: [...state.comments, newComment(state, value, action.body, at)] }
         : state;
     case "mark-ready":
       return advancePullRequest(state, action.pullRequest, (pull) => ({
@@ -123,7 +123,7 @@ function wroteStatus(
 ): IncidentState {
   if (action.commentId === null) {
     return value.kind === "comment"
-      ? { ...state, comments: [...state.comments, ourComment(state, value, action.body, at)] }
+      ? { ...state, comments: [...state.comments, newComment(state, value, action.body, at)] }
       : state;
   }
   return {
@@ -134,7 +134,7 @@ function wroteStatus(
   };
 }
 
-function ourComment(
+function newComment(
   state: IncidentState,
   value: Extract<OutcomeValue, { kind: "comment" }>,
   body: string,
@@ -187,7 +187,10 @@ function committedDocuments(
       ...action.files.map((file) => ({ path: file.path, branch, text: file.text })),
     ],
   };
-  if (value.pullRequest === null) return headMoved(written, branch, value.sha);
+  if (value.pullRequest === null) {
+    const commit = ourCommit(state, value.sha, value.sha, [action.expectedHead], action.message, at);
+    return headMoved(written, branch, commit);
+  }
   const made = createdBranch(
     written,
     { branch, from: action.expectedHead, tree: value.sha, message: action.message },

@@ -31,7 +31,8 @@ export function settle(start: IncidentState, world: World): Settled {
     const next = plan(state, world.context);
     if (next.actions.length === 0) {
       if (!next.lookAgain || state.isAdvanced === undefined) return { state, rounds, actions: done };
-      state = observed(state);
+      // What was refused stays refused in this pass.
+      state = { ...observed(state), refusals: state.refusals };
       continue;
     }
     if (rounds.length >= MOST_ROUNDS) throw new Error(`does not settle: ${JSON.stringify(rounds)}`);
@@ -65,10 +66,21 @@ export function observed(state: IncidentState): IncidentState {
     trunks.map((trunk) => ({
       mergeCommit,
       target: trunk.name,
-      proof: contains(graph, trunk.head, mergeCommit) ? ("ancestry" as const) : ("missing" as const),
+      // GitHub has the whole history; the state has only what was read, so a proof once given is kept.
+      proof:
+        contains(graph, trunk.head, mergeCommit) || wasProven(state, mergeCommit, trunk.name)
+          ? ("ancestry" as const)
+          : ("missing" as const),
     })),
   );
   return { ...facts, refusals: {}, landings };
+}
+
+function wasProven(state: IncidentState, mergeCommit: string, target: string): boolean {
+  return state.landings.some(
+    (landing) =>
+      landing.mergeCommit === mergeCommit && landing.target === target && landing.proof === "ancestry",
+  );
 }
 
 function valueOf(state: IncidentState, action: Action): OutcomeValue {
