@@ -1,9 +1,11 @@
+import { check } from "./check.ts";
 import { labelToReady } from "./label-to-ready.ts";
 import { mergeToRelease } from "./merge-to-release.ts";
 import { quietIncident } from "./quiet-incident.ts";
 import { webhookAnswer } from "./webhook-answer.ts";
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+  check,
   "label-to-ready": labelToReady,
   "merge-to-release": mergeToRelease,
   "quiet-incident": quietIncident,

@@ -10,10 +10,6 @@ interface Entry {
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
   check: {
-    summary: "look for forbidden code: hotfix check [path] [--staged] [--fix]",
-    load: async () => (await import("./check.ts")).check,
-  },
-  check: {
     summary: "look for forbidden names in a working tree: hotfix check [path] [--staged] [--fix]",
     load: async () => (await import("./check.ts")).check,
   },
@@ -57,7 +53,8 @@ function usage(): string {
   return `Usage: hotfix <command>\n\nCommands:\n${lines.join("")}`;
 }
 
-if (import.meta.main) {
+/** The command line of this process. */
+export async function main(): Promise<void> {
   process.exitCode = await hotfix(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
@@ -65,3 +62,5 @@ if (import.meta.main) {
     searchPath: process.env.PATH ?? "",
   });
 }
+
+if (import.meta.main) await main();

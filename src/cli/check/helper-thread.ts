@@ -3,7 +3,7 @@ import type { CheckedFile, FileWork } from "./file-work.ts";
 
 /** A second thread that loads the parser while the first one still reads the configuration. */
 export class HelperThread {
-  readonly #worker = new Worker(new URL("./helper-main.ts", import.meta.url));
+  readonly #worker = new Worker(new URL("./helper-main.ts", import.meta.url), { execArgv: [] });
 
   /** What the thread checked, when no file is left. */
   run(work: FileWork): Promise<readonly CheckedFile[]> {
