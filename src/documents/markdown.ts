@@ -188,9 +188,21 @@ export function mention(who: string): SafeMarkdown {
 
 /** `[text](url)`; the text alone where the address does not lie inside the repository. */
 export function link(text: string | SafeMarkdown, url: string | null, repositoryUrl: string): SafeMarkdown {
-  const label = isSafeMarkdown(text) ? text : inline(text);
-  const address = url === null ? null : ownUrl(url, repositoryUrl);
-  return address === null ? label : safe(`[${label.markdown}](${address})`);
+  return linkOrNull(text, url, repositoryUrl) ?? labelOf(text);
+}
+
+/** The same, or nothing at all. */
+export function linkOrNull(
+  text: string | SafeMarkdown,
+  url: string | null,
+  repositoryUrl: string,
+): SafeMarkdown | null {
+  const own = url === null ? null : ownUrl(url, repositoryUrl);
+  return own === null ? null : safe(`[${labelOf(text).markdown}](${own})`);
+}
+
+function labelOf(text: string | SafeMarkdown): SafeMarkdown {
+  return isSafeMarkdown(text) ? text : inline(text);
 }
 
 /** `[#12](url)` for an issue or pull request of the repository. */

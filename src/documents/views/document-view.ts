@@ -6,7 +6,7 @@ import type {
   TimelineEntry,
 } from "../../incident/facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { code, link, ownUrl } from "../markdown.ts";
+import { code, link, linkOrNull } from "../markdown.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
 import {
   capped,
@@ -149,16 +149,12 @@ function timelineOf(facts: IncidentFacts): readonly TimelineEntry[] {
 }
 
 function timelineRow(facts: IncidentFacts, entry: TimelineEntry): TimelineRow {
-  const repository = facts.repository.url;
   return {
     at: entry.at,
     offset: Date.parse(entry.at) - Date.parse(facts.times.declared),
     what: phrase(facts, entry.text),
     actor: person(entry.actor, facts.mayNamePeople),
-    evidence:
-      entry.url !== null && ownUrl(entry.url, repository) !== null
-        ? link("link", entry.url, repository)
-        : null,
+    evidence: linkOrNull("link", entry.url, facts.repository.url),
   };
 }
 

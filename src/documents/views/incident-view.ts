@@ -85,14 +85,26 @@ export function sentence(facts: IncidentFacts, text: string): SafeMarkdown {
 
 /** Words of the app in which the numbers of this incident's issue and pull requests are links. */
 export function phrase(facts: IncidentFacts, text: string): SafeMarkdown {
+  return prose(text, numberLinks(facts));
+}
+
+/** Facts never change, and a timeline asks hundreds of times. */
+const knownLinks = new WeakMap<IncidentFacts, ReadonlyMap<number, SafeMarkdown>>();
+
+function numberLinks(facts: IncidentFacts): ReadonlyMap<number, SafeMarkdown> {
+  const known = knownLinks.get(facts);
+  if (known !== undefined) return known;
   const pullRequests = facts.rounds.flatMap((round) => [
     round.pullRequest,
     ...round.backMerges.map((backMerge) => backMerge.pullRequest),
   ]);
-  const links = [facts, ...pullRequests].flatMap((each): readonly [number, SafeMarkdown][] =>
-    each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
+  const links = new Map(
+    [facts, ...pullRequests].flatMap((each): readonly [number, SafeMarkdown][] =>
+      each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
+    ),
   );
-  return prose(text, new Map(links));
+  knownLinks.set(facts, links);
+  return links;
 }
 
 export interface CommitView {
