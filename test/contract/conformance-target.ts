@@ -5,6 +5,19 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
 
+const EVENTS = [
+  "create",
+  "delete",
+  "issue_comment",
+  "issues",
+  "label",
+  "pull_request",
+  "pull_request_review",
+  "push",
+  "release",
+  "status",
+];
+
 /** Whose token a call is made with. `reviewer` and `app` exist only where the target has them. */
 export type As = "author" | "reviewer" | "reader" | "app";
 
@@ -50,7 +63,7 @@ export async function standInTarget(): Promise<Target> {
       checks: "write",
       statuses: "write",
     },
-    events: [],
+    events: EVENTS,
   });
   const installationId = standIn.install(app, "acme");
   const octokit = new Octokit({

@@ -5,7 +5,7 @@ import { isoTime, isoTimeOrNull } from "./hub.ts";
 import type { CheckAnnotation, CheckRun, CheckSuite, CommitStatus, Repository } from "./model.ts";
 import { integration, simpleUser } from "./present-account.ts";
 import { pullRequestMinimal } from "./present-pull.ts";
-import { repositoryBody, repositoryPage, repositoryUrl } from "./present-repository.ts";
+import { minimalRepository, repositoryPage, repositoryUrl } from "./present-repository.ts";
 import type { JsonObject } from "./router.ts";
 
 /** The schema `check-run`. */
@@ -67,7 +67,7 @@ export function checkSuiteBody(
 ): JsonObject {
   return {
     ...checkSuiteInWebhook(hub, repository, suite, commit),
-    repository: repositoryBody(hub, repository),
+    repository: minimalRepository(hub, repository),
   };
 }
 

@@ -5,7 +5,7 @@ import { isoTime, isoTimeOrNull } from "./hub.ts";
 import type { Issue, PullRequest, PullSide, Repository, Review } from "./model.ts";
 import { simpleUser, simpleUserOrNull } from "./present-account.ts";
 import { authorAssociation, commentsOf, issuePage, labelBody } from "./present-issue.ts";
-import { mergeSettings, repositoryBody, repositoryUrl } from "./present-repository.ts";
+import { mergeSettings, repositoryBlock, repositoryUrl } from "./present-repository.ts";
 import type { JsonObject } from "./router.ts";
 
 /** The pull request of an issue that is known to be one. */
@@ -106,7 +106,7 @@ function side(hub: Hub, repository: Repository, { ref, sha }: PullSide): JsonObj
     ref,
     sha,
     user: simpleUser(hub, repository.owner),
-    repo: { ...repositoryBody(hub, repository), ...mergeSettings(repository) },
+    repo: { ...repositoryBlock(hub, repository), ...mergeSettings(repository) },
   };
 }
 

@@ -64,6 +64,28 @@ export function repositoryBody(hub: Hub, repository: Repository): JsonObject {
   };
 }
 
+/** The schema `minimal-repository`, as it stands inside statuses and check suites. */
+export function minimalRepository(hub: Hub, repository: Repository): JsonObject {
+  const {
+    git_url: _git,
+    ssh_url: _ssh,
+    clone_url: _clone,
+    svn_url: _svn,
+    ...links
+  } = repositoryLinks(hub, repository);
+  return {
+    id: repository.id,
+    node_id: repository.nodeId,
+    name: repository.name,
+    full_name: fullName(repository),
+    private: repository.private,
+    owner: simpleUser(hub, repository.owner),
+    description: repository.description,
+    fork: false,
+    ...links,
+  };
+}
+
 /** Settings that GitHub shows only to those who may push; where they appear is not fully documented. */
 export function mergeSettings(repository: Repository): JsonObject {
   return {
@@ -112,6 +134,21 @@ export function rolePermissions(role: Role | null): JsonObject {
 export function repositoryBlock(hub: Hub, repository: Repository): JsonObject {
   const custom = repository.owner.type === "Organization" ? { custom_properties: {} } : {};
   return { ...repositoryBody(hub, repository), ...custom };
+}
+
+/** The block `repository` of `push`, which is older than the others: times in seconds, and an owner as git people know one. */
+export function pushRepositoryBlock(hub: Hub, repository: Repository): JsonObject {
+  const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+  const { owner } = repository;
+  return {
+    ...repositoryBlock(hub, repository),
+    owner: { name: owner.login, email: owner.email, ...simpleUser(hub, owner) },
+    created_at: seconds(repository.createdAt),
+    pushed_at: seconds(repository.pushedAt ?? repository.createdAt),
+    stargazers: 0,
+    master_branch: repository.defaultBranch,
+    ...(owner.type === "Organization" ? { organization: owner.login } : {}),
+  };
 }
 
 export function organizationOf(hub: Hub, repository: Repository): JsonObject | undefined {

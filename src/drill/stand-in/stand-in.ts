@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApiServer } from "./api-server.ts";
+import { requestAction } from "./collaboration/checks.ts";
 import { roundTrips } from "./call-log.ts";
 import type { Call } from "./call-log.ts";
 import { Faults } from "./faults.ts";
@@ -221,6 +222,23 @@ export class StandIn {
 
   addRuleset(repository: string, options: RulesetOptions): number {
     return addRuleset(this.hub, this.repository(repository), options).id;
+  }
+
+  /** Somebody presses a button that the app put on a check run. Only people in a browser can. */
+  async pressCheckAction(
+    fullName: string,
+    checkRun: number,
+    identifier: string,
+    login: string,
+  ): Promise<void> {
+    const repository = this.repository(fullName);
+    const run = repository.checkRuns.get(checkRun);
+    const actor = this.hub.findAccount(login);
+    if (run === undefined || actor === undefined) throw new Error(`no check run ${checkRun}, or no ${login}`);
+    if (!run.actions.some((action) => action.identifier === identifier)) {
+      throw new Error(`check run ${checkRun} has no button ${identifier}`);
+    }
+    await requestAction({ hub: this.hub, repository, actor, viaApp: null }, run, identifier);
   }
 
   /** @param fullName `owner/name` */

@@ -4,7 +4,7 @@ import type { Faults, WebhookEffect } from "./faults.ts";
 import type { EmitTarget, Hub } from "./hub.ts";
 import type { AppRecord, Delivery, Installation, Permissions } from "./model.ts";
 import { installationBlock, simpleUser } from "./present-account.ts";
-import { organizationOf, repositoryBlock } from "./present-repository.ts";
+import { organizationOf, pushRepositoryBlock, repositoryBlock } from "./present-repository.ts";
 import type { JsonObject } from "./router.ts";
 import { unverified } from "./unverified.ts";
 
@@ -113,10 +113,11 @@ export class WebhookSender {
   ): JsonObject {
     const { repository, sender } = target;
     const organization = repository === undefined ? undefined : organizationOf(this.#hub, repository);
+    const present = event === "push" ? pushRepositoryBlock : repositoryBlock;
     const whole = {
       ...(action === null ? {} : { action }),
       ...payload,
-      ...(repository === undefined ? {} : { repository: repositoryBlock(this.#hub, repository) }),
+      ...(repository === undefined ? {} : { repository: present(this.#hub, repository) }),
       ...(organization === undefined ? {} : { organization }),
       ...(installationEvents.has(event) ? {} : { installation: installationBlock(installation) }),
       sender: simpleUser(this.#hub, sender),

@@ -5,7 +5,7 @@ import type { Hub } from "../hub.ts";
 import type { CommitStatus } from "../model.ts";
 import { paginate } from "../pagination.ts";
 import { statusBody } from "../present-check.ts";
-import { repositoryBody, repositoryUrl } from "../present-repository.ts";
+import { minimalRepository, repositoryUrl } from "../present-repository.ts";
 import type { RepositoryContext, Reply } from "../router.ts";
 import { readText } from "./read-body.ts";
 
@@ -55,7 +55,7 @@ async function combined(context: RepositoryContext): Promise<Reply> {
       }),
       sha,
       total_count: latest.length,
-      repository: repositoryBody(hub, repository),
+      repository: minimalRepository(hub, repository),
       commit_url: `${root}/commits/${sha}`,
       url: `${root}/commits/${sha}/status`,
     },
