@@ -21,7 +21,7 @@ import { openSqliteQueue } from "./reconcile/sqlite-queue.ts";
 import { Sweep } from "./reconcile/sweep.ts";
 import { type WatchedQueue, watchQueue } from "./reconcile/watched-queue.ts";
 import { Worker } from "./reconcile/worker.ts";
-import { receiveDelivery } from "./webhooks/receive-delivery.ts";
+import { receiveDelivery } from "./reconcile/receive-delivery.ts";
 
 export type ServeEnvironment = Extract<Environment, { mode: "serve" }>;
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Log } from "../logger.ts";
-import type { Delivery, Reception } from "../webhooks/receive-delivery.ts";
+import type { Delivery, Reception } from "../reconcile/receive-delivery.ts";
 import { parseJson } from "./parse-json.ts";
 import { createSignedBodyReader } from "./read-signed-body.ts";
 import type { Answer, Route } from "./server.ts";

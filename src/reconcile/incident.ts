@@ -1,5 +1,6 @@
 import type { Observation } from "../github/observe-incident.ts";
 import type { Phase } from "../incident/facts.ts";
+import { Parked } from "../github/parked.ts";
 import { type Action, actionKey, type Outcome } from "../incident/action.ts";
 import type { Plan } from "../incident/plan.ts";
 import type { IncidentState, Problem, Sha } from "../incident/state.ts";
@@ -116,7 +117,7 @@ class RunningPass {
   /** One action that throws must not keep the others from being done. */
   #failed(action: Action, error: unknown): Outcome {
     this.#thrown.push(error);
-    return { action, ok: false, problem: UNEXPECTED };
+    return { action, ok: false, problem: error instanceof Parked ? WAITING : UNEXPECTED };
   }
 
   #note(outcome: Outcome): void {
@@ -138,5 +139,12 @@ const UNEXPECTED: Problem = {
   code: "unexpected-failure",
   sentence: "A step could not be finished, and the app will try it again by itself.",
   nextStep: "If this stays for more than ten minutes, ask the operator of the app to look at its log.",
+  transient: true,
+};
+
+const WAITING: Problem = {
+  code: "budget-spent",
+  sentence: "GitHub's limit for the app is reached, so a step has to wait.",
+  nextStep: "Nothing: the app goes on by itself as soon as GitHub allows it.",
   transient: true,
 };

@@ -6,7 +6,7 @@ import { createLogger } from "../../src/logger.ts";
 import { systemClock } from "../../src/reconcile/clock.ts";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
 import { type PassResult, Worker } from "../../src/reconcile/worker.ts";
-import { receiveDelivery } from "../../src/webhooks/receive-delivery.ts";
+import { receiveDelivery } from "../../src/reconcile/receive-delivery.ts";
 
 /**
  * A process for the crash tests: receiver, queue and worker as in the app, with passes that only write down when they began and ended.

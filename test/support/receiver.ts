@@ -9,7 +9,7 @@ import { webhookRoute } from "../../src/http/webhook.ts";
 import { createLogger } from "../../src/logger.ts";
 import type { Queue } from "../../src/reconcile/queue.ts";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
-import { receiveDelivery } from "../../src/webhooks/receive-delivery.ts";
+import { receiveDelivery } from "../../src/reconcile/receive-delivery.ts";
 
 export const SECRET = "8f14e45fceea167a5a36dedd4bea2543";
 export const OLD_SECRET = "c9f0f895fb98ab9159f51fd0297e236d";

@@ -162,7 +162,13 @@ describe("a pass over an incident", () => {
   it("F13: a spent budget ends the pass with the time to go on at", async () => {
     const parked = new Parked("the budget is spent", NOW + 60_000);
     const it = world({ needs: { a: [] }, apply: () => Promise.reject(parked) });
-    expect(await reconcileIncident(it.ports).catch((error: unknown) => error)).toBe(parked);
+    const told: (string | undefined)[] = [];
+    const plan: IncidentPorts["plan"] = (observation) => {
+      told.push(...Object.values(observation.state.refusals).map(({ code }) => code));
+      return it.ports.plan(observation);
+    };
+    expect(await reconcileIncident({ ...it.ports, plan }).catch((error: unknown) => error)).toBe(parked);
+    expect(told).toEqual(["budget-spent"]);
   });
 
   it("a plan that never settles is a bug, and is cut off", async () => {

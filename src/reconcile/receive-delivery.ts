@@ -1,5 +1,5 @@
-import type { Queue } from "../reconcile/queue.ts";
-import { routeEvent } from "./route-event.ts";
+import { routeEvent } from "../webhooks/route-event.ts";
+import type { Queue } from "./queue.ts";
 
 /** A webhook whose signature was right. */
 export interface Delivery {
