@@ -34,6 +34,16 @@ export class Narrator {
     for (const line of text.replace(/\s+$/u, "").split("\n")) this.#write(`    ${line}`.trimEnd());
   }
 
+  /** Markdown as a page shows it: without hidden comments. */
+  quoteVisible(markdown: string): void {
+    this.quote(
+      markdown
+        .replace(/<!--[\s\S]*?-->\n?/gu, "")
+        .replace(/\n{3,}/gu, "\n\n")
+        .trim(),
+    );
+  }
+
   #line(who: string, text: string): void {
     this.#write(`${this.seconds.toFixed(1).padStart(6)} s  ${who.padEnd(7)} ${text}`);
   }

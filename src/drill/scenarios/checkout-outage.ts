@@ -125,7 +125,7 @@ async function seeEverythingOpened(stage: Stage, issue: number): Promise<Opened>
   narrator.app(`draft pull request #${backMerge.number} to develop: "${backMerge.title}"`);
   const status = await eventually("the status comment", async () => (await conversation(stage, issue))[0]);
   narrator.app("status comment on the issue:");
-  narrator.quote(status.body);
+  narrator.quoteVisible(status.body);
   for (const text of [
     "PAYMENT-CRITICAL-",
     "833",
@@ -252,8 +252,8 @@ async function showWhatIsLeft(stage: Stage, issue: number): Promise<void> {
   const olga = stage.person("olga");
   narrator.heading(`The conversation on issue #${issue}`);
   for (const comment of await conversation(stage, issue)) {
-    narrator.quote(`--- @${comment.user?.login}, ${comment.created_at}`);
-    narrator.quote(comment.body);
+    narrator.quote(`\n--- @${comment.user?.login}, ${comment.created_at}`);
+    narrator.quoteVisible(comment.body);
   }
   narrator.heading("The graph");
   narrator.quote(await olga.git("log", "--graph", "--all", "--oneline", "--decorate"));
@@ -262,7 +262,7 @@ async function showWhatIsLeft(stage: Stage, issue: number): Promise<void> {
     const path = files.find((file) => file.startsWith(`${folder}/`) && file.includes("PAYMENT-CRITICAL-"));
     expectThat(`a document in ${folder}/ on develop`, path !== undefined);
     narrator.heading(`${path} on develop`);
-    narrator.quote(await olga.git("show", `origin/develop:${path}`));
+    narrator.quoteVisible(await olga.git("show", `origin/develop:${path}`));
   }
 }
 
