@@ -43,10 +43,15 @@ export interface Merge {
   readonly commit: Sha;
 }
 
-export function glanceOf(client: RepositoryClient, asked: AskedIncident): Glance {
+/** `further`: pull requests of the incident that are older than those in the answer. */
+export function glanceOf(
+  client: RepositoryClient,
+  asked: AskedIncident,
+  further: readonly PullRequestNameAnswer[],
+): Glance {
   const { repository, config } = asked;
   const { number } = repository.issue;
-  const pullRequests = nodesOf(repository.pullRequests).filter(
+  const pullRequests = [...nodesOf(repository.pullRequests), ...further].filter(
     (pull) => !pull.isCrossRepository && isOfIncident(config, number, pull.headRefName),
   );
   const hotfixes = pullRequests.filter(

@@ -4,6 +4,7 @@ import type { Config } from "../config/schema.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { askIncident } from "./ask-incident.ts";
 import type { AskedIncident } from "./ask-incident.ts";
+import type { PullRequestNameAnswer } from "./documents/answers.ts";
 import { findReleaseTargets } from "./find-release-targets.ts";
 import { findTagsOnProduction } from "./find-tags-on-production.ts";
 import { glanceOf } from "./glance.ts";
@@ -16,6 +17,7 @@ import type { ConfigurationCache } from "./read-configuration.ts";
 import { documentsOf, readDetails } from "./read-details.ts";
 import type { Details } from "./read-details.ts";
 import { readPermissions } from "./read-permissions.ts";
+import { nameOfPullRequest } from "./read-pull-request.ts";
 import { readPushes } from "./read-pushes.ts";
 import { readReleases } from "./read-releases.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -48,7 +50,7 @@ export async function observeIncident(
     const asked = await askIncident(client, number, dependencies.hints, dependencies.configurationCache);
     return asked === null
       ? null
-      : { state: await observeRest(client, asked, dependencies), config: asked.config };
+      : { state: await observeRest(client, asked, dependencies, []), config: asked.config };
   } catch (error) {
     if (error instanceof InstallationGone) return null;
     throw error;
@@ -58,9 +60,11 @@ export async function observeIncident(
 async function observeRest(
   client: RepositoryClient,
   asked: AskedIncident,
-  { hints, now }: ObservationDependencies,
+  dependencies: ObservationDependencies,
+  further: readonly PullRequestNameAnswer[],
 ): Promise<IncidentState> {
-  const glance = glanceOf(client, asked);
+  const { hints, now } = dependencies;
+  const glance = glanceOf(client, asked, further);
   const { state, config, production, tags } = glance;
   const wanted = wantedOf(glance);
   const ourTags = tags.filter((tag) => glance.mergeCommits.has(tag.commit)).map((tag) => tag.name);
@@ -76,6 +80,9 @@ async function observeRest(
       releases.then((targets) => observeLandings(client, hints, glance, targets)),
     ],
   );
+  const older = olderThan(glance, details);
+  // What has landed, and where, hangs on them too: once more with all of them.
+  if (older.length > 0) return observeRest(client, asked, dependencies, [...further, ...older]);
   return {
     ...state,
     production: trunkFactsOf(production),
@@ -91,6 +98,12 @@ async function observeRest(
     documents: documentsOf(details.files, wanted.documentPlaces),
     deadlines: deadlinesOf(state, config).map((each) => ({ ...each, passed: now() >= Date.parse(each.at) })),
   };
+}
+
+/** Pull requests that were found by the name of their branch only: a hundred newer ones hid them from the first trip. */
+function olderThan(glance: Glance, details: Details): PullRequestNameAnswer[] {
+  const known = new Set(glance.pullRequests.map((pull) => pull.number));
+  return details.pullRequests.filter((pull) => !known.has(pull.number)).map(nameOfPullRequest);
 }
 
 function releaseTargets(client: RepositoryClient, hints: ObservationHints, glance: Glance) {

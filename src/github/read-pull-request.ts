@@ -8,6 +8,7 @@ import type {
   CheckRunAnswer,
   CheckSuiteAnswer,
   PullRequestAnswer,
+  PullRequestNameAnswer,
   ReviewAnswer,
 } from "./documents/answers.ts";
 import { actorOf } from "./read-actor.ts";
@@ -41,6 +42,23 @@ export function pullRequestOf(answer: PullRequestAnswer, app: { readonly id: num
     events: nodesOf(answer.timelineItems).flatMap(eventOf),
     changedFiles: answer.changedFiles,
     commits: nodesOf(answer.allCommits).map(({ commit }) => commitOf(commit)),
+  };
+}
+
+/** The few fields by which the first trip knows a pull request. */
+export function nameOfPullRequest(pull: PullRequestFacts): PullRequestNameAnswer {
+  const states = { open: "OPEN", closed: "CLOSED", merged: "MERGED" } as const;
+  return {
+    number: pull.number,
+    state: states[pull.state],
+    isCrossRepository: false,
+    headRefName: pull.head,
+    headRefOid: pull.headSha,
+    baseRefName: pull.base,
+    mergeCommit:
+      pull.mergeCommit === null
+        ? null
+        : { oid: pull.mergeCommit.sha, parents: { nodes: pull.mergeCommit.parents.map((oid) => ({ oid })) } },
   };
 }
 

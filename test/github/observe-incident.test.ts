@@ -363,6 +363,33 @@ describe("observing what was merged", () => {
     ]);
   });
 
+  it("finds pull requests that a hundred newer ones hide, by what our comments say, and where they landed", async () => {
+    const { issue, hotfix, backMerge, pull, backPull } = await aHotfix();
+    const merged = await merge(pull);
+    const { rest } = shop.person("olga").octokit;
+    await shop.apply(issue, {
+      kind: "write-status",
+      commentId: null,
+      body: `<!-- hotfix:incident=${issue};kind=status -->\nBranches \`${hotfix}\` and \`${backMerge}\`.`,
+    });
+    for (const branch of [hotfix, backMerge]) await rest.git.deleteRef({ ...at, ref: `heads/${branch}` });
+    const { data: develop } = await rest.repos.getBranch({ ...at, branch: "develop" });
+    const { data: main } = await rest.repos.getBranch({ ...at, branch: "main" });
+    await rest.git.createRef({ ...at, ref: "refs/heads/topic", sha: develop.commit.sha });
+    await Promise.all(
+      Array.from({ length: 101 }, async (_, index) => {
+        await rest.git.createRef({ ...at, ref: `refs/heads/base-${index}`, sha: main.commit.sha });
+        await rest.pulls.create({ ...at, head: "topic", base: `base-${index}`, title: "Topic" });
+      }),
+    );
+    const { state } = await shop.observe(issue);
+    expect(state.pullRequests.map(({ number, state: is }) => [number, is])).toEqual([
+      [pull, "merged"],
+      [backPull, "closed"],
+    ]);
+    expect(state.landings).toContainEqual({ mergeCommit: merged, target: "main", proof: "ancestry" });
+  });
+
   it("shows our documents on the integration branch, and those of an open documents pull request", async () => {
     const world = await aHotfix();
     await merge(world.pull);
