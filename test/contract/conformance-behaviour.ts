@@ -11,6 +11,8 @@ export interface Behaviour {
   readonly reference: string;
   /** Whose tokens it takes besides the author's. */
   readonly needs?: readonly As[];
+  /** Why it cannot be tried on github.com with a token alone. */
+  readonly standInOnly?: string;
   /** It sends what the description forbids, on purpose. */
   readonly breaksDescription?: true;
   readonly run: (target: Target) => Promise<void>;
@@ -76,6 +78,29 @@ export async function openIssue(target: Target, extra: Record<string, unknown> =
   const answer = await target.call("POST", "/issues", { title: target.name("issue"), ...extra });
   expectMade(answer);
   return answer.body.number;
+}
+
+/** The stand-in of a behaviour that is marked `standInOnly`. */
+export function standInOf(target: Target): NonNullable<Target["standIn"]> {
+  if (target.standIn === null) throw new Error("this behaviour needs the stand-in");
+  return target.standIn;
+}
+
+/** A pull request to a branch of its own that is protected from then on, for administrators too. */
+export async function pullToProtected(
+  target: Target,
+  rules: Parameters<NonNullable<Target["standIn"]>["protect"]>[2],
+): Promise<OpenedPull> {
+  const base = target.name("protected");
+  await branchAtDefault(target, base);
+  standInOf(target).protect(`${target.owner}/${target.repo}`, base, { enforceAdmins: true, ...rules });
+  const prepared = await branchWithCommit(target);
+  const { body } = await target.call("POST", "/pulls", {
+    title: prepared.branch,
+    head: prepared.branch,
+    base,
+  });
+  return { ...prepared, nodeId: body.node_id, number: body.number, base };
 }
 
 /** Asks again until `isDone`, as the documentation tells callers to do for what GitHub computes afterwards. */

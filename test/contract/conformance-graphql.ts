@@ -8,6 +8,7 @@ import {
   openIssue,
   openPull,
   poll,
+  pullToProtected,
 } from "./conformance-behaviour.ts";
 import type { Target } from "./conformance-target.ts";
 
@@ -204,12 +205,14 @@ const writes: readonly Behaviour[] = [
   },
 ];
 
-/** These protect a branch of the stand-in: on github.com that needs an administrator's token. */
+const PROTECTS = "it protects a branch, which takes an administrator";
+
 const autoMerge: readonly Behaviour[] = [
   {
     name: "a pull request that could be merged at once is refused auto-merge",
     source: "reported",
     reference: "peter-evans/enable-pull-request-automerge#355",
+    standInOnly: PROTECTS,
     needs: ["app"],
     run: async (target) => {
       const { nodeId } = await pullToProtected(target, { requirePullRequest: true });
@@ -224,6 +227,7 @@ const autoMerge: readonly Behaviour[] = [
     name: "auto-merge merges when the required check turns green",
     source: "docs",
     reference: "pull-requests/.../automatically-merging-a-pull-request",
+    standInOnly: PROTECTS,
     needs: ["app"],
     run: async (target) => {
       const { nodeId, number, sha } = await pullToProtected(target, { requiredChecks: ["gate"] });
@@ -246,6 +250,7 @@ const autoMerge: readonly Behaviour[] = [
     name: "auto-merge merges when the missing approval arrives",
     source: "docs",
     reference: "pull-requests/.../automatically-merging-a-pull-request",
+    standInOnly: PROTECTS,
     needs: ["app", "reviewer"],
     run: async (target) => {
       const { nodeId, number } = await pullToProtected(target, { requiredApprovals: 1 });
@@ -260,16 +265,29 @@ const autoMerge: readonly Behaviour[] = [
   },
 ];
 
-async function pullToProtected(
-  target: Target,
-  rules: Parameters<NonNullable<Target["standIn"]>["protect"]>[2],
-): Promise<{ readonly nodeId: string; readonly number: number; readonly sha: string }> {
-  const base = target.name("protected");
-  await branchAtDefault(target, base);
-  target.standIn?.protect(`${target.owner}/${target.repo}`, base, { enforceAdmins: true, ...rules });
-  const { branch, sha } = await branchWithCommit(target);
-  const { body } = await target.call("POST", "/pulls", { title: branch, head: branch, base });
-  return { nodeId: body.node_id, number: body.number, sha };
-}
+const permissions: readonly Behaviour[] = [
+  {
+    name: "a part that the installation may not see is null with an error of type FORBIDDEN",
+    source: "unverified",
+    reference: "platform: 401 in the documentation, FORBIDDEN inside 200 in practice",
+    needs: ["narrow-app"],
+    run: async (target) => {
+      const number = await openIssue(target);
+      const body = await target.graphql(
+        `{ repository(owner: "${target.owner}", name: "${target.repo}") { name issue(number: ${number}) { id } } }`,
+        {},
+        "narrow-app",
+      );
+      expect(body.data.repository).toEqual({ name: target.repo, issue: null });
+      expect(body.errors).toMatchObject([{ type: "FORBIDDEN", path: ["repository", "issue"] }]);
+      const refused = await target.call("POST", "/issues", { title: "x" }, "narrow-app");
+      expect(refused).toMatchObject({
+        status: 403,
+        body: { message: "Resource not accessible by integration" },
+      });
+      expect(refused.headers.get("x-accepted-github-permissions")).toBe("issues=write");
+    },
+  },
+];
 
-export const graphqlBehaviours: readonly Behaviour[] = [...reads, ...writes, ...autoMerge];
+export const graphqlBehaviours: readonly Behaviour[] = [...reads, ...permissions, ...writes, ...autoMerge];

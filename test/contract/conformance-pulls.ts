@@ -5,7 +5,6 @@ import {
   branchWithCommit,
   defaultBranch,
   expectRefusal,
-  openIssue,
   openPull,
   poll,
 } from "./conformance-behaviour.ts";
@@ -167,141 +166,6 @@ const open: readonly Behaviour[] = [
   },
 ];
 
-const merge: readonly Behaviour[] = [
-  {
-    name: "merging with another head than the caller saw is 409",
-    source: "spec",
-    reference: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge",
-    run: async (target) => {
-      const { number } = await openPull(target);
-      const { sha } = await defaultBranch(target);
-      const answer = await target.call("PUT", `/pulls/${number}/merge`, { sha });
-      expectRefusal(answer, 409, "Head branch was modified. Review and try the merge again.");
-    },
-  },
-  {
-    name: "a draft cannot be merged",
-    source: "reported",
-    reference: "djinnos/djinn#1796",
-    run: async (target) => {
-      const { number, sha } = await openPull(target, { draft: true });
-      expectRefusal(
-        await target.call("PUT", `/pulls/${number}/merge`, { sha }),
-        405,
-        "Pull Request is still a draft",
-      );
-    },
-  },
-  {
-    name: "a merge makes a commit with both parents, and merging again is 405",
-    source: "spec",
-    reference: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge",
-    run: async (target) => {
-      const { number, sha, branch } = await openPull(target);
-      const before = (await defaultBranch(target)).sha;
-      const merged = await target.call("PUT", `/pulls/${number}/merge`, { sha });
-      expect(merged.body).toMatchObject({ merged: true, message: "Pull Request successfully merged" });
-      const commit = await target.call("GET", `/git/commits/${merged.body.sha}`);
-      expect(commit.body.parents.map((parent: { sha: string }) => parent.sha)).toEqual([before, sha]);
-      expect(commit.body.message).toContain(`Merge pull request #${number} from ${target.owner}/${branch}`);
-      expect((await defaultBranch(target)).sha).toBe(merged.body.sha);
-      expect((await target.call("PUT", `/pulls/${number}/merge`, { sha })).status).toBe(405);
-      expect((await target.call("GET", `/pulls/${number}/merge`)).status).toBe(204);
-    },
-  },
-  {
-    name: "a squash makes one commit titled after the pull request",
-    source: "docs",
-    reference: "pull-requests/.../about-merge-methods-on-github",
-    run: async (target) => {
-      const { number, sha, branch } = await openPull(target);
-      const before = (await defaultBranch(target)).sha;
-      const merged = await target.call("PUT", `/pulls/${number}/merge`, { sha, merge_method: "squash" });
-      const { body } = await target.call("GET", `/git/commits/${merged.body.sha}`);
-      expect(body.parents.map((parent: { sha: string }) => parent.sha)).toEqual([before]);
-      expect(body.message.split("\n")[0]).toBe(`${branch} (#${number})`);
-    },
-  },
-  {
-    name: "a rebase makes new commits on the base even where it could be moved forward",
-    source: "docs",
-    reference: "pull-requests/.../about-pull-request-merges#rebase-and-merge-your-commits",
-    run: async (target) => {
-      const { number, sha } = await openPull(target);
-      const before = (await defaultBranch(target)).sha;
-      // Commit times have whole seconds: within one, the new commit could be the old one.
-      await new Promise((resolve) => setTimeout(resolve, 1100));
-      const merged = await target.call("PUT", `/pulls/${number}/merge`, { sha, merge_method: "rebase" });
-      const { body } = await target.call("GET", `/git/commits/${merged.body.sha}`);
-      expect(body.parents.map((parent: { sha: string }) => parent.sha)).toEqual([before]);
-      expect(merged.body.sha).not.toBe(sha);
-    },
-  },
-  {
-    name: "a conflict is 405 and mergeable false",
-    source: "spec",
-    reference: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge (405)",
-    run: async (target) => {
-      const file = `${target.name("same")}.txt`;
-      const write = async (branch: string, text: string): Promise<string> => {
-        const content = Buffer.from(text).toString("base64");
-        const answer = await target.call("PUT", `/contents/${file}`, { message: "x", content, branch });
-        return answer.body.commit.sha;
-      };
-      const [base, head] = [target.name("base"), target.name("head")];
-      await branchAtDefault(target, base);
-      await branchAtDefault(target, head);
-      await write(base, "one\n");
-      const sha = await write(head, "two\n");
-      const { body } = await target.call("POST", "/pulls", { title: "x", head, base });
-      const seen = await poll(
-        () => target.call("GET", `/pulls/${body.number}`),
-        (it) => it.body.mergeable !== null,
-      );
-      expect(seen.body).toMatchObject({ mergeable: false, mergeable_state: "dirty" });
-      expectRefusal(
-        await target.call("PUT", `/pulls/${body.number}/merge`, { sha }),
-        405,
-        "Pull Request is not mergeable",
-      );
-    },
-  },
-  {
-    name: "a closing keyword in the body of a merged pull request closes the issue",
-    source: "docs",
-    reference: "issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue",
-    run: async (target) => {
-      const issue = await openIssue(target);
-      const { number, sha } = await openPull(target, { body: `This fixes #${issue}.` });
-      await target.call("PUT", `/pulls/${number}/merge`, { sha });
-      const answer = await poll(
-        () => target.call("GET", `/issues/${issue}`),
-        ({ body }) => body.state === "closed",
-      );
-      expect(answer.body).toMatchObject({ state: "closed", state_reason: "completed" });
-    },
-  },
-  {
-    name: "update-branch answers 202 and merges the base afterwards",
-    source: "spec",
-    reference: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch",
-    run: async (target) => {
-      const { number, sha } = await openPull(target);
-      const other = await openPull(target);
-      await target.call("PUT", `/pulls/${other.number}/merge`, { sha: other.sha });
-      const answer = await target.call("PUT", `/pulls/${number}/update-branch`, { expected_head_sha: sha });
-      expect(answer.status).toBe(202);
-      const seen = await poll(
-        () => target.call("GET", `/pulls/${number}`),
-        ({ body }) => body.head.sha !== sha,
-      );
-      expect(seen.body.head.sha).not.toBe(sha);
-      const stale = await target.call("PUT", `/pulls/${number}/update-branch`, { expected_head_sha: sha });
-      expect(stale.status).toBe(422);
-    },
-  },
-];
-
 const reviews: readonly Behaviour[] = [
   {
     name: "nobody approves their own pull request",
@@ -360,4 +224,4 @@ const reviews: readonly Behaviour[] = [
   },
 ];
 
-export const pullBehaviours: readonly Behaviour[] = [...open, ...merge, ...reviews];
+export const pullBehaviours: readonly Behaviour[] = [...open, ...reviews];

@@ -18,8 +18,8 @@ const EVENTS = [
   "status",
 ];
 
-/** Whose token a call is made with. `reviewer` and `app` exist only where the target has them. */
-export type As = "author" | "reviewer" | "reader" | "app";
+/** Whose token a call is made with; only the author's exists everywhere. `narrow-app`: an installation token that may read contents and no more. */
+export type As = "author" | "reviewer" | "reader" | "app" | "narrow-app";
 
 export interface Answer {
   readonly status: number;
@@ -36,8 +36,12 @@ export interface Target {
   readonly standIn: StandIn | null;
   readonly has: ReadonlySet<As>;
   /** `path` below the repository, e.g. `/git/refs`; a leading `//` begins at the API's root. */
-  call(method: string, path: string, body?: unknown, as?: As): Promise<Answer>;
-  graphql(document: string, variables?: Record<string, unknown>, as?: As): Promise<Answer["body"]>;
+  readonly call: (method: string, path: string, body?: unknown, as?: As) => Promise<Answer>;
+  readonly graphql: (
+    document: string,
+    variables?: Record<string, unknown>,
+    as?: As,
+  ) => Promise<Answer["body"]>;
   /** A name that no other behaviour uses. */
   name(stem: string): string;
   close(): Promise<void>;
@@ -71,12 +75,14 @@ export async function standInTarget(): Promise<Target> {
     authStrategy: createAppAuth,
     auth: { appId: app.appId, privateKey: app.privateKey, installationId },
   });
-  const { token } = (await octokit.auth({ type: "installation" })) as { readonly token: string };
+  const tokenWith = async (options: object): Promise<string> =>
+    ((await octokit.auth({ type: "installation", ...options })) as { readonly token: string }).token;
   const tokens = {
     author: standIn.tokenFor("alice"),
     reviewer: standIn.tokenFor("bob"),
     reader: standIn.tokenFor("carol"),
-    app: token,
+    app: await tokenWith({}),
+    "narrow-app": await tokenWith({ permissions: { contents: "read" } }),
   };
   const http = httpTarget(`${standIn.url}/api/v3`, `${standIn.url}/api/graphql`, "acme", "scratch", tokens);
   const content = Buffer.from("# Scratch\n").toString("base64");

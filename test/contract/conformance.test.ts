@@ -4,6 +4,7 @@ import type { Behaviour } from "./conformance-behaviour.ts";
 import { checkBehaviours } from "./conformance-checks.ts";
 import { graphqlBehaviours } from "./conformance-graphql.ts";
 import { issueBehaviours } from "./conformance-issues.ts";
+import { mergeBehaviours } from "./conformance-merging.ts";
 import { pullBehaviours } from "./conformance-pulls.ts";
 import { refBehaviours } from "./conformance-refs.ts";
 import { releaseBehaviours } from "./conformance-releases.ts";
@@ -13,6 +14,7 @@ const behaviours: readonly Behaviour[] = [
   ...refBehaviours,
   ...issueBehaviours,
   ...pullBehaviours,
+  ...mergeBehaviours,
   ...checkBehaviours,
   ...releaseBehaviours,
   ...graphqlBehaviours,
@@ -65,6 +67,7 @@ describe("behaves like GitHub: github.com", () => {
     { timeout: 60_000 },
     async (behaviour, { skip }) => {
       const missing = (behaviour.needs ?? []).filter((who) => target?.has.has(who) !== true);
+      skip(behaviour.standInOnly !== undefined, behaviour.standInOnly);
       skip(missing.length > 0, `no token of the ${missing.join(" and the ")}`);
       await expect(behaviour.run(target!)).resolves.toBeUndefined();
     },
