@@ -55,6 +55,11 @@ function usage(): string {
 
 /** The command line of this process. */
 export async function main(): Promise<void> {
+  // `hotfix schema | head` closes the pipe early, which is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
   process.exitCode = await hotfix(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),

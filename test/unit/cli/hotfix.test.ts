@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +50,16 @@ describe("hotfix", () => {
     expect(stdout).toBe(jsonSchemaText());
     await expect(promisify(execFile)(process.execPath, [bin, "nonsense"])).rejects.toMatchObject({ code: 2 });
   });
+});
+
+it("hotfix ends quietly when nobody reads on", async () => {
+  const bin = fileURLToPath(new URL("../../../src/cli/hotfix.ts", import.meta.url));
+  const child = spawn(process.execPath, [bin, "schema"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  const errors: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  expect({ code, errors: Buffer.concat(errors).toString() }).toEqual({ code: 0, errors: "" });
 });
 
 describe("hotfix schema", () => {
