@@ -1,0 +1,102 @@
+import picomatch from "picomatch";
+import type { Change } from "../change-list.ts";
+import type { PropertyFinding } from "../property-finding.ts";
+
+export interface TestsSettings {
+  /** Globs of files that are tests. */
+  readonly tests: readonly string[];
+  /** Globs of code that a change of must come with a test. */
+  readonly code: readonly string[];
+  readonly missing: "failure" | "warning";
+}
+
+/** What the common languages and runners call a test. */
+export const DEFAULT_TESTS: TestsSettings = {
+  tests: [
+    "**/{test,tests,__tests__,spec,specs}/**",
+    "**/*.{test,spec}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}",
+    "**/*_test.{go,py,rb,exs,dart,cc,cpp}",
+    "**/test_*.py",
+    "**/*_spec.rb",
+    "**/*{Test,Tests,IT,Spec}.{java,kt,scala,groovy,cs,swift,php}",
+  ],
+  code: [
+    "**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,py,rb,go,java,kt,scala,groovy,cs,swift,php,rs,c,cc,cpp,h,ex,exs,dart,sql}",
+  ],
+  missing: "failure",
+};
+
+/** A check of another app on the commit. */
+export interface OtherCheck {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly status: "queued" | "in_progress" | "completed";
+  readonly conclusion: string | null;
+}
+
+/** Whether the change comes with a test, and what the repository's other required checks say. */
+export function testsFindings(
+  changes: readonly Change[],
+  checks: readonly OtherCheck[],
+  settings: TestsSettings,
+): readonly PropertyFinding[] {
+  const options = { dot: true, noextglob: true } as const;
+  const isTest = picomatch([...settings.tests], options);
+  const isCode = picomatch([...settings.code], options);
+  const present = changes.filter(({ status }) => status !== "removed");
+  const hasCode = changes.some(({ path }) => isCode(path) && !isTest(path));
+  const hasTest = present.some(({ path, additions }) => isTest(path) && additions > 0);
+  const removed = changes.filter(({ path, status }) => status === "removed" && isTest(path));
+  return [
+    ...(hasCode && !hasTest ? [missing(settings.missing)] : []),
+    ...removed.map(({ path }) => removedTest(path)),
+    ...checks.filter(({ isRequired }) => isRequired).flatMap(otherFinding),
+  ];
+}
+
+function missing(level: PropertyFinding["level"]): PropertyFinding {
+  return {
+    code: "no-test",
+    level,
+    path: null,
+    line: null,
+    sentence: "The change comes without a test.",
+    nextStep: "Add the test that fails without the fix, or change the one that should have failed.",
+  };
+}
+
+function removedTest(path: string): PropertyFinding {
+  return {
+    code: "test-removed",
+    level: "warning",
+    path: null,
+    line: null,
+    sentence: `The test \`${path}\` is removed.`,
+    nextStep: "Make sure that it does not test what is being fixed.",
+  };
+}
+
+function otherFinding({ name, status, conclusion }: OtherCheck): readonly PropertyFinding[] {
+  const about = { path: null, line: null } as const;
+  if (status !== "completed") {
+    return [
+      {
+        ...about,
+        code: "check-running",
+        level: "warning",
+        sentence: `The required check \`${name}\` has not ended.`,
+        nextStep: "Wait for it.",
+      },
+    ];
+  }
+  if (["success", "neutral", "skipped"].includes(conclusion ?? "")) return [];
+  return [
+    {
+      ...about,
+      code: "check-failed",
+      level: "failure",
+      sentence: `The required check \`${name}\` says ${conclusion ?? "nothing"}.`,
+      nextStep: "Look at its log.",
+    },
+  ];
+}

@@ -1,0 +1,285 @@
+import { describe, expect, test } from "vitest";
+import {
+  correctedMessage,
+  DEFAULT_MESSAGE,
+  messageFindings,
+} from "../../../src/checks/properties/message.ts";
+import { migrationsResult } from "../../../src/checks/properties/migrations.ts";
+import { DEFAULT_TESTS, type OtherCheck, testsFindings } from "../../../src/checks/properties/tests.ts";
+import { openingMessage } from "../../../src/incident/opening-commit.ts";
+import { changed, commit, removed } from "./change-builder.ts";
+
+describe("tests with the change", () => {
+  test.each([
+    ["src/pay.js", "test/pay.js", []],
+    ["src/pay.ts", "src/pay.test.ts", []],
+    ["src/pay.ts", "src/__tests__/pay.ts", []],
+    ["pay.go", "pay_test.go", []],
+    ["app/pay.py", "app/test_pay.py", []],
+    ["src/main/Pay.java", "src/main/PayTest.java", []],
+    ["app/pay.rb", "spec/pay_spec.rb", []],
+    ["src/pay.js", "src/other.js", ["no-test"]],
+    ["src/pay.js", "src/latest.js", ["no-test"]],
+    ["src/pay.js", "src/contest/x.css", ["no-test"]],
+    ["README.md", "config.yml", []],
+  ])("%s with %s: %j", (path, other, expected) => {
+    expect(codes([changed(path), changed(other)])).toEqual(expected);
+  });
+
+  test("a test that is only removed is no test, and is mentioned", () => {
+    expect(codes([changed("src/a.js"), removed("test/a.js")])).toEqual(["no-test", "test-removed"]);
+  });
+
+  test("a test file without a written line is no test", () => {
+    expect(codes([changed("src/a.js"), changed("test/a.js", "", { additions: 0, deletions: 3 })])).toEqual([
+      "no-test",
+    ]);
+  });
+
+  test("sums up the required checks of others", () => {
+    const check = (
+      name: string,
+      status: OtherCheck["status"],
+      conclusion: string | null,
+      isRequired = true,
+    ) => ({
+      name,
+      status,
+      conclusion,
+      isRequired,
+    });
+    const findings = testsFindings(
+      [changed("test/a.js")],
+      [
+        check("build", "completed", "success"),
+        check("lint", "completed", "failure"),
+        check("e2e", "in_progress", null),
+        check("optional", "completed", "failure", false),
+      ],
+      DEFAULT_TESTS,
+    );
+    expect(findings.map(({ code, sentence }) => [code, sentence])).toEqual([
+      ["check-failed", "The required check `lint` says failure."],
+      ["check-running", "The required check `e2e` has not ended."],
+    ]);
+  });
+
+  function codes(changes: Parameters<typeof testsFindings>[0]): readonly string[] {
+    return testsFindings(changes, [], DEFAULT_TESTS).map(({ code }) => code);
+  }
+});
+
+describe("migrations with a way back", () => {
+  const knex = (down: string) => `exports.up = (knex) => knex.schema.createTable("a", () => {});\n${down}\n`;
+  const rails = (body: string) => `class A < ActiveRecord::Migration[8.0]\n${body}\nend\n`;
+  const alembic = (down: string) =>
+    `revision = "a"\ndown_revision = None\n\ndef upgrade():\n    op.add_column("a")\n\n\ndef downgrade():\n${down}\n`;
+
+  test.each([
+    ["no migration", "src/a.js", "export const up = () => 1;", [], "none"],
+    ["SQL without", "migrations/001_a.sql", "create table a();", [], "not-free"],
+    [
+      "SQL with down file",
+      "migrations/001_a.up.sql",
+      "create table a();",
+      ["migrations/001_a.down.sql"],
+      "free",
+    ],
+    [
+      "SQL with up and down in folders",
+      "migrations/001/up.sql",
+      "create table a();",
+      ["migrations/001/down.sql"],
+      "free",
+    ],
+    [
+      "dbmate",
+      "db/migrations/1_a.sql",
+      "-- migrate:up\ncreate table a();\n-- migrate:down\ndrop table a;\n",
+      [],
+      "free",
+    ],
+    [
+      "dbmate, empty way back",
+      "db/migrations/1_a.sql",
+      "-- migrate:up\ncreate table a();\n-- migrate:down\n-- nothing\n",
+      [],
+      "not-free",
+    ],
+    [
+      "goose",
+      "migrations/1_a.sql",
+      "-- +goose Up\ncreate table a();\n-- +goose Down\ndrop table a;\n",
+      [],
+      "free",
+    ],
+    ["Flyway without", "sql/V2__a.sql", "create table a();", [], "not-free"],
+    ["Flyway with undo", "sql/V2__a.sql", "create table a();", ["sql/U2__a.sql"], "free"],
+    ["Prisma without", "prisma/migrations/20260101_a/migration.sql", "create table a();", [], "not-free"],
+    [
+      "Prisma with",
+      "prisma/migrations/20260101_a/migration.sql",
+      "create table a();",
+      ["prisma/migrations/20260101_a/down.sql"],
+      "free",
+    ],
+    ["knex", "migrations/1_a.js", knex('exports.down = (knex) => knex.schema.dropTable("a");'), [], "free"],
+    ["knex without", "migrations/1_a.js", knex(""), [], "not-free"],
+    ["knex, empty", "migrations/1_a.js", knex("exports.down = async () => {};"), [], "not-free"],
+    [
+      "knex, only throws",
+      "migrations/1_a.ts",
+      knex('exports.down = () => { throw new Error("no"); };'),
+      [],
+      "not-free",
+    ],
+    [
+      "knex as module",
+      "migrations/1_a.mjs",
+      "export async function up(k) { await k.a(); }\nexport async function down(k) { await k.b(); }",
+      [],
+      "free",
+    ],
+    [
+      "TypeORM",
+      "src/a.ts",
+      "export class A implements MigrationInterface {\n  async up(q) { await q.query('x'); }\n  async down(q) { await q.query('y'); }\n}",
+      [],
+      "free",
+    ],
+    [
+      "TypeORM, empty",
+      "src/a.ts",
+      "export class A implements MigrationInterface {\n  async up(q) { await q.query('x'); }\n  async down(q) { /* no */ }\n}",
+      [],
+      "not-free",
+    ],
+    [
+      "Sequelize",
+      "migrations/a.js",
+      "module.exports = { up: async (q) => { await q.addColumn('a'); }, down: async (q) => { await q.sum('a'); } };",
+      [],
+      "free",
+    ],
+    [
+      "Rails, change",
+      "db/migrate/2026_a.rb",
+      rails("  def change\n    add_column :a, :b, :string\n  end"),
+      [],
+      "free",
+    ],
+    [
+      "Rails, SQL in change",
+      "db/migrate/2026_a.rb",
+      rails('  def change\n    execute "x"\n  end'),
+      [],
+      "not-free",
+    ],
+    ["Rails, up only", "db/migrate/2026_a.rb", rails("  def up\n    add_column :a\n  end"), [], "not-free"],
+    [
+      "Rails, irreversible",
+      "db/migrate/2026_a.rb",
+      rails("  def down\n    raise ActiveRecord::IrreversibleMigration\n  end"),
+      [],
+      "not-free",
+    ],
+    ["Alembic", "alembic/versions/a.py", alembic('    op.add_column("b")'), [], "free"],
+    ["Alembic, pass", "alembic/versions/a.py", alembic("    pass"), [], "not-free"],
+    ["a test beside migrations", "migrations/a.test.js", "export function up() { a(); }", [], "none"],
+  ])("%s", (_, path, text, existing, rollback) => {
+    const present = new Set<string>(existing);
+    expect(migrationsResult([changed(path, text)], (other) => present.has(other)).rollback).toBe(rollback);
+  });
+
+  test.each([
+    ["alter table a drop column b;", "drops a column"],
+    ["DROP TABLE a;", "drops a table"],
+    ["truncate a;", "empties a table"],
+    ["delete from a;", "deletes rows without a condition"],
+    ["alter table a rename column b to c;", "renames what running code uses"],
+    ["alter table a alter column b type text;", "changes the type of a column"],
+  ])("flags %j", (sql, what) => {
+    const { findings, rollback } = migrationsResult(
+      [changed("migrations/1.up.sql", `create table z();\n${sql}\n`)],
+      () => true,
+    );
+    expect(findings).toMatchObject([{ code: "destructive", line: 2, level: "warning" }]);
+    expect(findings[0]!.sentence).toContain(what);
+    expect(rollback).toBe("not-free");
+  });
+
+  test.each([
+    "delete from a where id = 1;",
+    "-- drop table a;",
+    "insert into a values ('x');",
+    "create index dropped on a(b);",
+  ])("does not flag %j", (sql) => {
+    expect(migrationsResult([changed("migrations/1.up.sql", `${sql}\n`)], () => true).findings).toEqual([]);
+  });
+
+  test("what the way back drops is what it is for", () => {
+    const text =
+      'export function up(k) { return k.schema.createTable("a"); }\nexport function down(k) {\n  return k.schema.dropTable("a");\n}\n';
+    expect(migrationsResult([changed("migrations/1.js", text)], () => false).findings).toEqual([]);
+    expect(migrationsResult([changed("migrations/1.down.sql", "drop table a;")], () => false).rollback).toBe(
+      "none",
+    );
+  });
+});
+
+describe("the message of a commit", () => {
+  const context = { incident: { number: 42, id: "PAYMENT-CRITICAL-042" }, impact: "all checkouts fail" };
+  const good = "hotfix: read amount\n\nImpact: all checkouts fail\nIncident: PAYMENT-CRITICAL-042";
+  const find = (...messages: string[]) =>
+    messageFindings(
+      messages.map((message) => commit("f", "e", message)),
+      context,
+      DEFAULT_MESSAGE,
+    );
+
+  test("passes when it follows the convention, whatever stands between", () => {
+    expect(find(good, good.replace("\n\n", "\n\nWhy.\n\n"))).toEqual([]);
+  });
+
+  test("does not look at merges and at the opening commit", () => {
+    const merge = commit("f", "ed", "Merge branch 'main'");
+    const opening = commit("e", "d", openingMessage("PAYMENT-CRITICAL-042", 42));
+    expect(messageFindings([merge, opening], context, DEFAULT_MESSAGE)).toEqual([]);
+  });
+
+  test("says everything that is wrong, and offers the text", () => {
+    const [found] = find("fixed it");
+    expect(found!.sentence).toBe(
+      'The message of fffffff does not begin with "hotfix:", has no Impact: and no Incident:.',
+    );
+    expect(found!.nextStep).toBe(
+      "It could be: `hotfix: fixed it / Impact: all checkouts fail / Incident: PAYMENT-CRITICAL-042`",
+    );
+  });
+
+  test.each([
+    "fixed it",
+    "fix(payment): read amount\n\nThe processor read another name.\n\nIncident: X-HIGH-001",
+    "hotfix: read amount\nno empty line",
+    `hotfix: ${"very ".repeat(30)}long`,
+    "",
+    "feat!: x\r\n\r\nImpact: y",
+    "😀".repeat(80),
+  ])("the corrected text of %j follows the convention and is stable", (message) => {
+    const text = correctedMessage(message, context, DEFAULT_MESSAGE);
+    expect(find(text)).toEqual([]);
+    expect(correctedMessage(text, context, DEFAULT_MESSAGE)).toBe(text);
+  });
+
+  test("keeps the words and the trailers of the person", () => {
+    expect(
+      correctedMessage(
+        "fix(payment): read amount\n\nThe processor read another name.\n\nIncident: X-HIGH-001",
+        context,
+        DEFAULT_MESSAGE,
+      ),
+    ).toBe(
+      "hotfix: read amount\n\nThe processor read another name.\n\nImpact: all checkouts fail\nIncident: X-HIGH-001",
+    );
+  });
+});
