@@ -82,7 +82,7 @@ function resultOf(finding: Finding, ruleIndex: number, identity: string) {
   };
 }
 
-/** `./` keeps a name with a colon from being read as a scheme. */
+/** Every character that could mean something in an address is encoded: a colon would make a scheme of a name. */
 function artifactOf(path: string): { readonly uri: string; readonly uriBaseId: string } {
   const uri = path.split("/").map(encodeURIComponent).join("/");
   return { uri, uriBaseId: "ROOT" };

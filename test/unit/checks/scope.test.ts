@@ -64,6 +64,7 @@ describe("the scope of a hotfix", () => {
       "conflict-markers",
     ]);
     expect(codes({ changes: [changed("a.md", "Title\n=======\n<<<<<<<< no\n> quote\n")] })).toEqual([]);
+    expect(codes({ changes: [changed("a.md", "<<<<<<< HEAD\nhow a conflict begins\n")] })).toEqual([]);
     const old = changed("a.js", conflict, { addedLines: new Set([1]) });
     expect(codes({ changes: [old] })).toEqual([]);
   });

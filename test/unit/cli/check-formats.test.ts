@@ -1,0 +1,182 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { evaluate } from "../../../src/checks/evaluate.ts";
+import { compileRules } from "../../../src/checks/rule-set.ts";
+import { githubReport, jsonReport } from "../../../src/cli/check/report.ts";
+import { sarifReport } from "../../../src/cli/check/sarif.ts";
+
+const ruleSet = compileRules([
+  { forbid: "totalAmount", use: "amount", in: ["**"], because: "PAYMENT-CRITICAL-042" },
+  { forbid: "grossSum", in: ["**"] },
+]);
+
+const evaluation = evaluate(
+  [
+    file(
+      "src/pay.js",
+      'log("💳"); charge(order.totalAmount);\ncharge(order.totalAmount);\ncharge(order.totalAmount);',
+    ),
+    file("a b%#?,:.sql", "select grossSum"),
+    file("c:d.js", "// grossSum\nfunction ({"),
+  ],
+  ruleSet,
+);
+
+describe("the SARIF of hotfix check", () => {
+  const log: unknown = JSON.parse(sarifReport(evaluation, ruleSet.rules));
+
+  test("has the shape that SARIF 2.1.0 asks for, and no property that it does not know", () => {
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(SARIF);
+    validate(log);
+    expect(validate.errors).toBeNull();
+  });
+
+  test("counts columns in characters, as it says", () => {
+    expect(log).toMatchObject({
+      runs: [
+        {
+          columnKind: "unicodeCodePoints",
+          results: [
+            {
+              ruleId: "forbid grossSum",
+              ruleIndex: 1,
+              locations: [{ physicalLocation: { artifactLocation: { uri: "a%20b%25%23%3F%2C%3A.sql" } } }],
+            },
+            {
+              ruleId: "forbid totalAmount",
+              ruleIndex: 0,
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri: "src/pay.js", uriBaseId: "ROOT" },
+                    region: { startLine: 1, startColumn: 24, endColumn: 35 },
+                  },
+                },
+              ],
+              fixes: [{ artifactChanges: [{ replacements: [{ insertedContent: { text: "amount" } }] }] }],
+            },
+            {},
+            {},
+          ],
+        },
+      ],
+    });
+  });
+
+  test("tells equal findings apart, and finds each again when lines move", () => {
+    const prints = fingerprintsOf(log);
+    expect(new Set(prints).size).toBe(4);
+    const moved = evaluate([file("src/pay.js", "\n\ncharge(order.totalAmount);")], ruleSet);
+    expect(prints).toContain(fingerprintsOf(JSON.parse(sarifReport(moved, ruleSet.rules)))[0]);
+  });
+});
+
+describe("the other formats of hotfix check", () => {
+  test("S23: workflow commands are escaped, so that no name or line can start one", () => {
+    const hostile = evaluate([file("a\n::set-output name=x::y,b:c%.js", "o.totalAmount")], ruleSet);
+    const lines = githubReport(hostile, 2).trimEnd().split("\n");
+    expect(lines).toEqual([
+      '::error file=a%0A%3A%3Aset-output name=x%3A%3Ay%2Cb%3Ac%25.js,line=1,endLine=1,col=3,endColumn=13,title=forbid totalAmount::"totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
+      "1 forbidden use (1 file, 2 rules).",
+    ]);
+  });
+
+  test("JSON has a version and everything that the engine found", () => {
+    expect(JSON.parse(jsonReport(evaluation))).toEqual({ version: 1, ...evaluation });
+  });
+});
+
+function file(path: string, text: string) {
+  return { path, mode: "100644", bytes: Buffer.from(text) };
+}
+
+function fingerprintsOf(log: unknown): readonly string[] {
+  const { runs } = log as { runs: { results: { partialFingerprints: Record<string, string> }[] }[] };
+  return runs[0]!.results.map(({ partialFingerprints }) => partialFingerprints["hotfix/v1"]!);
+}
+
+/** The parts of SARIF 2.1.0 that the report uses: names, types and what is required, after sections 3.13 to 3.58 of the standard. */
+const text = {
+  type: "object",
+  required: ["text"],
+  additionalProperties: false,
+  properties: { text: { type: "string" } },
+};
+const artifactLocation = object([], {
+  uri: { type: "string" },
+  uriBaseId: { type: "string" },
+  description: text,
+});
+const region = object([], {
+  startLine: { type: "integer", minimum: 1 },
+  startColumn: { type: "integer", minimum: 1 },
+  endLine: { type: "integer", minimum: 1 },
+  endColumn: { type: "integer", minimum: 1 },
+});
+const location = object([], { physicalLocation: object([], { artifactLocation, region }) });
+const level = { enum: ["none", "note", "warning", "error"] };
+const SARIF = object(["version", "runs"], {
+  $schema: { type: "string" },
+  version: { const: "2.1.0" },
+  runs: list(
+    object(["tool"], {
+      tool: object(["driver"], {
+        driver: object(["name"], {
+          name: { type: "string" },
+          rules: {
+            ...list(
+              object(["id"], {
+                id: { type: "string" },
+                shortDescription: text,
+                fullDescription: text,
+                defaultConfiguration: object([], { level }),
+              }),
+            ),
+            uniqueItems: true,
+          },
+        }),
+      }),
+      columnKind: { enum: ["utf16CodeUnits", "unicodeCodePoints"] },
+      originalUriBaseIds: { type: "object", additionalProperties: artifactLocation },
+      invocations: list(
+        object(["executionSuccessful"], {
+          executionSuccessful: { type: "boolean" },
+          toolExecutionNotifications: list(
+            object(["message"], { level, message: text, locations: list(location) }),
+          ),
+        }),
+      ),
+      results: list(
+        object(["message"], {
+          ruleId: { type: "string" },
+          ruleIndex: { type: "integer", minimum: -1 },
+          level,
+          message: text,
+          locations: list(location),
+          partialFingerprints: { type: "object", additionalProperties: { type: "string" } },
+          fixes: list(
+            object(["artifactChanges"], {
+              artifactChanges: list(
+                object(["artifactLocation", "replacements"], {
+                  artifactLocation,
+                  replacements: {
+                    ...list(object(["deletedRegion"], { deletedRegion: region, insertedContent: text })),
+                    minItems: 1,
+                  },
+                }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+function object(required: readonly string[], properties: Readonly<Record<string, unknown>>) {
+  return { type: "object", required, properties, additionalProperties: false };
+}
+
+function list(items: unknown) {
+  return { type: "array", items };
+}
