@@ -185,6 +185,14 @@ describe("intake of webhooks", () => {
       await expectStillAlive();
     });
 
+    it("26 MB that are announced are refused before they are sent", async () => {
+      const answer = await raw(
+        receiver.url,
+        `POST /api/github/webhooks HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-github-event: issues\r\nx-github-delivery: 1-2\r\nx-hub-signature-256: sha256=${"0".repeat(64)}\r\ncontent-length: ${26 * MEGABYTE}\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 413 /u);
+    });
+
     it("compressed bodies are refused, so no bomb is unpacked", async () => {
       const bomb = gzipSync(Buffer.alloc(10 * MEGABYTE));
       expect((await send(bomb, { "content-encoding": "gzip" })).status).toBe(415);

@@ -268,7 +268,12 @@ describe("the worker", () => {
     work(pass);
     await queue.add({ keys: [incident(1)] });
     await clock.advance(0);
-    const stopped = worker.stop(5000);
+    let isStopped = false;
+    const stopped = worker.stop(5000).then(() => {
+      isStopped = true;
+    });
+    await clock.advance(4000);
+    expect(isStopped).toBe(false);
     end(1);
     await stopped;
     expect(await queue.status()).toMatchObject({ waiting: 0, running: 0 });
