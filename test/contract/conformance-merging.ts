@@ -112,6 +112,23 @@ const merge: readonly Behaviour[] = [
     },
   },
   {
+    name: "F7: of merges into one base at once, each is done or told that the base was modified",
+    source: "reported",
+    reference: "cli/cli#8092, quipper/monorepo-deploy-actions#499",
+    run: async (target) => {
+      const pulls = [await openPull(target), await openPull(target), await openPull(target)];
+      const answers = await Promise.all(
+        pulls.map(({ number, sha }) => target.call("PUT", `/pulls/${number}/merge`, { sha })),
+      );
+      const words = answers.map(({ status, body }) => `${status} ${body.message}`);
+      expect(words).toContain("200 Pull Request successfully merged");
+      const refused = words.filter((word) => !word.startsWith("200 "));
+      expect(refused).toEqual(
+        refused.map(() => "405 Base branch was modified. Review and try the merge again."),
+      );
+    },
+  },
+  {
     name: "a closing keyword in the body of a merged pull request closes the issue",
     source: "docs",
     reference: "issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue",
@@ -236,6 +253,25 @@ const branchDeletion: readonly Behaviour[] = [
       expect((await target.call("GET", `/git/ref/heads/${branch}`)).status).toBe(404);
       const moved = await target.call("GET", `/pulls/${body.number}`);
       expect(moved.body).toMatchObject({ state: "open", base: { ref: base } });
+    },
+  },
+  {
+    name: "a head whose deletion is restricted is not deleted with its merge",
+    source: "docs",
+    reference: "repositories/.../managing-the-automatic-deletion-of-branches",
+    standInOnly: SETTINGS,
+    run: async (target) => {
+      const { branch, number, sha } = await openPull(target);
+      const name = `${target.owner}/${target.repo}`;
+      standInOf(target).addRuleset(name, {
+        name: branch,
+        include: [`refs/heads/${branch}`],
+        rules: [{ type: "deletion" }],
+      });
+      standInOf(target).repository(name).deleteBranchOnMerge = true;
+      expect((await target.call("PUT", `/pulls/${number}/merge`, { sha })).status).toBe(200);
+      standInOf(target).repository(name).deleteBranchOnMerge = false;
+      expect((await target.call("GET", `/git/ref/heads/${branch}`)).status).toBe(200);
     },
   },
   {

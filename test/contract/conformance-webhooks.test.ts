@@ -159,6 +159,14 @@ describe("webhooks have what GitHub's examples always have", () => {
   });
   afterAll(() => target.close());
 
+  it("shows the labels of a new issue in opened already, and announces each again", () => {
+    const events = (target.standIn?.deliveries ?? []).filter(({ event }) => event === "issues").slice(0, 2);
+    expect(events.map(({ action, payload }) => ({ action, payload }))).toMatchObject([
+      { action: "opened", payload: { issue: { labels: [{ name: "incident" }] } } },
+      { action: "labeled", payload: { label: { name: "incident" } } },
+    ]);
+  });
+
   const known = examples();
   const compared = WEBHOOK_EVENTS.filter((name) => known.has(name) && !NOT_CAUSED.has(name));
 

@@ -6,7 +6,7 @@ import { issueInList } from "../present-issue.ts";
 import { simpleUser } from "../present-account.ts";
 import type { JsonObject } from "../router.ts";
 import { type Act, recordEvent } from "./act.ts";
-import { addLabels } from "./labels.ts";
+import { announceLabels, attachLabels } from "./labels.ts";
 import { emitPullRequest } from "./pull-news.ts";
 import { recordReferences } from "./references.ts";
 
@@ -94,9 +94,11 @@ export async function openIssue(
   checkBody("Issue", content.body);
   const assignees = content.assignees.map((login) => assignableOrRefuse(act, login));
   const issue = addIssue(act, content, null);
+  // GitHub announces the whole issue as opened, and then each label again (platform §6).
+  const labels = attachLabels(act, issue, content.labels);
   emitIssue(act, issue, "opened");
   recordReferences(act, issue, content.body ?? "");
-  await addLabels(act, issue, content.labels);
+  await announceLabels(act, issue, labels);
   await addAssignees(act, issue, assignees);
   return issue;
 }

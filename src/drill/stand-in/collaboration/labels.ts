@@ -68,15 +68,25 @@ function labelNamed(act: Act, name: string): Label {
   return act.repository.labels.get(name.toLowerCase()) ?? createLabel(act, { name });
 }
 
-/** Those that are there already are left alone and announced to nobody. */
-export async function addLabels(act: Act, issue: Issue, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const label = labelNamed(act, name);
-    if (issue.labels.includes(label)) continue;
+/** Puts labels on without telling anybody yet; those that are there already are left alone. Returns the new ones. */
+export function attachLabels(act: Act, issue: Issue, names: readonly string[]): readonly Label[] {
+  const fresh = new Set(
+    names.map((name) => labelNamed(act, name)).filter((it) => !issue.labels.includes(it)),
+  );
+  for (const label of fresh) {
     issue.labels.push(label);
     recordEvent(act, issue, "labeled", { label });
-    await emitLabelChange(act, issue, "labeled", label);
   }
+  return [...fresh];
+}
+
+/** One `labeled` for each, and each shows all of them: they were put on together. */
+export async function announceLabels(act: Act, issue: Issue, labels: readonly Label[]): Promise<void> {
+  for (const label of labels) await emitLabelChange(act, issue, "labeled", label);
+}
+
+export async function addLabels(act: Act, issue: Issue, names: readonly string[]): Promise<void> {
+  await announceLabels(act, issue, attachLabels(act, issue, names));
 }
 
 export async function removeLabel(act: Act, issue: Issue, label: Label): Promise<void> {

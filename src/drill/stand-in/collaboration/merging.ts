@@ -4,7 +4,7 @@ import { personOf, webFlow } from "../identity.ts";
 import { ZERO_OID } from "../hub.ts";
 import type { Issue, MergeMethod, PullRequest, Repository } from "../model.ts";
 import { pullOf } from "../present-pull.ts";
-import { type RefAuthor, updateRefs } from "../ref-updates.ts";
+import { type RefAuthor, RefRefused, type RefUpdate, updateRefs } from "../ref-updates.ts";
 import { unverified } from "../unverified.ts";
 import { needsWorkflowsPermission } from "../workflow-drift.ts";
 import { type Act, recordEvent } from "./act.ts";
@@ -65,14 +65,25 @@ export async function mergePullRequest(act: Merger, issue: Issue, request: Merge
     const before = act.repository.git.branch(pull.base.ref) ?? ZERO_OID;
     const sha = await writeMerge(act, issue, request, before);
     await refuseWorkflows(act, before, sha);
-    const moved = { ref: `refs/heads/${pull.base.ref}`, before, after: sha };
-    await updateRefs(act.hub, act.repository, act.refAuthor, [moved], { kind: "pr_merge", trusted: true });
+    await moveBase(act, { ref: `refs/heads/${pull.base.ref}`, before, after: sha });
     pull.base.sha = before;
     await settleMerged(act, issue, sha);
     if (act.repository.deleteBranchOnMerge) await deleteHead(act, issue);
     return sha;
   } finally {
     underWay.delete(pull);
+  }
+}
+
+/** Somebody may have pushed to the base meanwhile: the 405 that is worth another try (F7). */
+async function moveBase(act: Merger, update: RefUpdate): Promise<void> {
+  try {
+    await updateRefs(act.hub, act.repository, act.refAuthor, [update], { kind: "pr_merge", trusted: true });
+  } catch (error) {
+    if (error instanceof RefRefused) {
+      throw notMergeable("Base branch was modified. Review and try the merge again.");
+    }
+    throw error;
   }
 }
 
@@ -168,8 +179,26 @@ async function deleteHead(act: Merger, issue: Issue): Promise<void> {
   const now = repository.git.branch(head.ref);
   if (now === undefined || now !== head.sha || head.ref === repository.defaultBranch) return;
   for (const dependant of openPulls(repository)) {
-    if (dependant.pull.base.ref === head.ref) await changeBase(act, dependant.issue, base.ref, true);
+    if (dependant.pull.base.ref === head.ref) await retarget(act, dependant.issue, base.ref);
   }
-  const deletion = { ref: `refs/heads/${head.ref}`, before: now, after: ZERO_OID };
-  await updateRefs(hub, repository, act.refAuthor, [deletion], { trusted: true });
+  try {
+    const deletion = { ref: `refs/heads/${head.ref}`, before: now, after: ZERO_OID };
+    await updateRefs(hub, repository, act.refAuthor, [deletion]);
+  } catch (error) {
+    // Protection and rulesets that restrict deletions stop the automatic one too (platform §8).
+    if (!(error instanceof RefRefused)) throw error;
+  }
+}
+
+async function retarget(act: Merger, issue: Issue, base: string): Promise<void> {
+  try {
+    await changeBase(act, issue, base, true);
+  } catch (error) {
+    // Another pull request has that head and base, or nothing would be left: it stays, and closes with its base.
+    if (!(error instanceof ApiError)) throw error;
+    recordEvent(act, issue, "automatic_base_change_failed", {
+      previous: pullOf(issue).base.ref,
+      current: base,
+    });
+  }
 }

@@ -42,6 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
   base_ref_changed: "BaseRefChangedEvent",
   base_ref_deleted: "BaseRefDeletedEvent",
   automatic_base_change_succeeded: "AutomaticBaseChangeSucceededEvent",
+  automatic_base_change_failed: "AutomaticBaseChangeFailedEvent",
   ready_for_review: "ReadyForReviewEvent",
   convert_to_draft: "ConvertToDraftEvent",
   review_requested: "ReviewRequestedEvent",
@@ -191,6 +192,7 @@ function detailFields(scope: Scope, issue: Issue, event: IssueEvent): Fields {
     case "base_ref_changed":
       return { previousRefName: data.previous, currentRefName: data.current };
     case "automatic_base_change_succeeded":
+    case "automatic_base_change_failed":
       return { oldBase: data.previous, newBase: data.current };
     case "review_requested":
     case "review_request_removed":
