@@ -45,5 +45,5 @@ function isAnnotatable(path: string): boolean {
 }
 
 function messageOf(message: string, because: string | null): string {
-  return because === null ? message : `${message}\nThe rule comes from: ${because}`;
+  return because === null ? message : `${message}\nWhy: ${because}`;
 }

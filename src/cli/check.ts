@@ -34,6 +34,10 @@ interface Options {
 
 /** The check of forbidden code on a working tree: the same rules and the same engine as on GitHub. */
 export const check: Command = async (words, terminal) => {
+  if (words.includes("--help") || words.includes("-h")) {
+    terminal.out(USAGE);
+    return 0;
+  }
   const options = parse(words, terminal);
   if (options === null) {
     terminal.error(USAGE);

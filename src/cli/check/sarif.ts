@@ -37,9 +37,7 @@ function ruleOf({ id, rule }: CompiledRule) {
   return {
     id,
     shortDescription: { text: `"${rule.forbid}" must not be used.${instead}` },
-    ...(rule.because === undefined
-      ? {}
-      : { fullDescription: { text: `The rule comes from: ${rule.because}` } }),
+    ...(rule.because === undefined ? {} : { fullDescription: { text: `Why: ${rule.because}` } }),
     defaultConfiguration: { level: "error" },
   };
 }

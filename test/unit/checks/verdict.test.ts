@@ -41,7 +41,7 @@ describe("the verdict on forbidden code", () => {
           annotation_level: "failure",
           title: "forbid totalAmount",
           message:
-            '"totalAmount" is forbidden here (member access). Use "amount" instead.\nThe rule comes from: PAYMENT-CRITICAL-042',
+            '"totalAmount" is forbidden here (member access). Use "amount" instead.\nWhy: PAYMENT-CRITICAL-042',
         },
       ],
     });

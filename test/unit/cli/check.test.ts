@@ -67,6 +67,13 @@ describe("hotfix check", () => {
     expect(error).not.toBe("");
   });
 
+  test("lists its options when asked", async () => {
+    const { code, out } = await run("--help");
+    expect(code).toBe(0);
+    for (const option of ["--staged", "--fix", "--format", "--config", "--cache"])
+      expect(out).toContain(option);
+  });
+
   test("checks a part of the tree with the rules of the whole", async () => {
     write("src/a/pay.js", "o.totalAmount");
     write("src/b/pay.js", "o.totalAmount");
