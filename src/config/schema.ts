@@ -184,7 +184,9 @@ export const configSchema = z.strictObject({
       backMerges: z
         .enum(["auto", "manual"])
         .default("auto")
-        .describe("auto: merge back-merge pull requests when GitHub allows it; manual: a person does"),
+        .describe(
+          "auto: merge back-merge pull requests where the repository allows auto-merge; manual: a person does",
+        ),
     })
     .prefault({}),
   checks: z
@@ -242,7 +244,6 @@ function refineBranches(branches: BranchesInput, context: z.RefinementCtx<Branch
   const refuse = (key: keyof BranchesInput, message: string): void =>
     context.addIssue({ code: "custom", path: [key], message });
   const { production, integration, release, hotfixPrefix, backMergePrefix } = branches;
-  if (production === integration) refuse("integration", "must differ from branches.production");
   if (hotfixPrefix === backMergePrefix) refuse("backMergePrefix", "must differ from branches.hotfixPrefix");
   for (const key of ["hotfixPrefix", "backMergePrefix"] as const) {
     const folderName = branches[key].slice(0, -1);

@@ -173,7 +173,7 @@ function afterMerge(
   responders: readonly string[],
 ): NextStep | null {
   const owed = round.backMerges
-    .map((each) => backMergeStep(config, each, responders))
+    .map((each) => backMergeStep(state, config, round, each, responders))
     .find((step) => step !== null);
   const branch = state.branches.find((each) => each.name === round.hotfixBranch);
   const pull = round.pullRequest!;
@@ -198,7 +198,13 @@ function mend(problems: readonly Problem[], responders: readonly string[]): Next
   return problem === undefined ? null : { who: responders, what: problem.nextStep };
 }
 
-function backMergeStep(config: Config, each: BackMergeFacts, responders: readonly string[]): NextStep | null {
+function backMergeStep(
+  state: IncidentState,
+  config: Config,
+  round: RoundFacts,
+  each: BackMergeFacts,
+  responders: readonly string[],
+): NextStep | null {
   const pull = each.pullRequest;
   if (pull === null) return null;
   const name = `#${pull.number}`;
@@ -216,7 +222,7 @@ function backMergeStep(config: Config, each: BackMergeFacts, responders: readonl
       if (latestVerdicts(pull).includes("changes_requested")) {
         return { who: responders, what: `Answer the review of ${name}, and merge it` };
       }
-      return config.merge.backMerges === "manual" || pull.base !== each.target
+      return isForPerson(state, config, pull, each.target)
         ? { who: responders, what: `Merge ${name} into ${each.target}` }
         : null;
     case "waiting":
@@ -224,9 +230,34 @@ function backMergeStep(config: Config, each: BackMergeFacts, responders: readonl
         ? { who: responders, what: `Mark ${name} ready for review when it is` }
         : null;
     case "merged":
+      return isSeenMissing(state, round, each.target)
+        ? {
+            who: responders,
+            what: `Bring the fix to ${each.target}: ${name} was merged, but the fix is not there`,
+          }
+        : null;
     case "landed":
       return null;
   }
+}
+
+/** Nobody but a person will merge it. */
+function isForPerson(state: IncidentState, config: Config, pull: PullRequestFacts, target: string): boolean {
+  const isAllowed = config.merge.backMerges === "auto" && state.repository.autoMergeAllowed;
+  const switched = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
+  const isSwitchedOff = switched?.kind === "auto_merge_disabled" && switched.actor.kind === "user";
+  return !isAllowed || pull.base !== target || isSwitchedOff;
+}
+
+/** Looked for after the merge and not found: merged too early, reverted, or resolved away. */
+function isSeenMissing(state: IncidentState, round: RoundFacts, target: string): boolean {
+  return (
+    state.isAdvanced === undefined &&
+    state.landings.some(
+      (landing) =>
+        landing.mergeCommit === round.mergeCommit && landing.target === target && landing.proof === "missing",
+    )
+  );
 }
 
 function refusedStep(state: IncidentState, key: string, responders: readonly string[]): NextStep | null {

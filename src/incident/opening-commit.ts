@@ -1,9 +1,12 @@
 import { INCIDENT_TRAILER, isIncidentId } from "./names.ts";
 import type { CommitFacts } from "./state.ts";
 
-/** Message of the empty commit. No `#7` and no closing keyword: merging it must not touch any issue. */
-export function openingMessage(id: string, number: number): string {
-  return `hotfix: open ${id}\n\n${INCIDENT_TRAILER}: ${number}`;
+/**
+ * Message of the empty commit. No `#7` and no closing keyword: merging it must not touch any issue. It names the branch, because two commits
+ * of one second would otherwise be one and the same, and check runs belong to a commit.
+ */
+export function openingMessage(id: string, number: number, branch: string): string {
+  return `hotfix: open ${id}\n\nThe first commit of ${branch}, which changes nothing\n\n${INCIDENT_TRAILER}: ${number}`;
 }
 
 /** The incident that an opening commit was made for; null for every other commit, merges of one included. */

@@ -70,8 +70,8 @@ function repositoryProblems(state: IncidentState, config: Config): readonly Prob
       ? [
           problem(
             "integration-missing",
-            `The integration branch ${integration} does not exist, so the fix is only brought to ${production}`,
-            "Create it, or name the right one as `branches.integration` in `.github/hotfix.yml`",
+            `The integration branch ${integration} does not exist, so the fix is only brought to ${production} and the incident stays open`,
+            `Create it, or name the right one as \`branches.integration\` in \`.github/hotfix.yml\` (\`${production}\` where there is no other)`,
           ),
         ]
       : []),

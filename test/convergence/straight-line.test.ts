@@ -151,11 +151,13 @@ it("does the same for each release branch, in the same rounds", () => {
 });
 
 it("lands on production alone where that is all there is", () => {
-  const context = { config: shopConfig, render: plainRenderer };
-  const opened = settle(labelled({ integration: null }), { context });
-  const over = settle(observed(merge(settle(observed(pushFix(opened.state)), { context }).state)), {
-    context,
-  });
+  const config = { ...shopConfig, branches: { ...shopConfig.branches, integration: "main" } };
+  const context = { config, render: plainRenderer };
+  const trunk = (state: IncidentState): IncidentState => ({ ...state, integration: state.production });
+  const opened = settle(trunk(labelled()), { context });
+  expect(opened.rounds.map((round) => round.length)).toEqual([1, 1, 1]);
+  const ready = settle(observed(pushFix(opened.state)), { context }).state;
+  const over = settle(observed(trunk(merge(ready))), { context });
   expect(over.state.issue.state).toBe("closed");
   expect(over.state.documents.map((document) => document.branch)).toEqual(["main", "main"]);
 });

@@ -11,7 +11,7 @@ import { labelled, incidentId, number, ourComment, shaOf } from "../support/stat
 const from = shaOf("head of main");
 const tree = shaOf("tree of main");
 const opening = shaOf("opening commit");
-const message = openingMessage(incidentId, number);
+const message = openingMessage(incidentId, number, "hotfix/7-checkout-fails");
 
 const createBranch: Action = {
   kind: "create-branch",
@@ -173,7 +173,7 @@ describe("creating a branch", () => {
     const problem = await problemOf(createBranch);
     expect(problem.code).toBe("workflow-drift");
     expect(problem.nextStep).toContain(
-      `git fetch origin && git push origin "$(git commit-tree ${tree} -p ${from} -m 'hotfix: open ${incidentId}' -m 'Hotfix-Incident: 42'):refs/heads/hotfix/42-checkout-fails"`,
+      `git fetch origin && git push origin "$(git commit-tree ${tree} -p ${from} -m 'hotfix: open ${incidentId}' -m 'The first commit of hotfix/7-checkout-fails, which changes nothing' -m 'Hotfix-Incident: 42'):refs/heads/hotfix/42-checkout-fails"`,
     );
   });
 

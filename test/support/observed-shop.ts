@@ -118,7 +118,7 @@ export async function openShop(options: ObservedShopOptions = {}): Promise<Obser
     async open(issue, branch, base, observed) {
       const state = observed ?? (await observe(issue)).state;
       const { head: from, tree } = state.production!;
-      const message = openingMessage(`INCIDENT-CRITICAL-${String(issue).padStart(3, "0")}`, issue);
+      const message = openingMessage(`INCIDENT-CRITICAL-${String(issue).padStart(3, "0")}`, issue, branch);
       await applyTo(state, { kind: "create-branch", branch, from, tree, message });
       const opened = await applyTo(state, {
         kind: "open-pull-request",

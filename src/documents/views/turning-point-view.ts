@@ -93,8 +93,8 @@ function whoMustAct(facts: IncidentFacts, point: TurningPoint, round: RoundFacts
     case "empty-merge":
       return firstKnown(authorsOf(round?.pullRequest ?? null), fallback);
     case "blocked":
-    case "released":
       return fallback;
+    case "released":
     case "landed":
       return facts.next.who;
     case "not-accepted":

@@ -56,11 +56,11 @@ function mergePullRequest(
   const switchedOff = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
   const waitsForPerson =
     config.merge.backMerges === "manual" ||
+    !state.repository.autoMergeAllowed ||
     pull.autoMergeEnabled ||
     pull.base !== each.target ||
     pull.mergeable === "conflicting" ||
     pull.mergeState === "dirty" ||
-    (pull.mergeState === "blocked" && !state.repository.autoMergeAllowed) ||
     (switchedOff?.kind === "auto_merge_disabled" && switchedOff.actor.kind === "user") ||
     latestVerdicts(pull).includes("changes_requested");
   if (waitsForPerson) return [];

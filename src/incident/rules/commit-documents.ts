@@ -29,9 +29,12 @@ export function commitDocuments(situation: Situation): readonly Action[] {
 
 /** Nothing is owed any more, as observed and not only as written by us. */
 export function isComplete(situation: Situation): boolean {
-  const { state, facts } = situation;
+  const { state, config, facts } = situation;
+  const { production, integration } = config.branches;
   return (
     state.isAdvanced === undefined &&
+    // A branch that is configured and not there is still owed the fix.
+    (state.integration !== null || integration === production) &&
     facts.rounds.every(
       (round) => round.isEmptyMerge || (isLanded(round) && isReleaseSettled(situation, round)),
     ) &&

@@ -43,5 +43,11 @@ function isDeleted({ state }: Situation, round: RoundFacts): boolean {
 
 function opening({ state, facts }: Situation, branch: string): Action {
   const { head, tree } = state.production!;
-  return { kind: "create-branch", branch, from: head, tree, message: openingMessage(facts.id, facts.number) };
+  return {
+    kind: "create-branch",
+    branch,
+    from: head,
+    tree,
+    message: openingMessage(facts.id, facts.number, branch),
+  };
 }

@@ -243,7 +243,7 @@ describe("the message of a commit", () => {
 
   test("does not look at merges and at the opening commit", () => {
     const merge = commit("f", "ed", "Merge branch 'main'");
-    const opening = commit("e", "d", openingMessage("PAYMENT-CRITICAL-042", 42));
+    const opening = commit("e", "d", openingMessage("PAYMENT-CRITICAL-042", 42, "hotfix/42-pay"));
     expect(messageFindings([merge, opening], context, DEFAULT_MESSAGE)).toEqual([]);
   });
 

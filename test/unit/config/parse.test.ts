@@ -101,10 +101,6 @@ describe("a file that is wrong is explained with path, line, what was found and 
   });
 
   it.each([
-    [
-      "branches: { production: develop }",
-      'branches.integration, line 1: found nothing, so "develop" holds; it must differ from branches.production',
-    ],
     ["branches: { hotfixPrefix: x/, backMergePrefix: x/ }", "must differ from branches.hotfixPrefix"],
     ["branches: { production: hotfix }", "must not be the name of a branch and a slash"],
     ['branches: { release: "*" }', "must not match other branches (it matches main)"],

@@ -171,11 +171,11 @@ describe("_extends", () => {
 
   it("a problem of the merged whole is placed in the file that wrote the value", async () => {
     const { facts } = await resolve({
-      [OWN]: ["_extends: base\nbranches: { production: live }"],
-      [`base:${CONFIGURATION_PATH}`]: ["\nbranches: { integration: live, production: other }"],
+      [OWN]: ["_extends: base\nbranches: { hotfixPrefix: y/ }"],
+      [`base:${CONFIGURATION_PATH}`]: ["\nbranches: { hotfixPrefix: x/, backMergePrefix: y/ }"],
     });
     expect(facts.problems[0]).toMatch(
-      /^branches\.integration, line 2 of acme\/base:\.github\/hotfix\.yml: found "live"; it must differ/u,
+      /^branches\.backMergePrefix, line 2 of acme\/base:\.github\/hotfix\.yml: found "y\/"; it must differ/u,
     );
   });
 

@@ -355,6 +355,13 @@ describe("what is next", () => {
       ["ana"],
       "Review and merge #44",
     ],
+    [
+      "bring the fix to where a merge did not bring it",
+      landed({ landings: [{ mergeCommit: commits.mergeCommit.sha, target: "develop", proof: "missing" }] }),
+      ["ana"],
+      "Bring the fix to develop: #44 was merged, but the fix is not there",
+    ],
+    ["wait for the proof", landed({ landings: [] }), [], "Nothing: the app goes on by itself"],
     ["rest", closed(), [], "Nothing: the incident is over"],
     [
       "put the label back",
@@ -369,6 +376,16 @@ describe("what is next", () => {
   it("is a merge by a person where the configuration says so", () => {
     const config = { ...shopConfig, merge: { backMerges: "manual" as const } };
     expect(facts(carriedBack(), config).next.what).toBe("Merge #44 into develop");
+  });
+
+  it("is a merge by a person where the repository or a person says so", () => {
+    const repository = { ...labelled().repository, autoMergeAllowed: false };
+    expect(next(carriedBack({ repository })).what).toBe("Merge #44 into develop");
+    const off = inBackMerge(carriedBack(), {
+      events: [aPullRequestEvent("auto_merge_disabled", leo, "14:41")],
+    });
+    // Ours to have carried, theirs to merge.
+    expect(next(off).what).toBe("Merge #44 into develop");
   });
 
   it("says who can begin what a stranger may not", () => {

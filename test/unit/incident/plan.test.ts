@@ -133,8 +133,15 @@ describe("the straight line", () => {
       branch: hotfixBranch,
       from: commits.base.sha,
       tree: tree.production,
-      message: `hotfix: open ${incidentId}\n\nHotfix-Incident: 42`,
+      message: `hotfix: open ${incidentId}\n\nThe first commit of ${hotfixBranch}, which changes nothing\n\nHotfix-Incident: 42`,
     });
+  });
+
+  it("opens each branch with a commit of its own, for check runs belong to commits", () => {
+    const messages = planOf(labelled()).actions.flatMap((each) =>
+      each.kind === "create-branch" ? [each.message] : [],
+    );
+    expect(new Set(messages).size).toBe(2);
   });
 
   it("adds a branch and a pull request for each release branch that may be targeted", () => {
@@ -270,10 +277,17 @@ describe("a repository that is not ready", () => {
     expect(find(state, "write-status").body).toContain("repository-empty");
   });
 
-  it("brings the fix to production alone where integration is missing", () => {
+  it("brings the fix to production alone where integration is missing, and owes the rest", () => {
     expect(work(labelled({ integration: null }))).toEqual(["create-branch:hotfix/42-checkout-fails"]);
     const state = { ...released({ integration: null }), landings: [] };
-    expect(find(state, "commit-documents").branch).toBe("main");
+    expect(work(state)).not.toContain("commit-documents:main");
+    expect(work(state)).not.toContain("close-issue");
+  });
+
+  it("is done after production where production is the integration branch too", () => {
+    const trunk = { ...shopConfig, branches: { ...shopConfig.branches, integration: "main" } };
+    const state = { ...released({ integration: null }), landings: [] };
+    expect(find(state, "commit-documents", trunk).branch).toBe("main");
   });
 });
 
