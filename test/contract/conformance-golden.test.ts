@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { findPackageJSON } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { branchWithCommit, defaultBranch, openIssue } from "./conformance-behaviour.ts";
@@ -156,8 +156,8 @@ async function shaWithStatus(target: Target): Promise<string> {
 }
 
 function recordingOf({ scenario, call }: Golden): Recording {
-  const manifest = findPackageJSON("@octokit/fixtures", import.meta.url);
-  const folder = join(dirname(manifest ?? ""), "scenarios/api.github.com", scenario);
+  const manifest = createRequire(import.meta.url).resolve("@octokit/fixtures/package.json");
+  const folder = join(dirname(manifest), "scenarios/api.github.com", scenario);
   const recordings = JSON.parse(readFileSync(join(folder, "normalized-fixture.json"), "utf8")) as Recording[];
   const recording = recordings[call];
   if (recording === undefined) throw new Error(`${scenario} has no call ${call}`);
