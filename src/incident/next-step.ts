@@ -193,7 +193,7 @@ function afterMerge(
 
 /** What else stands in the way, in its own words. */
 function mend(problems: readonly Problem[], responders: readonly string[]): NextStep | null {
-  const quiet = new Set(["form", "integration-missing", "configuration-invalid"]);
+  const quiet = new Set(["form", "configuration-invalid"]);
   const problem = problems.find((each) => !quiet.has(each.code) && !each.transient);
   return problem === undefined ? null : { who: responders, what: problem.nextStep };
 }

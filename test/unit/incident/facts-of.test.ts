@@ -388,6 +388,12 @@ describe("what is next", () => {
     expect(next(off).what).toBe("Merge #44 into develop");
   });
 
+  it("is to name the integration branch when only that is left", () => {
+    const state = landed({ integration: null });
+    expect(next(state).what).toContain("branches.integration");
+    expect(next(opened({ integration: null })).what).toBe("Push the fix to `hotfix/42-checkout-fails`");
+  });
+
   it("says who can begin what a stranger may not", () => {
     const state = labelled({
       permissions: { ana: { pull: true, triage: false, push: false, maintain: false, admin: false } },
