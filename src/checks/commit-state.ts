@@ -44,6 +44,8 @@ export interface CommitState {
   readonly entries: readonly TreeEntry[];
   /** GitHub listed only part of the tree. */
   readonly isTreeTruncated: boolean;
+  /** Somebody pressed "Re-run": runs that have ended are wanted anew. */
+  readonly isRerunRequested: boolean;
   /** Ours only, oldest first. */
   readonly runs: readonly CheckRunState[];
 }

@@ -1,4 +1,4 @@
-import type { CheckRunState } from "./commit-state.ts";
+import type { CheckRunState, CommitState } from "./commit-state.ts";
 import type { CheckName } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -22,19 +22,22 @@ export type CheckWrite =
   /** A begun run whose basis is gone: it would show as running for ever. */
   | { readonly kind: "cancel"; readonly run: number };
 
+type Shown = Pick<CommitState, "runs" | "isRerunRequested">;
+
 /** Whether the newest run of that name already says what derives from this basis. Then nothing needs to be read or written. */
-export function isSettled(runs: readonly CheckRunState[], name: CheckName, externalId: string): boolean {
+export function isSettled({ runs, isRerunRequested }: Shown, name: CheckName, externalId: string): boolean {
   const newest = newestOf(runs, name);
-  return newest?.status === "completed" && newest.externalId === externalId;
+  return newest?.status === "completed" && newest.externalId === externalId && !isRerunRequested;
 }
 
 /** What is missing for the commit to show `verdict` under `name`. Annotations of a run only ever grow, so a changed verdict is a new run. */
 export function planCheck(
-  runs: readonly CheckRunState[],
+  shown: Shown,
   name: CheckName,
   externalId: string,
   verdict: Verdict,
 ): readonly CheckWrite[] {
+  const { runs, isRerunRequested } = shown;
   const newest = newestOf(runs, name);
   const begun = runs.filter((run) => run.name === name && run.status !== "completed");
   const resumable = begun.find((run) => run.id === newest?.id && run.externalId === externalId);
@@ -44,8 +47,8 @@ export function planCheck(
   if (resumable !== undefined) {
     return [...leftovers, { kind: "resume", run: resumable.id, sent: resumable.annotations, verdict }];
   }
-  if (newest?.status === "completed" && newest.externalId === externalId) return leftovers;
-  if (newest?.status === "completed" && saysTheSame(newest, verdict)) {
+  if (isSettled(shown, name, externalId)) return leftovers;
+  if (!isRerunRequested && newest?.status === "completed" && saysTheSame(newest, verdict)) {
     return [...leftovers, { kind: "rebase", run: newest.id, externalId }];
   }
   return [...leftovers, { kind: "publish", name, externalId, verdict }];

@@ -32,6 +32,7 @@ export async function observeCommit(
   const [answer, branches, tree, runs] = await Promise.all([
     runGraphql<CommitQueryAnswer>(client, COMMIT_QUERY, {
       oid: sha,
+      app: client.app.id,
       configuration: `HEAD:${CONFIGURATION_PATH}`,
     }),
     orGone(branchesAt(client, sha)),
@@ -55,8 +56,22 @@ export async function observeCommit(
   return {
     kind: "seen",
     config,
-    state: { sha, repositoryUrl: url, subject, configuration: facts, targetHead, runs, ...tree },
+    state: {
+      sha,
+      repositoryUrl: url,
+      subject,
+      configuration: facts,
+      targetHead,
+      runs,
+      isRerunRequested: isQueued(nodesOf(commit.checkSuites)[0]?.status),
+      ...tree,
+    },
   };
+}
+
+/** "Re-run" sets the suite back and leaves the runs as they are, so a queued suite with ended runs is one that somebody wants again. */
+function isQueued(status: string | undefined): boolean {
+  return status === "QUEUED" || status === "REQUESTED";
 }
 
 /** Files of a tree, without its folders. */

@@ -47,13 +47,13 @@ export async function reconcileCommit(
     targetHead: state.targetHead,
     rules: keyOf(JSON.stringify([ruleSet.canonical, config.checks.failOn, state.configuration.usable])),
   });
-  if (isSettled(state.runs, CHECK, externalId)) {
+  if (isSettled(state, CHECK, externalId)) {
     return passed({ outcome: "settled", incident: state.subject.incident });
   }
   const verdict = state.configuration.usable
     ? await judgeTree(client, state, config, ruleSet, caches.results)
     : configurationVerdict(state.configuration.problems);
-  const writes = planCheck(state.runs, CHECK, externalId, verdict);
+  const writes = planCheck(state, CHECK, externalId, verdict);
   for (const write of writes) await writeCheckRun(client, sha, write);
   return passed({
     outcome: "published",

@@ -50,6 +50,15 @@ describe("a pass over a commit", () => {
     expect(client.calls.sequentialTrips).toBe(1);
   });
 
+  test("Re-run gives a new run with the verdict, once", async () => {
+    const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "1" } });
+    await pass(github);
+    github.commit.suite = "QUEUED";
+    expect((await pass(github)).fields).toMatchObject({ outcome: "published", writes: ["publish"] });
+    expect(github.commit.runs.map(({ conclusion }) => conclusion)).toEqual(["success", "success"]);
+    expect((await pass(github)).fields).toMatchObject({ outcome: "settled" });
+  });
+
   test("a moved target that changes no finding only renews what the run derives from", async () => {
     const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "1" } });
     await pass(github);

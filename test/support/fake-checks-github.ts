@@ -27,6 +27,8 @@ export interface FakeCommit {
   isTruncated: boolean;
   isGone: boolean;
   runs: FakeRun[];
+  /** Set back by "Re-run", as GitHub does; a run that ends completes it. */
+  suite: "QUEUED" | "COMPLETED";
   /** Calls after which the connection breaks: to die between two writes. */
   failFrom: number;
 }
@@ -57,6 +59,7 @@ export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksG
     isTruncated: false,
     isGone: false,
     runs: [],
+    suite: "QUEUED",
     failFrom: Number.POSITIVE_INFINITY,
     ...changes,
   };
@@ -175,7 +178,11 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
   const configuration = text === null ? null : { __typename: "Blob", oid: blobOf(text), text };
   const object = commit.isGone
     ? null
-    : { __typename: "Commit", associatedPullRequests: { nodes: pullRequests } };
+    : {
+        __typename: "Commit",
+        checkSuites: { nodes: [{ status: commit.suite }] },
+        associatedPullRequests: { nodes: pullRequests },
+      };
   const repository = { url: "https://github.com/acme/shop", configuration, commit: object };
   return json(200, { data: { repository } });
 }
@@ -183,6 +190,7 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
 function createRun(commit: FakeCommit, sent: Partial<FakeRun>): Response {
   const id = commit.runs.length + 1;
   const run = { id, conclusion: null, external_id: null, status: "queued", name: "", ...sent };
+  if (run.status === "completed") commit.suite = "COMPLETED";
   commit.runs.push({ ...run, output: { title: null, summary: null, annotations: [], ...sent.output } });
   return json(201, { id });
 }
@@ -191,6 +199,7 @@ function createRun(commit: FakeCommit, sent: Partial<FakeRun>): Response {
 function updateRun(commit: FakeCommit, id: number, sent: Partial<FakeRun>): Response {
   const run = commit.runs.find((each) => each.id === id)!;
   const annotations = [...run.output.annotations, ...(sent.output?.annotations ?? [])];
+  if (sent.status === "completed") commit.suite = "COMPLETED";
   Object.assign(run, sent, { output: { ...run.output, ...sent.output, annotations } });
   return json(200, { id });
 }

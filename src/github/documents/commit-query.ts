@@ -2,7 +2,13 @@ import type { Nodes } from "./answers.ts";
 
 /** First trip for a commit: what it is part of, and the configuration of the default branch. */
 export const COMMIT_QUERY = /* GraphQL */ `
-  query CommitToCheck($owner: String!, $repo: String!, $oid: GitObjectID!, $configuration: String!) {
+  query CommitToCheck(
+    $owner: String!
+    $repo: String!
+    $oid: GitObjectID!
+    $configuration: String!
+    $app: Int!
+  ) {
     repository(owner: $owner, name: $repo) {
       url
       configuration: object(expression: $configuration) {
@@ -15,6 +21,11 @@ export const COMMIT_QUERY = /* GraphQL */ `
       commit: object(oid: $oid) {
         __typename
         ... on Commit {
+          checkSuites(first: 1, filterBy: { appId: $app }) {
+            nodes {
+              status
+            }
+          }
           associatedPullRequests(first: 30) {
             nodes {
               state
@@ -44,6 +55,7 @@ export interface CommitQueryAnswer {
     } | null;
     readonly commit: {
       readonly __typename: string;
+      readonly checkSuites?: Nodes<{ readonly status: string }> | null;
       readonly associatedPullRequests?: Nodes<AssociatedPullRequest> | null;
     } | null;
   };
