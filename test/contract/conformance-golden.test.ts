@@ -156,7 +156,8 @@ async function shaWithStatus(target: Target): Promise<string> {
 }
 
 function recordingOf({ scenario, call }: Golden): Recording {
-  const manifest = createRequire(import.meta.url).resolve("@octokit/fixtures/package.json");
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve("@octokit/fixtures/package.json");
   const folder = join(dirname(manifest), "scenarios/api.github.com", scenario);
   const recordings = JSON.parse(readFileSync(join(folder, "normalized-fixture.json"), "utf8")) as Recording[];
   const recording = recordings[call];
