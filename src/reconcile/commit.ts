@@ -15,7 +15,7 @@ import { readBlobs } from "../github/read-blobs.ts";
 import { readChanges } from "../github/read-changes.ts";
 import type { ConfigurationCache } from "../github/read-configuration.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
-import { writeCheckRun } from "../github/writers/check-run.ts";
+import { writeCheckRuns } from "../github/writers/check-run.ts";
 import type { Sha } from "../incident/state.ts";
 import type { PassResult } from "./worker.ts";
 
@@ -54,9 +54,9 @@ export async function reconcileCommit(
     ? await judgeTree(client, state, config, ruleSet, caches.results)
     : configurationVerdict(state.configuration.problems);
   const writes = planCheck(state, CHECK, externalId, verdict);
-  for (const write of writes) await writeCheckRun(client, sha, write);
+  const refusal = await writeCheckRuns(client, sha, writes);
   return passed({
-    outcome: "published",
+    outcome: refusal ?? "published",
     incident: state.subject.incident,
     conclusion: verdict.conclusion,
     writes: writes.map(({ kind }) => kind),

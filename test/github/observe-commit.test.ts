@@ -59,6 +59,23 @@ describe("a pass over a commit", () => {
     expect((await pass(github)).fields).toMatchObject({ outcome: "settled" });
   });
 
+  test.each([
+    [403, "Resource not accessible by integration", "permission-missing"],
+    [422, `No commit found for SHA: ${SHA}`, "commit-gone"],
+  ])("a write refused with %i %s is an answer, not a failure", async (status, message, outcome) => {
+    const github = fakeChecksGitHub({ configuration: CONFIGURATION, refused: [status, message] });
+    expect((await pass(github)).fields).toMatchObject({ outcome });
+  });
+
+  test.each([
+    [403, "You have exceeded a secondary rate limit"],
+    [422, "Invalid request"],
+    [500, "Server Error"],
+  ])("a write refused with %i %s is left to the worker", async (status, message) => {
+    const github = fakeChecksGitHub({ configuration: CONFIGURATION, refused: [status, message] });
+    await expect(pass(github)).rejects.toThrow(message);
+  });
+
   test("a moved target that changes no finding only renews what the run derives from", async () => {
     const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "1" } });
     await pass(github);

@@ -29,6 +29,8 @@ export interface FakeCommit {
   runs: FakeRun[];
   /** Set back by "Re-run", as GitHub does; a run that ends completes it. */
   suite: "QUEUED" | "COMPLETED";
+  /** Status and message that every write is refused with. */
+  refused: readonly [status: number, message: string] | null;
   /** Calls after which the connection breaks: to die between two writes. */
   failFrom: number;
 }
@@ -60,6 +62,7 @@ export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksG
     isGone: false,
     runs: [],
     suite: "QUEUED",
+    refused: null,
     failFrom: Number.POSITIVE_INFINITY,
     ...changes,
   };
@@ -98,6 +101,9 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
   const sent: unknown = body === undefined ? {} : JSON.parse(body);
   const [route = "", query = ""] = path.replace("/repos/acme/shop", "").split("?");
   if (route === "/graphql") return graphql(commit, sent as GraphqlRequest);
+  if (commit.refused !== null && method !== "GET" && route !== "/graphql") {
+    return json(commit.refused[0], { message: commit.refused[1] });
+  }
   if (method === "POST" && route === "/check-runs") return createRun(commit, sent as Partial<FakeRun>);
   const run = /^\/check-runs\/(\d+)$/u.exec(route);
   if (method === "PATCH" && run !== null) return updateRun(commit, Number(run[1]), sent as Partial<FakeRun>);

@@ -2,13 +2,37 @@ import { ANNOTATION_BATCH } from "../../checks/annotations.ts";
 import type { CheckWrite } from "../../checks/plan-checks.ts";
 import type { Verdict } from "../../checks/verdict.ts";
 import type { Sha } from "../../incident/state.ts";
+import { statusOf } from "../http-status.ts";
+import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";
+
+/** Why a check run could not be written although nothing is broken. */
+export type CheckRefusal = "permission-missing" | "commit-gone";
+
+/** Does all writes, one after the other; null when all are done. What GitHub's side failed at is thrown. */
+export async function writeCheckRuns(
+  client: RepositoryClient,
+  sha: Sha,
+  writes: readonly CheckWrite[],
+): Promise<CheckRefusal | null> {
+  try {
+    for (const write of writes) await writeCheckRun(client, sha, write);
+    return null;
+  } catch (error) {
+    const status = statusOf(error);
+    const text = refusalText(error);
+    if (status === 403 && /not accessible|permission/iu.test(text)) return "permission-missing";
+    // A force push in the meantime: the new head is looked at for itself.
+    if (status === 422 && /no commit found/iu.test(text)) return "commit-gone";
+    throw error;
+  }
+}
 
 /**
  * Does what `planCheck` found missing. A verdict with few annotations is one call and never shows as running; a longer one is begun with the
  * first batch and ended with the last, so that a pass that dies in between leaves a run that the next one goes on with.
  */
-export async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWrite): Promise<void> {
+async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWrite): Promise<void> {
   const { octokit, owner, repo } = client;
   switch (write.kind) {
     case "publish": {
