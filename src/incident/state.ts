@@ -253,6 +253,8 @@ export interface PullRequestFacts {
   readonly reviews: readonly ReviewFacts[];
   /** Of the head commit, all apps. */
   readonly checkRuns: readonly CheckRunFacts[];
+  /** Finished runs of ours on earlier commits of the pull request, oldest first: a check that was red once. Absent where they were not read. */
+  readonly earlierCheckRuns?: readonly CheckRunFacts[];
   readonly events: readonly PullRequestEventFacts[];
   readonly changedFiles: number;
   /** Oldest first, at most 100. Absent where they were not read; then they are taken from the branch and from production, while those hold them. */

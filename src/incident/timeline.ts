@@ -131,7 +131,7 @@ function pullRequestEntries(
       pull.url,
     ),
     ...pullRequestEventEntries(pull, name),
-    ...pull.checkRuns
+    ...[...(pull.earlierCheckRuns ?? []), ...pull.checkRuns]
       .filter((run) => run.isOurs && run.status === "completed")
       .map((run) =>
         entry(

@@ -267,6 +267,22 @@ describe("the timeline", () => {
     expect(told).toContainEqual(["pull-request-closed", "leo"]);
   });
 
+  it("tells of a check that was red before the fix was right", () => {
+    const red = aCheckRun({ id: 400, conclusion: "failure", title: "1 finding", completedAt: at("14:34") });
+    const state = approved();
+    const pullRequests = state.pullRequests.map((pull) =>
+      pull.number === 43 ? { ...pull, earlierCheckRuns: [red] } : pull,
+    );
+    const told = facts({ ...state, pullRequests }).timeline.filter((entry) =>
+      entry.kind.startsWith("check-"),
+    );
+    expect(told.map((entry) => entry.text)).toEqual([
+      "hotfix/properties on #43: 1 finding",
+      "hotfix/properties on #43: No forbidden property",
+    ]);
+    expect(told.map((entry) => entry.kind)).toEqual(["check-failed", "check-passed"]);
+  });
+
   it("leaves out what has no time yet", () => {
     const tags = [{ ...released().tags[0]!, taggedAt: null }];
     expect(facts(released({ tags, releases: [] })).timeline.map((entry) => entry.kind)).not.toContain(
