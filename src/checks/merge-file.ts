@@ -33,7 +33,8 @@ export type FileMerge =
 const MOST_LINES = 20_000;
 
 /**
- * Three-way merge of one file, as git would do it line by line, without rename detection.
+ * Three-way merge of one file, as git would do it line by line, without rename detection. Where equal lines repeat, git may see another line as the
+ * deleted one and call a conflict what is clean here: good for telling people what to expect, not for committing.
  */
 export function mergeFile(sides: FileSides): FileMerge {
   const { path, base, hotfix, target } = sides;

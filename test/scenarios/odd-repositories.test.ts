@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
@@ -8,9 +9,10 @@ describe("repositories that are not as the defaults expect", { timeout: 60_000 }
   let world: World;
 
   afterEach(async () => {
-    expect(world.errors).toEqual([]);
-    expect(world.standIn.violations).toEqual([]);
+    const { errors } = world;
+    const { violations } = world.standIn;
     await world.close();
+    assert.deepEqual({ errors, violations }, { errors: [], violations: [] });
   });
 
   async function comments(issue: number): Promise<readonly string[]> {
