@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { factsOf } from "../../../src/incident/facts-of.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import {
+  aCheckRun,
+  aLabelEvent,
+  ana,
+  approved,
+  aPullRequestEvent,
+  aPush,
+  at,
+  closed,
+  leo,
+  opened,
+  released,
+  shopConfig,
+} from "../../support/state-builder.ts";
+
+const facts = (state: IncidentState, config = shopConfig) => factsOf(state, config);
+
+describe("the timeline", () => {
+  it("tells the story in order, without the app's own closing and clean-up", () => {
+    expect(facts(closed()).timeline.map((entry) => entry.kind)).toEqual([
+      "declared",
+      "branch-created",
+      "pull-request-opened",
+      "pull-request-opened",
+      "pushed",
+      "ready",
+      "review-requested",
+      "check-passed",
+      "approved",
+      "merged",
+      "tagged",
+      "released",
+      "ready",
+      "check-passed",
+      "back-merged",
+    ]);
+  });
+
+  it("is sorted, and each entry has a time", () => {
+    const { timeline } = facts(closed());
+    const times = timeline.map((entry) => Date.parse(entry.at));
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(times.every((time) => Number.isFinite(time))).toBe(true);
+  });
+
+  it("tells what people did against the line", () => {
+    const state = opened({
+      events: [
+        ...opened().events,
+        aLabelEvent({ kind: "unlabeled", id: "2", at: at("14:33"), actor: leo }),
+        aLabelEvent({ id: "3", at: at("14:34"), actor: ana }),
+        { kind: "closed", id: "4", actor: leo, at: at("14:35") },
+      ],
+      pushes: [
+        ...opened().pushes,
+        aPush({ kind: "force_push" }),
+        aPush({ kind: "branch_deletion", at: at("14:37"), actor: leo }),
+      ],
+      pullRequests: [
+        {
+          ...opened().pullRequests[0]!,
+          state: "closed",
+          events: [aPullRequestEvent("closed", leo, "14:38")],
+        },
+      ],
+    });
+    const told = facts(state).timeline.map((entry) => [entry.kind, entry.actor]);
+    expect(told).toContainEqual(["label-removed", "leo"]);
+    expect(told).toContainEqual(["label-restored", "ana"]);
+    expect(told).toContainEqual(["issue-closed", "leo"]);
+    expect(told).toContainEqual(["force-pushed", "ana"]);
+    expect(told).toContainEqual(["branch-deleted", "leo"]);
+    expect(told).toContainEqual(["pull-request-closed", "leo"]);
+  });
+
+  it("tells of a check that was red before the fix was right", () => {
+    const red = aCheckRun({ id: 400, conclusion: "failure", title: "1 finding", completedAt: at("14:34") });
+    const state = approved();
+    const pullRequests = state.pullRequests.map((pull) =>
+      pull.number === 43 ? { ...pull, earlierCheckRuns: [red] } : pull,
+    );
+    const told = facts({ ...state, pullRequests }).timeline.filter((entry) =>
+      entry.kind.startsWith("check-"),
+    );
+    expect(told.map((entry) => entry.text)).toEqual([
+      "hotfix/properties on #43: 1 finding",
+      "hotfix/properties on #43: No forbidden property",
+    ]);
+    expect(told.map((entry) => entry.kind)).toEqual(["check-failed", "check-passed"]);
+  });
+
+  it("leaves out what has no time yet", () => {
+    const tags = [{ ...released().tags[0]!, taggedAt: null }];
+    expect(facts(released({ tags, releases: [] })).timeline.map((entry) => entry.kind)).not.toContain(
+      "tagged",
+    );
+  });
+});
