@@ -41,6 +41,12 @@ export async function ready(world: World, issue: number, patienceMs: number): Pr
   }
 }
 
+/** An incident before the one that counts, so that schemas are compiled on both sides. */
+export async function warmUp(world: World): Promise<void> {
+  await ready(world, await world.declare("Warm up", DECLARATION), 60_000);
+  await calm(world);
+}
+
 /** Resolves when the app has asked nothing for a second: its start, with its sweep and redeliveries, is over. */
 export async function calm(world: World): Promise<void> {
   await world.settled();

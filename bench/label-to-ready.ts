@@ -1,7 +1,7 @@
 import { ProbotOctokit } from "probot";
 import { World, type WorldOptions } from "../test/support/world.ts";
 import { figure, ratio } from "./figure.ts";
-import { calm, DECLARATION, ready } from "./incident.ts";
+import { calm, DECLARATION, ready, warmUp } from "./incident.ts";
 
 const LATENCY_MS = 80;
 
@@ -37,6 +37,7 @@ async function measure(options: { readonly releases?: number; readonly octokit?:
         .git("push", "--quiet", "origin", `v1.4.2^{commit}:refs/heads/release/1.${line}`);
     }
     await calm(world);
+    await warmUp(world);
     const before = world.standIn.calls.length;
     const issue = await world.declare("All checkouts fail", DECLARATION);
     await ready(world, issue, 120_000);
