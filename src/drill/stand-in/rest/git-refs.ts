@@ -12,7 +12,10 @@ import type { JsonObject, RepositoryContext, Reply } from "../router.ts";
 import { unverified } from "../unverified.ts";
 import { readText } from "./read-body.ts";
 
-unverified("refs/matching-paging", "Matching references come all at once: the description has no paging for them.");
+unverified(
+  "refs/matching-paging",
+  "Matching references come all at once: the description has no paging for them.",
+);
 
 const DOCS = "https://docs.github.com/rest/git/refs";
 const BASE = "/repos/{owner}/{repo}/git";
@@ -46,7 +49,10 @@ export function registerGitRefs(hub: Hub): void {
       const matching = [...context.repository.git.refs]
         .filter(([ref]) => ref.startsWith(prefix))
         .toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return { status: 200, body: await Promise.all(matching.map(([ref, oid]) => refBody(context, ref, oid))) };
+      return {
+        status: 200,
+        body: await Promise.all(matching.map(([ref, oid]) => refBody(context, ref, oid))),
+      };
     },
   });
   router.repository({
