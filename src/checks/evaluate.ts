@@ -23,12 +23,20 @@ export function evaluate(files: Iterable<TreeFile>, ruleSet: RuleSet): Evaluatio
   return gather(results);
 }
 
-/** Checks a file. What breaks the parser becomes a note about the file, and the others are still checked. */
-export function runTask(task: FileTask, bytes: Uint8Array): FileResult {
+/**
+ * Checks a file. What breaks the parser becomes a note about the file, and the others are still checked. `parsed` is told how much text was
+ * parsed, for whoever minds the memory of the trees.
+ */
+export function runTask(
+  task: FileTask,
+  bytes: Uint8Array,
+  parsed: (characters: number) => void = () => undefined,
+): FileResult {
   try {
     const first = lookAt(bytes, task.language, task.rules);
     if (first.kind === "done") return first.result;
     const { text, grammar } = first.candidate;
+    parsed(text.length);
     return checkCandidate(first.candidate, parseFile(text, grammar));
   } catch (error) {
     return broken(error);

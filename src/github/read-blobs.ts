@@ -13,6 +13,8 @@ const IN_FLIGHT = 10;
 
 export type BlobEntry = Pick<TreeEntry, "oid" | "size">;
 
+export type UseBlob = (oid: string, bytes: Uint8Array) => Promise<void>;
+
 /**
  * Bytes of blobs, handed to `use` as they arrive, so that never more than a few batches are held. Each is compared with its id: what
  * GraphQL gives as text may have lost bytes, and is then read again as it is.
@@ -20,7 +22,7 @@ export type BlobEntry = Pick<TreeEntry, "oid" | "size">;
 export async function readBlobs(
   client: RepositoryClient,
   blobs: readonly BlobEntry[],
-  use: (oid: string, bytes: Uint8Array) => void,
+  use: UseBlob,
 ): Promise<void> {
   const damaged: string[] = [];
   const small = blobs.filter(({ size }) => size <= MAX_TEXT_BYTES);
@@ -57,14 +59,14 @@ function batchesOf(blobs: readonly BlobEntry[]): readonly (readonly string[])[] 
 async function readTexts(
   client: RepositoryClient,
   oids: readonly string[],
-  use: (oid: string, bytes: Uint8Array) => void,
+  use: UseBlob,
   damaged: string[],
 ): Promise<void> {
   const { repository } = await runGraphql<BlobTextsAnswer>(client, buildBlobTextsQuery(oids), {});
   for (const [index, oid] of oids.entries()) {
     const text = repository[`blob${index}`]?.text;
     const bytes = typeof text === "string" ? new TextEncoder().encode(text) : null;
-    if (bytes !== null && blobId(bytes) === oid) use(oid, bytes);
+    if (bytes !== null && blobId(bytes) === oid) await use(oid, bytes);
     else damaged.push(oid);
   }
 }
@@ -72,12 +74,12 @@ async function readTexts(
 async function readWhole(
   { octokit, owner, repo }: RepositoryClient,
   oid: string,
-  use: (oid: string, bytes: Uint8Array) => void,
+  use: UseBlob,
 ): Promise<void> {
   const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: oid });
   const bytes = Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
   if (blobId(bytes) !== oid) throw new Error(`GitHub sent other bytes than those of blob ${oid}`);
-  use(oid, bytes);
+  await use(oid, bytes);
 }
 
 function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {

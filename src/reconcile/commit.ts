@@ -17,6 +17,7 @@ import type { ConfigurationCache } from "../github/read-configuration.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
 import type { Sha } from "../incident/state.ts";
+import { ParserMemory } from "./parser-memory.ts";
 import type { PassResult } from "./worker.ts";
 
 /** Lives as long as the process. */
@@ -147,12 +148,14 @@ async function runTasks(
     else missing.set(task.entry.oid, [...(missing.get(task.entry.oid) ?? []), task]);
   }
   const blobs = [...missing.values()].map(([first]) => first!.entry);
-  await readBlobs(client, blobs, (oid, bytes) => {
+  const memory = new ParserMemory();
+  await readBlobs(client, blobs, async (oid, bytes) => {
     for (const { key, task } of missing.get(oid) ?? []) {
-      const result = results.get(key) ?? runTask(task, bytes);
+      const result = results.get(key) ?? runTask(task, bytes, (characters) => memory.parsed(characters));
       results.set(key, result);
       cache.set(key, result);
     }
+    await memory.settle();
   });
   return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
 }

@@ -4,6 +4,7 @@ import { type FileResult, unchecked } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import { compileRules } from "../../checks/rule-set.ts";
 import type { ForbidRule } from "../../config/schema.ts";
+import { ParserMemory } from "../../reconcile/parser-memory.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 
 /** Files that several threads work through together. */
@@ -30,10 +31,11 @@ const MAX_FILE_BYTES = 10_000_000;
 const PORTION = 64;
 
 /** Checks portions of the files until none is left. */
-export function workThrough({ root, paths, rules, next }: FileWork): readonly CheckedFile[] {
+export async function workThrough({ root, paths, rules, next }: FileWork): Promise<readonly CheckedFile[]> {
   const ruleSet = compileRules(rules);
   const reader = new FileReader();
   const checked: CheckedFile[] = [];
+  const memory = new ParserMemory();
   for (let from = take(next); from < paths.length; from = take(next)) {
     const end = Math.min(from + PORTION, paths.length);
     for (let index = from; index < end; index += 1) {
@@ -45,7 +47,7 @@ export function workThrough({ root, paths, rules, next }: FileWork): readonly Ch
       const bytes = stat.size > MAX_FILE_BYTES ? null : reader.read(absolute, stat.size);
       const result =
         bytes !== null
-          ? runTask(task, bytes)
+          ? runTask(task, bytes, (characters) => memory.parsed(characters))
           : unchecked(
               stat.size > MAX_FILE_BYTES
                 ? `Larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`
@@ -54,6 +56,7 @@ export function workThrough({ root, paths, rules, next }: FileWork): readonly Ch
       const changedAt = Math.max(stat.mtimeMs, stat.ctimeMs);
       checked.push({ index, signature: signatureOf(stat), changedAt, result });
     }
+    await memory.settle();
   }
   return checked;
 }

@@ -60,7 +60,7 @@ async function checkTogether(
   try {
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
-    const own = workThrough(work);
+    const own = await workThrough(work);
     return [...own, ...(await helped)];
   } finally {
     await helper?.stop();
