@@ -8,6 +8,7 @@ import type { FaultEffect, Faults } from "./faults.ts";
 import { parseJsonObject, readBody } from "./http-body.ts";
 import type { Hub } from "./hub.ts";
 import type { Repository, Viewer } from "./model.ts";
+import { fullName } from "./present-repository.ts";
 import { viewerName } from "./rate-limit.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import type { Context, JsonObject, Reply, Route, RouteMatch } from "./router.ts";
@@ -228,6 +229,8 @@ export class ApiServer {
     }
     if (!canRead(exchange.viewer, repository)) throw notFound();
     const reads = route.method === "GET";
+    if (repository.name.toLowerCase() !== params.repo?.toLowerCase())
+      throw moved(exchange, repository, reads);
     demand(exchange.viewer, repository, {
       permissions: route.permissions ?? [{ metadata: "read" }],
       role: route.role ?? (reads ? "pull" : "push"),
@@ -252,6 +255,19 @@ export class ApiServer {
           : "127.0.0.1";
     return forbidden(`API rate limit exceeded for ${whom}.`);
   }
+}
+
+/** Renamed: docs rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects. GitHub's location has the id in place of the name. */
+function moved({ apiRoot, path, query }: Exchange, repository: Repository, reads: boolean): ApiError {
+  const rest = path
+    .split("/")
+    .slice(4)
+    .map((part) => `/${part}`);
+  const search = query.size > 0 ? `?${query.toString()}` : "";
+  const location = `${apiRoot}/repos/${fullName(repository)}${rest.join("")}${search}`;
+  return new ApiError(reads ? 301 : 307, reads ? "Moved Permanently" : "Temporary Redirect", {
+    headers: { location },
+  });
 }
 
 function checkAccess(access: "app" | "installation" | "token" | "any", viewer: Viewer): void {

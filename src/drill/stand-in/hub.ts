@@ -57,6 +57,10 @@ export class Hub {
   readonly apps = new Map<number, AppRecord>();
   readonly installations = new Map<number, Installation>();
   readonly repositories = new Map<number, Repository>();
+  /** Repositories by the full names, in lower case, that they had before they were renamed. */
+  readonly formerNames = new Map<string, Repository>();
+  /** Shown as `ghost` wherever they left something. */
+  readonly deletedAccounts = new Set<Account>();
   readonly refSubscribers: RefSubscriber[] = [];
   readonly repositorySubscribers: ((repository: Repository) => void)[] = [];
   /** Replaced by the webhook sender at start. */
@@ -107,6 +111,7 @@ export class Hub {
     return undefined;
   }
 
+  /** By its name, or by one that it had. */
   findRepository(owner: string, name: string): Repository | undefined {
     const [ownerKey, nameKey] = [owner.toLowerCase(), name.toLowerCase()];
     for (const repository of this.repositories.values()) {
@@ -114,7 +119,7 @@ export class Hub {
         return repository;
       }
     }
-    return undefined;
+    return this.formerNames.get(`${ownerKey}/${nameKey}`);
   }
 }
 

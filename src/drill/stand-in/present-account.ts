@@ -6,6 +6,7 @@ import type { JsonObject } from "./router.ts";
 
 /** The schema `simple-user`. */
 export function simpleUser(hub: Hub, account: Account): JsonObject {
+  if (hub.deletedAccounts.has(account)) return simpleUser(hub, ghostOf(account));
   const url = `${hub.apiUrl}/users/${encodeURIComponent(account.login)}`;
   const page = account.type === "Bot" ? `apps/${account.login.replace(/\[bot\]$/, "")}` : account.login;
   return {
@@ -29,6 +30,11 @@ export function simpleUser(hub: Hub, account: Account): JsonObject {
     user_view_type: "public",
     site_admin: false,
   };
+}
+
+/** What is left of an account that was deleted: the one that GitHub shows for all of them. */
+function ghostOf(account: Account): Account {
+  return { ...account, id: 10_137, nodeId: nodeId("U", 10_137), login: "ghost", type: "User", name: null };
 }
 
 export function simpleUserOrNull(hub: Hub, account: Account | null | undefined): JsonObject | null {

@@ -6,6 +6,7 @@ import { ApiServer } from "./api-server.ts";
 import { requestAction } from "./collaboration/checks.ts";
 import { roundTrips } from "./call-log.ts";
 import type { Call } from "./call-log.ts";
+import { Browser } from "./browser.ts";
 import { Faults } from "./faults.ts";
 import { features } from "./features.ts";
 import { GitHttp } from "./git-http.ts";
@@ -74,6 +75,7 @@ export type ProtectOptions = Partial<Omit<Protection, "requiredChecks">> & {
 export class StandIn {
   readonly hub: Hub;
   readonly faults: Faults;
+  readonly browser: Browser;
   readonly #root: string;
   readonly #server: Server;
   readonly #api: ApiServer;
@@ -84,6 +86,7 @@ export class StandIn {
     this.#root = options.root;
     this.hub = new Hub(options.clock ?? (() => new Date()));
     this.faults = new Faults();
+    this.browser = new Browser(this.hub);
     this.#tokens = new Tokens(this.hub);
     this.#webhooks = new WebhookSender(this.hub, this.faults, options.webhookTimeoutMs ?? 10_000);
     this.hub.emit = (...args) => this.#webhooks.emit(...args);

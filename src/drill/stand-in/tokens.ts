@@ -64,6 +64,7 @@ export class Tokens {
 
   #byToken(token: string): Viewer {
     const person = this.#personal.get(token);
+    if (person !== undefined && this.#hub.deletedAccounts.has(person)) throw unauthorized();
     if (person !== undefined) return { kind: "user", account: person };
     const issued = this.#installations.get(token);
     if (issued === undefined || issued.expiresAt <= this.#hub.now()) throw unauthorized();

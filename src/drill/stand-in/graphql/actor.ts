@@ -24,7 +24,8 @@ export function actorFields(hub: Hub, account: Account): Fields {
 
 /** Null for an account that is gone. */
 export function actorOrNull(hub: Hub, account: Account | null | undefined): Fields | null {
-  return account === null || account === undefined ? null : actorFields(hub, account);
+  if (account === null || account === undefined || hub.deletedAccounts.has(account)) return null;
+  return actorFields(hub, account);
 }
 
 /** Git knows people by their addresses; only of users, not of apps, does GraphQL tell the account. */

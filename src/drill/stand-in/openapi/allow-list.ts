@@ -23,10 +23,10 @@ const allowances: readonly Allowance[] = [
 
 /**
  * Answers that any operation may give and that the description lists only for some: bad credentials, no permission, rate
- * limits, not modified, and GitHub's own failures (docs: rest/using-the-rest-api/troubleshooting-the-rest-api).
+ * limits, not modified, renamed, and GitHub's own failures (docs: rest/using-the-rest-api/troubleshooting-the-rest-api).
  */
 export const STATUSES_OF_EVERY_OPERATION: ReadonlySet<number> = new Set([
-  304, 400, 401, 403, 404, 429, 500, 502, 503, 504,
+  301, 304, 307, 400, 401, 403, 404, 429, 500, 502, 503, 504,
 ]);
 
 export function isAllowed(violation: Violation): boolean {

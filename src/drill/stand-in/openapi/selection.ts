@@ -179,6 +179,7 @@ export const WEBHOOK_EVENTS: readonly string[] = [
   "issues.locked",
   "issues.opened",
   "issues.reopened",
+  "issues.transferred",
   "issues.unassigned",
   "issues.unlabeled",
   "issues.unlocked",
@@ -212,6 +213,7 @@ export const WEBHOOK_EVENTS: readonly string[] = [
   "release.published",
   "release.released",
   "repository.edited",
+  "repository.renamed",
   "status",
   "workflow_run.completed",
 ];
