@@ -11,6 +11,7 @@ import { shopHistory, unfinishedFeature } from "../../src/drill/shop.ts";
 import type { Role } from "../../src/drill/stand-in/model.ts";
 import { StandIn, type StandInOptions } from "../../src/drill/stand-in/stand-in.ts";
 import { createLogger } from "../../src/logger.ts";
+import { type Clock, systemClock } from "../../src/reconcile/clock.ts";
 import { SECRET } from "./receiver.ts";
 
 export const OWNER = "acme";
@@ -29,7 +30,8 @@ export interface WorldOptions {
     readonly autoMergeAllowed?: boolean;
     readonly draftsAllowed?: boolean;
   };
-  readonly defaultBranch?: string;
+  /** Default: `HOTFIX_TEST_DEFAULT_BRANCH`, else `main`. */
+  readonly defaultBranch?: "main" | "develop";
   /** Replaces files of the shop's first commit; null leaves one out. */
   readonly files?: Readonly<Record<string, string | null>>;
   /** Nothing is pushed: the repository stays empty. */
@@ -48,6 +50,7 @@ export class World {
   readonly standIn: StandIn;
   readonly installation: number;
   readonly environment: ServeEnvironment;
+  readonly #clock: MovableClock;
   readonly #folder: string;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #lines: string[];
@@ -56,6 +59,7 @@ export class World {
 
   private constructor(parts: {
     readonly standIn: StandIn;
+    readonly clock: MovableClock;
     readonly installation: number;
     readonly environment: ServeEnvironment;
     readonly folder: string;
@@ -63,6 +67,7 @@ export class World {
     readonly options: WorldOptions;
   }) {
     this.standIn = parts.standIn;
+    this.#clock = parts.clock;
     this.installation = parts.installation;
     this.environment = parts.environment;
     this.#folder = parts.folder;
@@ -74,7 +79,12 @@ export class World {
   /** Everything is there and the app has looked at it once. */
   static async open(options: WorldOptions = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), "hotfix-world-"));
-    const standIn = await StandIn.start({ ...options.standIn, root: join(folder, "github") });
+    const clock = new MovableClock();
+    const standIn = await StandIn.start({
+      clock: () => new Date(clock.now()),
+      ...options.standIn,
+      root: join(folder, "github"),
+    });
     standIn.createOrganization(OWNER);
     for (const login of Object.keys(ROLES)) standIn.createUser(login);
     await standIn.createRepository({
@@ -82,17 +92,22 @@ export class World {
       name: REPO,
       private: true,
       autoMergeAllowed: true,
-      ...(options.defaultBranch !== undefined && { defaultBranch: options.defaultBranch }),
+      defaultBranch: defaultBranchOf(options),
       ...options.repository,
     });
     for (const [login, role] of Object.entries(ROLES)) standIn.addCollaborator(FULL_NAME, login, role);
     const people = new Map(Object.keys(ROLES).map((login) => [login, personOf(login, standIn, folder)]));
     const { environment, installation } = await register(standIn, folder);
-    const world = new World({ standIn, installation, environment, folder, people, options });
+    const world = new World({ standIn, clock, installation, environment, folder, people, options });
     if (options.isEmpty !== true) await world.#pushShop();
     await world.startApp();
     await world.settled();
     return world;
+  }
+
+  /** Where the configuration is read from. */
+  get defaultBranch(): "main" | "develop" {
+    return defaultBranchOf(this.#options);
   }
 
   person(login: "sara" | "ben" | "olga"): Person {
@@ -123,6 +138,7 @@ export class World {
     this.#app = await startApp({
       environment: this.environment,
       log,
+      clock: this.#clock,
       sweepMs: this.#options.sweepMs ?? 3_600_000,
       ...(this.#options.octokit !== undefined && { octokit: this.#options.octokit }),
     });
@@ -133,6 +149,14 @@ export class World {
     this.#app = null;
   }
 
+  /** It is later, for GitHub and for the app, which is started again so that it sleeps through nothing and its tokens are fresh. */
+  async passTime(ms: number): Promise<void> {
+    await this.stopApp();
+    this.#clock.ahead += ms;
+    await this.startApp();
+    await this.settled();
+  }
+
   /** Resolves when no webhook is on its way and the app has nothing left to do or to try again soon. */
   async settled(): Promise<void> {
     for (;;) {
@@ -140,7 +164,8 @@ export class World {
       await this.standIn.idle();
       await this.app.idle();
       const due = await this.app.queue.nextDueAt();
-      if (due !== null && due - Date.now() < PATIENCE_MS) await wait(Math.max(0, due - Date.now()) + 5);
+      const ms = due === null ? Number.POSITIVE_INFINITY : due - this.#clock.now();
+      if (ms < PATIENCE_MS) await wait(Math.max(0, ms) + 5);
       else if (calls === this.standIn.calls.length) return;
     }
   }
@@ -200,6 +225,18 @@ export class World {
     await olga.git("push", "--quiet", "origin", "main", "develop");
     await olga.git("push", "--quiet", "origin", "--tags");
   }
+}
+
+/** The whole suite can be run with either: test/README.md. */
+function defaultBranchOf({ defaultBranch }: WorldOptions): "main" | "develop" {
+  return defaultBranch ?? (process.env["HOTFIX_TEST_DEFAULT_BRANCH"] === "develop" ? "develop" : "main");
+}
+
+/** The time of this machine, or so much later. */
+class MovableClock implements Clock {
+  ahead = 0;
+  readonly now = (): number => Date.now() + this.ahead;
+  readonly sleep = systemClock.sleep;
 }
 
 async function isCloned(person: Person): Promise<boolean> {
