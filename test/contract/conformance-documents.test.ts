@@ -89,7 +89,7 @@ describe("every document that the app sends is answered in full", () => {
   });
 
   it("a commit, its pull requests and the configuration", async () => {
-    const data = await ask(COMMIT_QUERY, { oid: open.sha, configuration: "HEAD:.github/hotfix.yml" });
+    const data = await ask(COMMIT_QUERY, { app: 1, oid: open.sha, configuration: "HEAD:.github/hotfix.yml" });
     expect(data).toMatchObject({
       repository: { commit: { associatedPullRequests: { nodes: [{ headRefName: open.branch }] } } },
     });

@@ -6,11 +6,11 @@ import { gitObject } from "./git-object.ts";
 import { GraphqlProblem, notFound } from "./problem.ts";
 import { releaseFields } from "./release.ts";
 import { type Fields, isVisible, type Scope, visibleRepository } from "./scope.ts";
-import { types } from "./types.ts";
+import { fieldsByType } from "./fields-by-type.ts";
 import { readNodeId } from "../node-id.ts";
 
 export function scopeOf(context: Context, repository: Repository): Scope {
-  return { hub: context.hub, viewer: context.viewer, context, repository, types };
+  return { hub: context.hub, viewer: context.viewer, context, repository, types: fieldsByType };
 }
 
 /** The root of queries. */
@@ -22,7 +22,7 @@ export function queryFields(context: Context): Fields {
       if (repository === undefined) {
         throw notFound(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
       }
-      return types.repository(scopeOf(context, repository));
+      return fieldsByType.repository(scopeOf(context, repository));
     },
     viewer: () => {
       if (viewer.kind === "user") return { ...actorFields(hub, viewer.account), __typename: "User" };
@@ -60,12 +60,14 @@ async function nodeById(context: Context, id: string): Promise<Fields> {
 
 async function nodeIn(scope: Scope, id: string): Promise<Fields | null> {
   const { repository } = scope;
-  if (repository.nodeId === id) return types.repository(scope);
+  if (repository.nodeId === id) return fieldsByType.repository(scope);
   const issue = [...repository.issues.values()].find(
     (it) => it.nodeId === id || it.pullRequest?.nodeId === id,
   );
   if (issue !== undefined) {
-    return issue.pullRequest === null ? types.issue(scope, issue) : types.pullRequest(scope, issue);
+    return issue.pullRequest === null
+      ? fieldsByType.issue(scope, issue)
+      : fieldsByType.pullRequest(scope, issue);
   }
   const comment = [...repository.comments.values()].find((it) => it.nodeId === id);
   if (comment !== undefined) return commentFields(scope, comment);
@@ -80,7 +82,7 @@ async function gitNode(scope: Scope, id: string): Promise<Fields | null> {
   const read = readNodeId(id);
   const [owner, name] = read === undefined ? [] : splitKey(read.key);
   if (read === undefined || Number(owner) !== scope.repository.id || name === undefined) return null;
-  if (read.kind === "REF") return types.ref(scope, name);
+  if (read.kind === "REF") return fieldsByType.ref(scope, name);
   return ["C", "T", "B", "TA"].includes(read.kind) ? gitObject(scope, name) : null;
 }
 

@@ -5,7 +5,7 @@ import { refByName } from "./ref.ts";
 import { repositoryFields } from "./repository.ts";
 import type { Types } from "./scope.ts";
 
-export const types: Types = {
+export const fieldsByType: Types = {
   commit: commitFields,
   issue: issueFields,
   pullRequest: pullRequestFields,
