@@ -6,7 +6,7 @@ import type { Finding } from "../checks/finding.ts";
 import type { RuleSet } from "../checks/rule-set.ts";
 import { systemClock } from "../reconcile/clock.ts";
 import { findWorkplace, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
-import { loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
+import { guessRules, loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
 import { githubReport, jsonReport, textReport } from "./check/report.ts";
 import { scanFiles, startHelper } from "./check/scan.ts";
 import type { Command, Terminal } from "./command.ts";
@@ -61,15 +61,29 @@ async function run(
 ): Promise<number> {
   const cache = openCache(workplace.root, text, options.cache);
   const paths = options.staged || text === null ? [] : listFiles(workplace);
-  const helper = cache.isEmpty ? await startHelper(paths.length) : null;
-  const ruleSet = await loadRules(text, cache);
-  if (!("rules" in ruleSet)) {
+  const helper =
+    cache.isEmpty && text !== null ? await startHelper(workplace.root, paths, await guessRules(text)) : null;
+  try {
+    const ruleSet = await loadRules(text, cache);
+    if (!("rules" in ruleSet)) return refuse(terminal, ruleSet);
+    const evaluation = options.staged
+      ? await evaluateStaged(workplace, ruleSet)
+      : await scanFiles(workplace.root, paths, ruleSet, cache, helper, systemClock.now());
+    return await conclude(workplace, options, evaluation, ruleSet, terminal);
+  } finally {
     await helper?.stop();
-    return refuse(terminal, ruleSet);
   }
-  let evaluation = options.staged
-    ? await evaluateStaged(workplace, ruleSet)
-    : await scanFiles(workplace.root, paths, ruleSet, cache, helper, systemClock.now());
+}
+
+/** Fixes, reports, and the exit code. */
+async function conclude(
+  workplace: Workplace,
+  options: Options,
+  found: Evaluation,
+  ruleSet: RuleSet,
+  terminal: Terminal,
+): Promise<number> {
+  let evaluation = found;
   if (options.fix) {
     const { fixed, after } = await fixAll(workplace.root, evaluation, ruleSet);
     terminal.error(`${fixed} replaced\n`);

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { compileRules, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
+import type { Config, ForbidRule } from "../../config/schema.ts";
 import { FileCache } from "./file-cache.ts";
 
 /** The text of the configuration; null where there is none, and none was named. */
@@ -30,6 +31,24 @@ export async function loadRules(text: string | null, cache: FileCache): Promise<
   return parsed.ok
     ? compileRules(rulesOf(parsed.config))
     : parsed.problems.map((problem) => `${CONFIGURATION_PATH}: ${problem}`);
+}
+
+/**
+ * The rules as they most likely are, before the file is known to be right: enough for a second thread to begin with. Whoever uses this
+ * compares it with the rules themselves in the end.
+ */
+export async function guessRules(text: string): Promise<readonly ForbidRule[]> {
+  const { parse } = await import("yaml");
+  try {
+    const { checks, documents } = parse(text) as Partial<Config>;
+    const folders = { reports: "incidents", retrospectives: "retrospectives", ...documents };
+    const forbid = (checks?.forbid ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
+    return rulesOf({ checks: { forbid, failOn: [] }, documents: folders });
+  } catch (error) {
+    // Not YAML, or not the shape of a configuration: what is wrong is said by who validates it.
+    if (error instanceof Error) return [];
+    throw error;
+  }
 }
 
 function read(path: string): string | null {

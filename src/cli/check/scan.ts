@@ -5,7 +5,8 @@ import type { FileResult } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import type { RuleSet } from "../../checks/rule-set.ts";
 import type { FileCache } from "./file-cache.ts";
-import type { CheckedFile, FileWork } from "./file-work.ts";
+import type { ForbidRule } from "../../config/schema.ts";
+import type { CheckedFile } from "./file-work.ts";
 import type { HelperThread } from "./helper-thread.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 
@@ -15,8 +16,8 @@ interface FileOutcome {
 }
 
 /**
- * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that was started in good
- * time, else null.
+ * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that has begun with all of
+ * `paths`, or null.
  */
 export async function scanFiles(
   root: string,
@@ -27,14 +28,16 @@ export async function scanFiles(
   now: number,
 ): Promise<Evaluation> {
   const known: (FileOutcome & { readonly signature: Signature })[] = [];
-  const unknown = paths.filter((path) => {
-    if (!cache.has(path)) return taskOf(path, "100644", ruleSet) !== null;
-    const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
-    const result = stat?.isFile() === true ? cache.get(path, stat) : undefined;
-    if (result === undefined) return true;
-    known.push({ path, result, signature: signatureOf(stat!) });
-    return false;
-  });
+  const unknown = cache.isEmpty
+    ? paths
+    : paths.filter((path) => {
+        if (!cache.has(path)) return taskOf(path, "100644", ruleSet) !== null;
+        const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+        const result = stat?.isFile() === true ? cache.get(path, stat) : undefined;
+        if (result === undefined) return true;
+        known.push({ path, result, signature: signatureOf(stat!) });
+        return false;
+      });
   if (unknown.length === 0 && cache.isCurrent(known.length)) return gather(known);
   for (const { path, signature, result } of known) cache.keep(path, signature, result, null);
   const outcomes = (await checkTogether(root, unknown, ruleSet, helper)).map((file): FileOutcome => {
@@ -49,19 +52,20 @@ export async function scanFiles(
 async function checkTogether(
   root: string,
   paths: readonly string[],
-  { rules }: RuleSet,
+  { rules, canonical }: RuleSet,
   started: HelperThread | null,
 ): Promise<readonly CheckedFile[]> {
   if (paths.length === 0) return [];
-  const next = new Int32Array(new SharedArrayBuffer(4));
-  const work: FileWork = { root, paths, rules: rules.map(({ rule }) => rule), next };
-  const helper = started ?? (await startHelper(paths.length));
-  const helped = helper?.run(work) ?? Promise.resolve([]);
+  const ofRules = rules.map(({ rule }) => rule);
+  // A thread that guessed the rules wrong is of no use; whoever started it stops it.
+  const useful = started?.isFor(canonical) === true && started.work.paths === paths ? started : null;
+  const helper = useful ?? (await startHelper(root, paths, ofRules));
+  const work = helper?.work ?? { root, paths, rules: ofRules, next: new Int32Array(1) };
   try {
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
     const own = await workThrough(work);
-    return [...own, ...(await helped)];
+    return [...own, ...((await helper?.checked()) ?? [])];
   } finally {
     await helper?.stop();
   }
@@ -71,8 +75,12 @@ async function checkTogether(
 const WORTH_A_THREAD = 1_500;
 
 /** A second thread where there are files and processors enough for it. */
-export async function startHelper(files: number): Promise<HelperThread | null> {
-  if (files < WORTH_A_THREAD || availableParallelism() === 1) return null;
+export async function startHelper(
+  root: string,
+  paths: readonly string[],
+  rules: readonly ForbidRule[],
+): Promise<HelperThread | null> {
+  if (paths.length < WORTH_A_THREAD || availableParallelism() === 1) return null;
   const { HelperThread } = await import("./helper-thread.ts");
-  return new HelperThread();
+  return new HelperThread(root, paths, rules);
 }

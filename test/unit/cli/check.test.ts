@@ -14,7 +14,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rulesOf } from "../../../src/checks/rule-set.ts";
+import { guessRules } from "../../../src/cli/check/load-rules.ts";
 import { check } from "../../../src/cli/check.ts";
+import { parseConfiguration } from "../../../src/config/parse.ts";
 
 const CONFIGURATION =
   "checks:\n  forbid:\n    - { forbid: totalAmount, use: amount, in: [src/**], unless: Valid usage, because: PAYMENT-CRITICAL-042 }\n";
@@ -152,6 +155,39 @@ describe("hotfix check in a git repository", () => {
     git("add", "src/b.js");
     git("rm", "--quiet", "--cached", "src/a.js");
     expect((await run("--staged")).out).toMatch(/^src\/b\.js:1:3:/u);
+  });
+});
+
+describe("hotfix check on a tree that is worth a second thread", () => {
+  beforeEach(() => {
+    for (let index = 0; index < 1_600; index += 1) {
+      write(`src/f${index}.js`, index % 100 === 0 ? "o.totalAmount;" : "o.amount;");
+    }
+  });
+
+  test("finds what one thread finds, in the same order", async () => {
+    const both = await run();
+    expect(both.out).toContain("16 forbidden uses (1600 files, 1 rule)");
+    const apart = await Promise.all([run("src/f0.js"), run("src/f100.js"), run("src/f1000.js")]);
+    const lines = apart.flatMap(({ out }) => out.split("\n").slice(0, 2));
+    expect(both.out.split("\n").slice(0, 6)).toEqual(lines);
+  });
+
+  test("a configuration that turns out to be wrong ends it", async () => {
+    write(".github/hotfix.yml", `${CONFIGURATION}wrong: 1\n`);
+    expect(await run()).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("what the thread began with is the rules as they are", async () => {
+    for (const text of [
+      CONFIGURATION,
+      "checks: { forbid: [{ forbid: a }, { forbid: b, in: [x] }] }\ndocuments: { reports: r }",
+    ]) {
+      const parsed = parseConfiguration(text);
+      expect(await guessRules(text)).toEqual(parsed.ok ? rulesOf(parsed.config) : null);
+    }
+    expect(await guessRules("checks: 3")).toEqual([]);
+    expect(await guessRules("a: [")).toEqual([]);
   });
 });
 
