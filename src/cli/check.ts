@@ -8,7 +8,7 @@ import { systemClock } from "../reconcile/clock.ts";
 import { findWorkplace, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
 import { guessRules, loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
 import { githubReport, jsonReport, textReport } from "./check/report.ts";
-import { scanFiles, startHelper } from "./check/scan.ts";
+import { newWork, scanFiles, startHelper } from "./check/scan.ts";
 import type { Command, Terminal } from "./command.ts";
 
 const USAGE = `Usage: hotfix check [path] [options]
@@ -61,9 +61,9 @@ async function run(
 ): Promise<number> {
   const cache = openCache(workplace.root, text, options.cache);
   const paths = options.staged || text === null ? [] : listFiles(workplace);
-  const helper =
-    cache.isEmpty && text !== null ? await startHelper(workplace.root, paths, await guessRules(text)) : null;
+  const helper = cache.isEmpty ? await startHelper(paths.length) : null;
   try {
+    if (text !== null) helper?.begin(newWork(workplace.root, paths, await guessRules(text)));
     const ruleSet = await loadRules(text, cache);
     if (!("rules" in ruleSet)) return refuse(terminal, ruleSet);
     const evaluation = options.staged

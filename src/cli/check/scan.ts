@@ -6,7 +6,7 @@ import { taskOf } from "../../checks/file-task.ts";
 import type { RuleSet } from "../../checks/rule-set.ts";
 import type { FileCache } from "./file-cache.ts";
 import type { ForbidRule } from "../../config/schema.ts";
-import type { CheckedFile } from "./file-work.ts";
+import type { CheckedFile, FileWork } from "./file-work.ts";
 import type { HelperThread } from "./helper-thread.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 
@@ -56,11 +56,17 @@ async function checkTogether(
   started: HelperThread | null,
 ): Promise<readonly CheckedFile[]> {
   if (paths.length === 0) return [];
-  const ofRules = rules.map(({ rule }) => rule);
-  // A thread that guessed the rules wrong is of no use; whoever started it stops it.
-  const useful = started?.isFor(canonical) === true && started.work.paths === paths ? started : null;
-  const helper = useful ?? (await startHelper(root, paths, ofRules));
-  const work = helper?.work ?? { root, paths, rules: ofRules, next: new Int32Array(1) };
+  const begun = started?.workOn(paths, canonical) ?? null;
+  const work =
+    begun ??
+    newWork(
+      root,
+      paths,
+      rules.map(({ rule }) => rule),
+    );
+  // A thread that began with other rules is of no use; whoever started it stops it.
+  const helper = begun === null ? await startHelper(paths.length) : started;
+  if (begun === null) helper?.begin(work);
   try {
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
@@ -71,16 +77,16 @@ async function checkTogether(
   }
 }
 
+export function newWork(root: string, paths: readonly string[], rules: readonly ForbidRule[]): FileWork {
+  return { root, paths, rules, next: new Int32Array(new SharedArrayBuffer(4)) };
+}
+
 /** Fewer files are done before a second thread has started. */
 const WORTH_A_THREAD = 1_500;
 
 /** A second thread where there are files and processors enough for it. */
-export async function startHelper(
-  root: string,
-  paths: readonly string[],
-  rules: readonly ForbidRule[],
-): Promise<HelperThread | null> {
-  if (paths.length < WORTH_A_THREAD || availableParallelism() === 1) return null;
+export async function startHelper(files: number): Promise<HelperThread | null> {
+  if (files < WORTH_A_THREAD || availableParallelism() === 1) return null;
   const { HelperThread } = await import("./helper-thread.ts");
-  return new HelperThread(root, paths, rules);
+  return new HelperThread();
 }
