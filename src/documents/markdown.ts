@@ -174,7 +174,7 @@ export function shellBlock(commands: readonly Command[]): SafeMarkdown {
  */
 export function shellWord(text: string): string {
   const word = oneLine(text).trim();
-  if (/^[A-Za-z0-9_][\w./+-]*$/u.test(word) && disarm(word, GAP) === word) return word;
+  if (/^(?:[A-Za-z0-9_][\w./+-]*|-[a-z])$/u.test(word) && disarm(word, GAP) === word) return word;
   return disarm(`'${word.replaceAll("'", "'\\''")}'`, "''");
 }
 

@@ -1,4 +1,5 @@
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { ShellCommand } from "../incident/state.ts";
 
 /**
  * Every text that the app writes to GitHub. Pure: the same facts give the same text, byte for byte. All text of people arrives raw and leaves
@@ -34,7 +35,13 @@ export interface Renderer {
 export type TurningPoint =
   | { readonly kind: "ready"; readonly round: number }
   | { readonly kind: "conflict"; readonly round: number; readonly target: string }
-  | { readonly kind: "blocked"; readonly code: string; readonly sentence: string; readonly nextStep: string }
+  | {
+      readonly kind: "blocked";
+      readonly code: string;
+      readonly sentence: string;
+      readonly nextStep: string;
+      readonly commands?: readonly ShellCommand[];
+    }
   | { readonly kind: "released"; readonly round: number }
   | { readonly kind: "landed"; readonly round: number }
   | { readonly kind: "not-accepted"; readonly actor: string; readonly needed: string }

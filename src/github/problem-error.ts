@@ -1,4 +1,4 @@
-import type { Problem } from "../incident/state.ts";
+import type { Problem, ShellCommand } from "../incident/state.ts";
 
 /** Thrown by a write that knows what is wrong and what a person does next. `apply.ts` makes it the outcome. */
 export class ProblemError extends Error {
@@ -11,9 +11,15 @@ export class ProblemError extends Error {
   }
 }
 
-/** Something that a person can mend. */
-export function refused(code: string, sentence: string, nextStep: string): ProblemError {
-  return new ProblemError({ code, sentence, nextStep, transient: false });
+/** Something that a person can mend, with `commands` where a person can do the same in a clone. */
+export function refused(
+  code: string,
+  sentence: string,
+  nextStep: string,
+  commands: readonly ShellCommand[] = [],
+): ProblemError {
+  const problem = { code, sentence, nextStep, transient: false };
+  return new ProblemError(commands.length === 0 ? problem : { ...problem, commands });
 }
 
 /** GitHub is not ready, or did not answer: the pass is repeated, and looks before it does anything again. */

@@ -85,16 +85,22 @@ function graphqlProblem(failure: GraphqlFailure, what: string): Problem | null {
   return /something went wrong|timed? ?out|timeout|loading/iu.test(failure.message) ? unanswered(what) : null;
 }
 
-export function ruleViolation(what: string, text: string): Problem {
-  const rules = text
+/** The first rule that GitHub names, in its words; null where it names none. */
+export function violatedRule(text: string): string | null {
+  const rule = text
     .split(/[\n;]/u)
     .map((line) => line.trim())
     .find(
       (line) => line !== "" && !/^(?:.*repository rule violations? found|validation failed)/iu.test(line),
     );
+  return rule === undefined ? null : rule.slice(0, 200).replace(/[.\s]+$/u, "");
+}
+
+export function ruleViolation(what: string, text: string): Problem {
+  const rule = violatedRule(text);
   return {
     code: "rule-violation",
-    sentence: `${what} was refused by a rule of the repository${rules === undefined ? "" : `: ${rules.slice(0, 200)}`}`,
+    sentence: `${what} was refused by a rule of the repository${rule === null ? "" : `: ${rule}`}`,
     nextStep: "Let this app bypass the ruleset, or do it by hand",
     transient: false,
   };
@@ -170,6 +176,10 @@ export function whatWas(action: Action): string {
       return `Publishing the release ${action.tag}`;
     case "merge-into-branch":
       return `Merging the release into ${action.branch}`;
+    case "commit-merge":
+      return `Resolving the conflict on ${action.branch}`;
+    case "report-conflicts":
+      return `Reporting on the conflicts of pull request ${action.pullRequest}`;
     case "merge-pull-request":
       return `Merging pull request ${action.pullRequest}`;
     case "commit-documents":

@@ -109,7 +109,10 @@ function problem(code: string, sentence: string, nextStep: string): Problem {
 function unique(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(
     (one, index) =>
-      problems.findIndex((other) => other.code === one.code && other.sentence === one.sentence) === index,
+      problems.findIndex(
+        (other) =>
+          other.code === one.code && other.sentence === one.sentence && other.nextStep === one.nextStep,
+      ) === index,
   );
 }
 

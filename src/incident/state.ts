@@ -37,6 +37,8 @@ export interface IncidentState {
   readonly pushes: readonly PushFacts[];
   /** For each (merge commit of a production pull request, target branch or production): is the fix there? Present once something merged. */
   readonly landings: readonly LandingFacts[];
+  /** For each target: what becomes of the fix when it is merged there. Only for heads that have a fix and whose merge is still to come. */
+  readonly forecasts: readonly ForecastFacts[];
   /** Newest commits on production that touch the service's paths (all paths without a service), newest first. */
   readonly suspects: readonly CommitFacts[];
   /** Files of ours on the integration branch (or the documents pull request's head), by path. */
@@ -296,6 +298,44 @@ export interface LandingFacts {
   readonly proof: "ancestry" | "content" | "pull-request" | "missing" | "unknown";
 }
 
+/** What merging would give, worked out file by file from the blobs of three commits. Renames are not followed. */
+export interface ForecastFacts {
+  readonly target: string;
+  /** The side with the fix: head of the hotfix or of the back-merge branch, or the shipped commit while the back-merge branch lacks it. */
+  readonly hotfix: Sha;
+  /** The other side: head of the target, or of the back-merge branch while that lacks the shipped commit. */
+  readonly into: Sha;
+  /** Files of the fix's side in which conflict markers stand. */
+  readonly markers: readonly string[];
+  readonly outcome: ForecastOutcome;
+}
+
+export type ForecastOutcome =
+  | { readonly kind: "clean" }
+  | { readonly kind: "conflicts"; readonly files: readonly ConflictFacts[] }
+  /** `because` completes "not known, because ...". */
+  | { readonly kind: "unknown"; readonly because: string };
+
+export interface ConflictFacts {
+  readonly path: string;
+  /** The kind of version file by whose policy the app resolves it; null: people do. */
+  readonly settledAs: VersionFileKind | null;
+  /** Why it cannot be merged where there are no lines to show; null where `hunks` says it. */
+  readonly sentence: string | null;
+  readonly hunks: readonly ConflictLines[];
+  /** Newest commits of the other side that changed the file since the merge base, newest first. */
+  readonly commits: readonly CommitFacts[];
+}
+
+/** One conflict, counted from 1 on each side; `lines` is 0 where the side has nothing there. */
+export interface ConflictLines {
+  readonly hotfix: { readonly line: number; readonly lines: number };
+  readonly target: { readonly line: number; readonly lines: number };
+}
+
+/** A kind of file whose conflict has one right answer. */
+export type VersionFileKind = "package" | "package-lock" | "changelog";
+
 export interface DocumentFacts {
   readonly path: string;
   /** Where it was read. */
@@ -323,4 +363,9 @@ export interface Problem {
   readonly nextStep: string;
   /** True: the app will try again by itself; the sentence says so. */
   readonly transient: boolean;
+  /** What a person types in a clone to do the same by hand, one command after the other; shown as one block to copy. */
+  readonly commands?: readonly ShellCommand[];
 }
+
+/** The program with its options, in our words; then words of anybody, quoted when shown. */
+export type ShellCommand = readonly [program: string, ...words: readonly string[]];

@@ -172,9 +172,20 @@ describe("creating a branch", () => {
     });
     const problem = await problemOf(createBranch);
     expect(problem.code).toBe("workflow-drift");
-    expect(problem.nextStep).toContain(
-      `git fetch origin && git push origin "$(git commit-tree ${tree} -p ${from} -m 'hotfix: open ${incidentId}' -m 'The first commit of hotfix/7-checkout-fails, which changes nothing' -m 'Hotfix-Incident: 42'):refs/heads/hotfix/42-checkout-fails"`,
-    );
+    expect(problem.commands).toEqual([
+      ["git fetch", "origin"],
+      ["git switch --create", "hotfix/42-checkout-fails", from],
+      [
+        "git commit --allow-empty",
+        "-m",
+        "hotfix: open PAYMENT-CRITICAL-042",
+        "-m",
+        "The first commit of hotfix/7-checkout-fails, which changes nothing",
+        "-m",
+        "Hotfix-Incident: 42",
+      ],
+      ["git push", "origin", "hotfix/42-checkout-fails"],
+    ]);
   });
 
   it("names the missing permission when the workflow files agree", async () => {
@@ -407,9 +418,11 @@ describe("tagging", () => {
     });
     const problem = await problemOf(createTag);
     expect(problem).toMatchObject({ code: "workflow-drift", transient: false });
-    expect(problem.nextStep).toContain(
-      `git tag -a v1.2.4 ${from} -m v1.2.4 && git push origin refs/tags/v1.2.4`,
-    );
+    expect(problem.commands).toEqual([
+      ["git fetch", "origin"],
+      ["git tag --annotate", "-m", "v1.2.4", "v1.2.4", from],
+      ["git push", "origin", "refs/tags/v1.2.4"],
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
 import type { PullRequestFacts } from "../../incident/state.ts";
-import type { SafeMarkdown } from "../markdown.ts";
+import type { Command, SafeMarkdown } from "../markdown.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
 import {
   capped,
@@ -15,6 +15,7 @@ import {
 } from "./incident-view.ts";
 import type { ExcludedRelease } from "./excluded-release-view.ts";
 import { excludedReleases } from "./excluded-release-view.ts";
+import { commandsOf } from "./problem-commands.ts";
 import type { ChecksView } from "./pull-request-state.ts";
 import { checksOf, pullRequestState } from "./pull-request-state.ts";
 
@@ -27,6 +28,7 @@ export interface StatusView extends IncidentView {
   readonly excludedReleases: readonly ExcludedRelease[];
   readonly problems: readonly { readonly sentence: SafeMarkdown; readonly nextStep: SafeMarkdown }[];
   readonly moreProblems: number;
+  readonly problemCommands: readonly Command[];
   readonly noticed: readonly SafeMarkdown[];
   readonly moreNoticed: number;
 }
@@ -76,6 +78,7 @@ export function statusView(facts: IncidentFacts): StatusView {
       nextStep: sentence(facts, problem.nextStep),
     })),
     moreProblems: problems.more,
+    problemCommands: commandsOf(problems.shown),
     noticed: noticed.shown.map((each) => sentence(facts, each)),
     moreNoticed: noticed.more,
   };

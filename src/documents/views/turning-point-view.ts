@@ -2,7 +2,9 @@ import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/f
 import type { PullRequestFacts } from "../../incident/state.ts";
 import type { TurningPoint } from "../renderer.ts";
 import type { SafeMarkdown } from "../markdown.ts";
+import type { Command } from "../markdown.ts";
 import { code, join, link } from "../markdown.ts";
+import { commandsOf } from "./problem-commands.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { capped, currentRound, incidentView, pullRequestLink, sentence } from "./incident-view.ts";
 import { mentions, person, usersOnly } from "./people.ts";
@@ -22,6 +24,8 @@ export interface TurningPointView extends IncidentView {
   readonly landedOn: SafeMarkdown;
   readonly sentence: SafeMarkdown;
   readonly nextStep: SafeMarkdown;
+  /** To copy; empty where there is nothing to type. */
+  readonly commands: readonly Command[];
   readonly actor: SafeMarkdown | null;
   readonly needed: string;
   readonly problems: readonly string[];
@@ -55,6 +59,7 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
     ),
     sentence: sentence(facts, point.kind === "blocked" ? point.sentence : ""),
     nextStep: sentence(facts, point.kind === "blocked" ? point.nextStep : ""),
+    commands: point.kind === "blocked" ? commandsOf([point]) : [],
     actor: point.kind === "not-accepted" ? person(point.actor, facts.mayNamePeople) : null,
     needed: point.kind === "not-accepted" ? point.needed : "",
     problems: problems.shown,

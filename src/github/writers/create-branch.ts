@@ -1,6 +1,6 @@
 import type { OutcomeValue } from "../../incident/action.ts";
 import { isOpeningCommit } from "../../incident/opening-commit.ts";
-import type { IncidentState, Sha } from "../../incident/state.ts";
+import type { IncidentState, Sha, ShellCommand } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
 import { notYet, refused } from "../problem-error.ts";
@@ -29,9 +29,10 @@ export async function createBranch(
     if (statusOf(error) === 422) {
       const head = await existingHead(client, state, action);
       if (head !== null) return { kind: "branch", head };
-      throw await refuseRef(client, `refs/heads/${action.branch}`, error);
+      throw await refuseRef(client, `refs/heads/${action.branch}`, error, byHand(action));
     }
-    throw await refuseWorkflowDrift(client, action.from, error, gitPush(action));
+    const what = `Creating the branch ${action.branch}`;
+    throw await refuseWorkflowDrift(client, action.from, error, what, byHand(action));
   }
 }
 
@@ -101,13 +102,16 @@ async function existingHead(
   );
 }
 
-/** Makes the same branch from a clone: the empty commit needs nothing that a fetch of production does not bring. */
-function gitPush({ branch, from, tree, message }: ActionOf<"create-branch">): string {
+/** Makes the same branch in a clone: by the message of its empty commit the app knows it for its own. */
+function byHand({ branch, from, message }: ActionOf<"create-branch">): readonly ShellCommand[] {
   const paragraphs = message
     .trim()
     .split(/\n{2,}/u)
-    .map((paragraph) => `-m '${paragraph.replace(/['`]/gu, "").replace(/\s+/gu, " ")}'`)
-    .join(" ");
-  const commit = `git commit-tree ${tree} -p ${from} ${paragraphs}`;
-  return `git fetch origin && git push origin "$(${commit}):refs/heads/${branch}"`;
+    .flatMap((paragraph) => ["-m", paragraph]);
+  return [
+    ["git fetch", "origin"],
+    ["git switch --create", branch, from],
+    ["git commit --allow-empty", ...paragraphs],
+    ["git push", "origin", branch],
+  ];
 }

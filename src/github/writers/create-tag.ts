@@ -1,5 +1,5 @@
 import type { OutcomeValue } from "../../incident/action.ts";
-import type { Sha } from "../../incident/state.ts";
+import type { Sha, ShellCommand } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
 import { refused } from "../problem-error.ts";
@@ -31,16 +31,17 @@ export async function createTag(
     if (statusOf(error) === 422 || isServerFault(error)) {
       return await settle(client, action, error);
     }
-    throw await refuseWorkflowDrift(client, commit, error, gitPush(action));
+    throw await refuseWorkflowDrift(client, commit, error, `Creating the tag ${tag}`, byHand(action));
   }
 }
 
 /** The ref was refused or the answer lost: success if the tag is there on our commit. */
 async function settle(
   client: RepositoryClient,
-  { tag, commit }: ActionOf<"create-tag">,
+  action: ActionOf<"create-tag">,
   error: unknown,
 ): Promise<OutcomeValue> {
+  const { tag, commit } = action;
   const tagged: Sha | null = await readTaggedCommit(client, tag);
   if (tagged === commit) return { kind: "done" };
   if (tagged !== null) throw taken(tag, `it is on ${tagged.slice(0, 7)} already`);
@@ -48,7 +49,7 @@ async function settle(
   if (/immutable release/iu.test(refusalText(error))) {
     throw taken(tag, "an immutable release that was deleted had it");
   }
-  throw await refuseRef(client, `refs/tags/${tag}`, error);
+  throw await refuseRef(client, `refs/tags/${tag}`, error, byHand(action));
 }
 
 /** `plan` answers this code with the next version. */
@@ -60,6 +61,10 @@ function taken(tag: string, why: string): Error {
   );
 }
 
-function gitPush({ tag, commit }: ActionOf<"create-tag">): string {
-  return `git fetch origin && git tag -a ${tag} ${commit} -m ${tag} && git push origin refs/tags/${tag}`;
+function byHand({ tag, commit }: ActionOf<"create-tag">): readonly ShellCommand[] {
+  return [
+    ["git fetch", "origin"],
+    ["git tag --annotate", "-m", tag, tag, commit],
+    ["git push", "origin", `refs/tags/${tag}`],
+  ];
 }

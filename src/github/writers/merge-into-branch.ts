@@ -40,12 +40,12 @@ export async function mergeIntoBranch(
         "Restore the branch, or carry the fix over by hand",
       );
     }
-    const refusal = await refuseWorkflowDrift(
-      client,
-      commit,
-      error,
-      `git fetch origin && git switch ${branch} && git merge --no-edit ${commit} && git push origin ${branch}`,
-    );
+    const refusal = await refuseWorkflowDrift(client, commit, error, `Merging the release into ${branch}`, [
+      ["git fetch", "origin"],
+      ["git switch", branch],
+      ["git merge --no-edit", commit],
+      ["git push", "origin", branch],
+    ]);
     // The branch is there and the files agree, so it is the commit that is not visible everywhere yet (F1).
     throw refusal === error && statusOf(error) === 404
       ? notYet("github-lagging", `GitHub does not show ${commit.slice(0, 7)} everywhere yet`)

@@ -60,5 +60,7 @@ async function refusalOf(
   if (statusOf(error) !== 404 && statusOf(error) !== 403) return error;
   const commit = await readTaggedCommit(client, tag);
   if (commit === null) return notYet("github-lagging", `GitHub does not show the tag ${tag} yet`);
-  return refuseWorkflowDrift(client, commit, error, `gh release create ${tag} --verify-tag --generate-notes`);
+  return refuseWorkflowDrift(client, commit, error, `Publishing the release ${tag}`, [
+    ["gh release create --verify-tag --generate-notes", tag],
+  ]);
 }

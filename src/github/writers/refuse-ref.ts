@@ -1,5 +1,7 @@
 import { statusOf } from "../http-status.ts";
 import { notYet, refused } from "../problem-error.ts";
+import type { ShellCommand } from "../../incident/state.ts";
+import { violatedRule } from "../problem-of.ts";
 import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";
 
@@ -7,10 +9,18 @@ import type { RepositoryClient } from "../repository-client.ts";
  * Why GitHub does not create a ref that does not exist: its 422 is the same for a name in the way, a ruleset and a protection (F14), so what stands
  * there is looked up. Returns the error to throw.
  */
-export async function refuseRef(client: RepositoryClient, ref: string, error: unknown): Promise<unknown> {
+export async function refuseRef(
+  client: RepositoryClient,
+  ref: string,
+  error: unknown,
+  commands: readonly ShellCommand[] = [],
+): Promise<unknown> {
   const text = refusalText(error);
-  // The text of a ruleset names its rule: `problemOf` reads it.
-  if (/repository rule violations?/iu.test(text)) return error;
+  const kind = ref.startsWith("refs/tags/") ? "tag" : "branch";
+  if (/repository rule violations?/iu.test(text)) {
+    const name = ref.replace(/^refs\/(?:heads|tags)\//u, "");
+    return byRule(`Creating the ${kind} ${name}`, violatedRule(text) ?? "", commands);
+  }
   // One server of GitHub has it and the one that was asked has not (F1).
   if (/already exists|object does not exist/iu.test(text)) {
     return notYet("github-lagging", `GitHub does not show ${ref} everywhere yet`);
@@ -24,11 +34,19 @@ export async function refuseRef(client: RepositoryClient, ref: string, error: un
       `Rename or delete ${inTheWay}, or choose another prefix in \`.github/hotfix.yml\``,
     );
   }
-  const rules = ref.startsWith("refs/heads/") ? await rulesFor(client, name) : [];
+  const rules = kind === "branch" ? await rulesFor(client, name) : [];
+  return byRule(`Creating the ${kind} ${name}`, rules.join(", "), commands);
+}
+
+/** Whoever may do it does it with the commands; or the rule is changed, and the app does it. */
+function byRule(what: string, rule: string, commands: readonly ShellCommand[]): Error {
   return refused(
     "rule-violation",
-    `Creating ${name} was refused by a rule of the repository${rules.length === 0 ? "" : `: ${rules.join(", ")}`}`,
-    "Let this app bypass the ruleset, or leave names like this out of it",
+    `${what} was refused by a rule of the repository${rule === "" ? "" : `: ${rule}`}`,
+    commands.length === 0
+      ? "Let this app bypass the rule (Settings, Rules), or leave names like this out of it"
+      : "Somebody who may runs the commands of the status comment in a clone, or an administrator lets this app bypass the rule (Settings, Rules); the app goes on from there",
+    commands,
   );
 }
 

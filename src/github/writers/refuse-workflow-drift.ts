@@ -1,4 +1,4 @@
-import type { Sha } from "../../incident/state.ts";
+import type { Sha, ShellCommand } from "../../incident/state.ts";
 import { WORKFLOW_DRIFT_QUERY } from "../documents/write-queries.ts";
 import { statusOf } from "../http-status.ts";
 import { refused } from "../problem-error.ts";
@@ -16,14 +16,17 @@ interface DriftAnswer {
 
 /**
  * GitHub answers 403 or 404 when a ref, tag or release is to point at a commit whose workflow files differ from those of the default branch, and
- * the app has no permission for workflows (F19). That is no lag and no missing object: the files are compared, and a person gets the command that
- * does the same. Returns the error to throw.
+ * the app has no permission for workflows (F19). That is no lag and no missing object: the files are compared, and a person gets the commands that
+ * do the same. Returns the error to throw.
+ *
+ * @param what subject of the sentence, e.g. `Creating the tag v1.4.3`
  */
 export async function refuseWorkflowDrift(
   client: RepositoryClient,
   commit: Sha,
   error: unknown,
-  command: string,
+  what: string,
+  commands: readonly ShellCommand[],
 ): Promise<unknown> {
   const status = statusOf(error);
   const isWorded = /without `?workflows?`? permission/iu.test(refusalText(error));
@@ -38,7 +41,8 @@ export async function refuseWorkflowDrift(
   const branch = repository?.defaultBranchRef?.name ?? "the default branch";
   return refused(
     "workflow-drift",
-    `GitHub refused it because the workflow files at ${commit.slice(0, 7)} differ from those on ${branch}, and this app has no permission for workflows`,
-    `Run \`${command}\` in a clone; the app goes on from there`,
+    `${what} was refused: the workflow files at ${commit.slice(0, 7)} differ from those on ${branch}, and this app has no permission for workflows`,
+    "Run the commands of the status comment in a clone; the app goes on from what you push",
+    commands,
   );
 }

@@ -4,7 +4,8 @@ import { ourMarker, wasPosted } from "../comment-marker.ts";
 import type { RoundFacts } from "../facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { isLanded } from "../phase.ts";
-import type { Problem } from "../state.ts";
+import type { Problem, ShellCommand } from "../state.ts";
+import { awaitsForecast } from "./settle-conflicts.ts";
 import { hasRelease, isReleaseSettled } from "./publish-release.ts";
 import type { Situation } from "./rule.ts";
 
@@ -25,6 +26,7 @@ const LOUD_CODES = new Set([
   "integration-missing",
   "merge-not-on-production",
   "merge-differs",
+  "merged-elsewhere",
   "back-merge-blocked",
 ]);
 
@@ -88,7 +90,8 @@ function roundTurns(situation: Situation, round: RoundFacts): readonly Turn[] {
     const release = hasRelease(situation, round) ? "yes" : "no";
     if (!wasTold) turns.push({ key: { ...key, release }, point: { kind: "released", round: round.number } });
   }
-  for (const each of round.backMerges.filter(({ state }) => state === "conflict")) {
+  const isAwaited = situation.state.isAdvanced === true && awaitsForecast(situation, round);
+  for (const each of round.backMerges.filter(({ state }) => state === "conflict" && !isAwaited)) {
     turns.push({
       key: { ...key, target: each.target },
       point: { kind: "conflict", round: round.number, target: each.target },
@@ -109,15 +112,23 @@ function blockedTurns({ state, facts }: Situation): readonly Turn[] {
       (problem) => !problem.transient && problem.code !== "merge-conflict" && problem.code !== "tag-taken",
     );
   const found = facts.problems.filter((problem) => LOUD_CODES.has(problem.code));
-  const byKey = new Map<string, { round: string; problem: Problem }>();
+  const byKey = new Map<string, { round: string; problem: Problem; commands: readonly ShellCommand[] }>();
   for (const problem of [...found, ...refused]) {
     const round = String(facts.rounds.at(-1)!.number);
     const name = problem.code === "back-merge-blocked" ? fingerprint(problem.sentence) : "";
     const key = `${problem.code}${name}`;
-    if (!byKey.has(key)) byKey.set(key, { round, problem });
+    const first = byKey.get(key);
+    const commands = [...(first?.commands ?? []), ...(problem.commands ?? [])];
+    byKey.set(key, { round, problem: first?.problem ?? problem, commands });
   }
-  return [...byKey].map(([code, { round, problem }]) => ({
+  return [...byKey].map(([code, { round, problem, commands }]) => ({
     key: { code, round },
-    point: { kind: "blocked", code: problem.code, sentence: problem.sentence, nextStep: problem.nextStep },
+    point: {
+      kind: "blocked",
+      code: problem.code,
+      sentence: problem.sentence,
+      nextStep: problem.nextStep,
+      ...(commands.length > 0 && { commands }),
+    },
   }));
 }
