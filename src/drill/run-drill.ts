@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { UnmetExpectation } from "./eventually.ts";
 import { Narrator } from "./narrator.ts";
+import type { Pace } from "./pace.ts";
 import type { Scenario } from "./scenario.ts";
 import { checkoutOutage } from "./scenarios/checkout-outage.ts";
 import { type Cast, Stage } from "./stage.ts";
@@ -19,6 +20,7 @@ export interface DrillOptions {
   readonly folder: string;
   readonly searchPath: string;
   readonly write: (line: string) => void;
+  readonly pace: Pace;
 }
 
 /** Plays one scenario. Resolves to the exit code: 0 when every expectation of the script came true, else 1. */
@@ -27,7 +29,9 @@ export async function runDrill(options: DrillOptions): Promise<0 | 1> {
   const narrator = new Narrator(options.write);
   options.write(`Drill ${options.scenario.name}: ${options.scenario.summary}`);
   options.write("A stand-in for GitHub and the real app run on this machine; no network, no credentials.");
-  const stage = await Stage.open({ folder, narrator, cast, searchPath: options.searchPath });
+  const { pace, searchPath } = options;
+  options.write(`Seed ${pace.seed}, speed ${pace.speed}.`);
+  const stage = await Stage.open({ folder, narrator, cast, searchPath, pace });
   try {
     await options.scenario.play(stage);
     await stage.standIn.idle();

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { eventually } from "./eventually.ts";
 import type { Narrator } from "./narrator.ts";
+import { Onlooker } from "./onlooker.ts";
+import type { Pace } from "./pace.ts";
 import { Person } from "./person.ts";
 import { StandIn } from "./stand-in/stand-in.ts";
 
@@ -22,6 +24,7 @@ export interface StageOptions {
   readonly narrator: Narrator;
   readonly cast: readonly Cast[];
   readonly searchPath: string;
+  readonly pace: Pace;
 }
 
 /** The stand-in, the real app as a process of its own, and people with clones. */
@@ -30,6 +33,8 @@ export class Stage {
   readonly repo = "shop";
   readonly folder: string;
   readonly narrator: Narrator;
+  readonly pace: Pace;
+  readonly onlooker: Onlooker;
   readonly standIn: StandIn;
   readonly #people: ReadonlyMap<string, Person>;
   readonly #app: ChildProcess;
@@ -42,9 +47,16 @@ export class Stage {
   ) {
     this.folder = options.folder;
     this.narrator = options.narrator;
+    this.pace = options.pace;
+    this.onlooker = new Onlooker(people.values().next().value!, this.at);
     this.standIn = standIn;
     this.#people = people;
     this.#app = app;
+  }
+
+  /** Where the incident is, as arguments for GitHub's REST. */
+  get at(): { readonly owner: string; readonly repo: string } {
+    return { owner: this.owner, repo: this.repo };
   }
 
   person(login: string): Person {
