@@ -5,6 +5,7 @@ import type { RepositoryClient } from "./repository-client.ts";
 import { assign } from "./writers/assign.ts";
 import { closeIssue } from "./writers/close-issue.ts";
 import { commitDocuments } from "./writers/commit-documents.ts";
+import { commitMerge } from "./writers/commit-merge.ts";
 import { createBranch } from "./writers/create-branch.ts";
 import { createTag } from "./writers/create-tag.ts";
 import { deleteBranch } from "./writers/delete-branch.ts";
@@ -14,6 +15,7 @@ import { mergePullRequest } from "./writers/merge-pull-request.ts";
 import { openPullRequest } from "./writers/open-pull-request.ts";
 import { postComment } from "./writers/post-comment.ts";
 import { publishRelease } from "./writers/publish-release.ts";
+import { reportConflicts } from "./writers/report-conflicts.ts";
 import { requestReview } from "./writers/request-review.ts";
 import { writeStatus } from "./writers/write-status.ts";
 
@@ -57,6 +59,10 @@ function write(client: RepositoryClient, state: IncidentState, action: Action): 
       return publishRelease(client, state, action);
     case "merge-into-branch":
       return mergeIntoBranch(client, action);
+    case "commit-merge":
+      return commitMerge(client, action);
+    case "report-conflicts":
+      return reportConflicts(client, action);
     case "merge-pull-request":
       return mergePullRequest(client, action);
     case "commit-documents":

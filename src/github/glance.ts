@@ -115,6 +115,7 @@ function firstState(client: RepositoryClient, asked: AskedIncident): IncidentSta
     releases: [],
     pushes: [],
     landings: [],
+    forecasts: [],
     suspects: [],
     documents: [],
     deadlines: [],

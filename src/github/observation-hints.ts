@@ -1,3 +1,4 @@
+import type { ForecastFacts } from "../incident/state.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a commit stands to another: `ahead` means that it contains the other and more. */
@@ -9,7 +10,12 @@ export interface TouchedFile {
   readonly previous: string | null;
 }
 
+/** What merging two commits would give; `contained`: there is nothing to merge. */
+export type Forecast = Pick<ForecastFacts, "markers" | "outcome"> | "contained";
+
 const MOST = 5000;
+/** They hold commits with their messages. */
+const MOST_FORECASTS = 500;
 
 /**
  * What an observation remembers for the next one to ask less. May be lost at any time: layouts are checked against each answer, and the
@@ -22,6 +28,8 @@ export class ObservationHints {
   readonly relations = new BoundedMap<Relation>(MOST);
   /** Files of a merge, by `<repository>:<merge commit>`; null: too many to compare. */
   readonly touchedFiles = new BoundedMap<readonly TouchedFile[] | null>(MOST);
+  /** By `<repository>:<commit with the fix>-><other commit>` and the policy for version files. */
+  readonly forecasts = new BoundedMap<Forecast>(MOST_FORECASTS);
   /** Whether a target holds what a merge changed, by `<repository>:<merge commit>@<head of target>`. */
   readonly contents = new BoundedMap<boolean>(MOST);
 }

@@ -10,6 +10,7 @@ import { findTagsOnProduction } from "./find-tags-on-production.ts";
 import { glanceOf } from "./glance.ts";
 import type { Glance } from "./glance.ts";
 import type { ObservationHints } from "./observation-hints.ts";
+import { observeConflicts } from "./observe-conflicts.ts";
 import { observeLandings } from "./observe-landings.ts";
 import { InstallationGone } from "./parked.ts";
 import { trunkFactsOf } from "./read-branches.ts";
@@ -69,8 +70,8 @@ async function observeRest(
   const wanted = wantedOf(glance);
   const ourTags = tags.filter((tag) => glance.mergeCommits.has(tag.commit)).map((tag) => tag.name);
   const releases = releaseTargets(client, hints, glance);
-  const [details, permissions, pushes, releaseFacts, tagFacts, releaseBranches, landings] = await Promise.all(
-    [
+  const [details, permissions, pushes, releaseFacts, tagFacts, releaseBranches, landings, forecasts] =
+    await Promise.all([
       readDetails(client, wanted.details, config.branches.production, wanted.until),
       readPermissions(client, loginsToAuthorise(state, config)),
       readPushes(client, wanted.hotfixBranches),
@@ -78,8 +79,8 @@ async function observeRest(
       findTagsOnProduction(client, hints, production, tags),
       releases,
       releases.then((targets) => observeLandings(client, hints, glance, targets)),
-    ],
-  );
+      observeConflicts(client, hints, glance),
+    ]);
   const older = olderThan(glance, details);
   // What has landed, and where, hangs on them too: once more with all of them.
   if (older.length > 0) return observeRest(client, asked, dependencies, [...further, ...older]);
@@ -94,6 +95,7 @@ async function observeRest(
     pullRequests: details.pullRequests,
     branches: branchesOf(glance, details),
     landings,
+    forecasts,
     suspects: suspectsOf(glance, wanted, details),
     documents: documentsOf(details.files, wanted.documentPlaces),
     deadlines: deadlinesOf(state, config).map((each) => ({ ...each, passed: now() >= Date.parse(each.at) })),

@@ -1,4 +1,4 @@
-import type { Instant, Problem, Sha } from "./state.ts";
+import type { Instant, Problem, Sha, VersionFileKind } from "./state.ts";
 
 /**
  * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,
@@ -51,6 +51,30 @@ export type Action =
       readonly commit: Sha;
       readonly message: string;
     }
+  /**
+   * Where GitHub sees a conflict that the app may take further: one commit with two parents on `branch`, made file by file from the sides, and set
+   * only while the branch is at `expectedHead`. `markers`: what no policy settles is committed with conflict markers.
+   */
+  | {
+      readonly kind: "commit-merge";
+      readonly branch: string;
+      readonly expectedHead: Sha;
+      /** The two sides; one of them is `expectedHead`. */
+      readonly hotfix: Sha;
+      readonly into: Sha;
+      readonly versionFiles: readonly VersionFile[];
+      readonly markers: boolean;
+      readonly message: string;
+    }
+  /** The check run `hotfix/conflicts` on the head of a back-merge branch. */
+  | {
+      readonly kind: "report-conflicts";
+      readonly pullRequest: number;
+      readonly head: Sha;
+      readonly conclusion: "failure" | "success";
+      readonly title: string;
+      readonly summary: string;
+    }
   | {
       readonly kind: "merge-pull-request";
       readonly pullRequest: number;
@@ -73,6 +97,12 @@ export type Action =
   /** Compare-and-set: only while its head is `expectedHead`. */
   | { readonly kind: "delete-branch"; readonly branch: string; readonly expectedHead: Sha }
   | { readonly kind: "close-issue"; readonly reason: "completed" };
+
+/** Files of one kind, by glob. */
+export interface VersionFile {
+  readonly path: string;
+  readonly kind: VersionFileKind;
+}
 
 export type ActionKind = Action["kind"];
 
@@ -109,6 +139,7 @@ export function actionKey(action: Action): string {
   switch (action.kind) {
     case "create-branch":
     case "merge-into-branch":
+    case "commit-merge":
     case "delete-branch":
     case "commit-documents":
       return `${action.kind}:${action.branch}`;
@@ -121,6 +152,7 @@ export function actionKey(action: Action): string {
       return `${action.kind}:${action.on}:${action.marker}`;
     case "mark-ready":
     case "request-review":
+    case "report-conflicts":
     case "merge-pull-request":
       return `${action.kind}:${action.pullRequest}`;
     case "assign":

@@ -1,5 +1,6 @@
 import { type Action, actionKey, type Outcome, type OutcomeValue } from "./action.ts";
 import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
+import { committedMerge, reportedConflicts } from "./advance-conflicts.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
 import type { Actor, CommentFacts, IncidentState, Instant } from "./state.ts";
 
@@ -25,6 +26,7 @@ function movesCode(action: Action): boolean {
     case "create-tag":
     case "publish-release":
     case "merge-into-branch":
+    case "commit-merge":
     case "merge-pull-request":
       return true;
     case "write-status":
@@ -34,6 +36,7 @@ function movesCode(action: Action): boolean {
     case "commit-documents":
     case "delete-branch":
     case "close-issue":
+    case "report-conflicts":
       return false;
   }
 }
@@ -98,6 +101,10 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
       };
     case "merge-into-branch":
       return value.kind === "merge" ? mergedInto(state, action, value.sha, app, at) : state;
+    case "commit-merge":
+      return value.kind === "merge" ? committedMerge(state, action, value.sha, app, at) : state;
+    case "report-conflicts":
+      return reportedConflicts(state, action, at);
     case "merge-pull-request":
       return value.kind === "merge-pull-request"
         ? mergedPullRequest(state, action, value, app, value.at ?? null)

@@ -1,9 +1,10 @@
 import type { Config } from "../config/schema.ts";
 import { pullRequestFrom } from "./branch-pull-request.ts";
 import { type CommitGraph, contains } from "./commit-graph.ts";
+import { forecastOf, hasMarkers, ownResolution } from "./conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
 import { backMergeBranch } from "./names.ts";
-import type { IncidentState, LandingFacts, PullRequestFacts } from "./state.ts";
+import type { ForecastFacts, IncidentState, LandingFacts, PullRequestFacts } from "./state.ts";
 import { targetsOf } from "./targets.ts";
 
 export function backMergesOf(
@@ -16,13 +17,17 @@ export function backMergesOf(
     const branch = backMergeBranch(config.branches, state.issue.number, target, round.number);
     const pull = pullRequestFrom(state, branch, target);
     const proof = proofOf(state, round.mergeCommit, target);
+    const forecast = forecastOf(state, round, target, branch);
+    const isOwnTurn =
+      ownResolution(state, config, graph, { branch, target, pullRequest: pull, forecast }) !== null;
     return {
       target,
       branch,
       branchExists: state.branches.some((each) => each.name === branch),
       pullRequest: pull,
-      state: stateOf(state, graph, round, branch, pull, proof),
+      state: stateOf(state, graph, round, { branch, pull, proof, forecast, isOwnTurn }),
       proof,
+      forecast,
     };
   });
 }
@@ -52,13 +57,20 @@ function proofOf(state: IncidentState, mergeCommit: string | null, target: strin
   return proof === undefined || proof === "missing" || proof === "unknown" ? null : proof;
 }
 
+interface Known {
+  readonly branch: string;
+  readonly pull: PullRequestFacts | null;
+  readonly proof: BackMergeFacts["proof"];
+  readonly forecast: ForecastFacts | null;
+  /** The app takes the conflict further itself. */
+  readonly isOwnTurn: boolean;
+}
+
 function stateOf(
   state: IncidentState,
   graph: CommitGraph,
   round: RoundFacts,
-  branch: string,
-  pull: PullRequestFacts | null,
-  proof: BackMergeFacts["proof"],
+  { branch, pull, proof, forecast, isOwnTurn }: Known,
 ): BackMergeFacts["state"] {
   if (proof !== null) return "landed";
   if (pull?.state === "merged") return "merged";
@@ -68,7 +80,10 @@ function stateOf(
     state.refusals[`merge-into-branch:${branch}`],
     pull === null ? undefined : state.refusals[`merge-pull-request:${pull.number}`],
   ].filter((refusal) => refusal !== undefined && !refusal.transient);
-  if (refusals.some((refusal) => refusal?.code === "merge-conflict")) return "conflict";
+  // While the app resolves it itself, nobody has to.
+  if (isOwnTurn) return "waiting";
+  if (hasMarkers(forecast) || refusals.some((refusal) => refusal?.code === "merge-conflict"))
+    return "conflict";
   const isCarried =
     pull !== null &&
     !pull.isDraft &&

@@ -1,4 +1,4 @@
-import type { Actor, CommitFacts, Instant, Problem, PullRequestFacts, Sha } from "./state.ts";
+import type { Actor, CommitFacts, ForecastFacts, Instant, Problem, PullRequestFacts, Sha } from "./state.ts";
 
 /**
  * What an incident *is*, derived from its state by `factsOf`: the one input of every text that the app writes (status comment, pull
@@ -140,6 +140,8 @@ export interface BackMergeFacts {
   readonly pullRequest: PullRequestFacts | null;
   readonly state: "waiting" | "conflict" | "ready" | "blocked" | "merged" | "landed" | "closed";
   readonly proof: "ancestry" | "content" | "pull-request" | null;
+  /** What merging the fix there gives as things stand; null: not looked yet, or nothing to merge. */
+  readonly forecast: ForecastFacts | null;
 }
 
 export interface TimelineEntry {

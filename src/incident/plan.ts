@@ -19,6 +19,7 @@ import { openBranches } from "./rules/open-branches.ts";
 import { openPullRequests } from "./rules/open-pull-requests.ts";
 import { publishRelease } from "./rules/publish-release.ts";
 import { refuseTrigger } from "./rules/refuse-trigger.ts";
+import { awaitsForecast, settleConflicts } from "./rules/settle-conflicts.ts";
 import type { Rule, Situation } from "./rules/rule.ts";
 import { tagMerge } from "./rules/tag-merge.ts";
 import { configurationTurningPoint, turningPoints } from "./rules/turning-points.ts";
@@ -53,6 +54,7 @@ const codeRules: readonly Rule[] = [
   tagMerge,
   publishRelease,
   carryBack,
+  settleConflicts,
   commitDocuments,
   deleteBranches,
   close,
@@ -131,7 +133,8 @@ function wakeAt({ state, facts }: Situation): Instant | null {
   return open.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
 }
 
-function needsObservation({ state, facts, graph }: Situation): boolean {
+function needsObservation(situation: Situation): boolean {
+  const { state, facts, graph } = situation;
   // Somebody took the name in between: seen, it leads to another name.
   const isNameTaken = facts.rounds.some(
     (round) =>
@@ -146,7 +149,9 @@ function needsObservation({ state, facts, graph }: Situation): boolean {
     if (round.tag === null) return verifyMerge(state, graph, round.pullRequest, branch).kind === "not-yet";
     return (
       state.isAdvanced === true &&
-      (isLanded(round) || round.backMerges.some((each) => each.state === "merged"))
+      (isLanded(round) ||
+        round.backMerges.some((each) => each.state === "merged") ||
+        awaitsForecast(situation, round))
     );
   });
 }

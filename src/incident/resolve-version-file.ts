@@ -1,9 +1,9 @@
 import { coerce, gt, valid } from "semver";
-
-/** A kind of file whose conflict has one right answer: the target keeps the higher version. Everything else is left to people. */
-export type VersionFileKind = "package" | "package-lock" | "changelog";
+import type { VersionFileKind } from "./state.ts";
 
 /**
+ * For conflicts that have one right answer: the target keeps the higher version. Everything else is left to people.
+ *
  * The file as the target should have it after the merge, or null where the policy does not settle it.
  * Both sides must differ from each other only in what the policy covers.
  */

@@ -102,6 +102,7 @@ export function aBackMerge(
     pullRequest: null,
     state: "waiting",
     proof: null,
+    forecast: null,
     ...overrides,
   };
 }

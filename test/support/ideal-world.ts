@@ -117,6 +117,7 @@ function valueOf(state: IncidentState, action: Action): OutcomeValue {
     case "publish-release":
       return { kind: "release", url: `${state.repository.url}/releases/tag/${action.tag}`, ...when };
     case "merge-into-branch":
+    case "commit-merge":
       return { kind: "merge", sha, ...when };
     case "merge-pull-request":
       return { kind: "merge-pull-request", merged: true, sha };
@@ -128,6 +129,7 @@ function valueOf(state: IncidentState, action: Action): OutcomeValue {
     case "create-tag":
     case "delete-branch":
     case "close-issue":
+    case "report-conflicts":
       return { kind: "done", ...when };
   }
 }

@@ -348,6 +348,7 @@ export function labelled(overrides: Partial<IncidentState> = {}): IncidentState 
     releases: [],
     pushes: [],
     landings: [],
+    forecasts: [],
     suspects: [base],
     documents: [],
     deadlines: [{ name: "sla", at: at("15:00"), passed: false }],

@@ -1,5 +1,6 @@
 import type { Action } from "../action.ts";
 import { holdsFix, wasCarried } from "../back-merges.ts";
+import { hasMarkers, staysDraft } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts.ts";
 import { INCIDENT_TRAILER } from "../names.ts";
 import { latestVerdicts } from "../next-step.ts";
@@ -15,7 +16,7 @@ export function carryBack(situation: Situation): readonly Action[] {
 }
 
 /** Landing does not wait for a tag that somebody forbids; it waits for one that is only not there yet. */
-function isTagSettled({ state }: Situation, round: RoundFacts): boolean {
+export function isTagSettled({ state }: Situation, round: RoundFacts): boolean {
   const refusal = Object.entries(state.refusals).find(([key]) => key.startsWith("create-tag:"))?.[1];
   return round.tag !== null || (refusal !== undefined && !refusal.transient && refusal.code !== "tag-taken");
 }
@@ -29,6 +30,7 @@ function carryOne(situation: Situation, round: RoundFacts, each: BackMergeFacts)
     // Marked ready by us, and without the fix now: somebody took it out again.
     return wasCarried(state, pull) ? [] : [mergeInto(situation, round, each)];
   }
+  if (pull.isDraft && staysDraft(situation.state, situation.config, graph, each)) return [];
   if (pull.isDraft) {
     const wasReady = pull.events.some((event) => event.kind === "ready_for_review");
     return wasReady || wasRedrafted(state, pull)
@@ -61,6 +63,7 @@ function mergePullRequest(
     pull.base !== each.target ||
     pull.mergeable === "conflicting" ||
     pull.mergeState === "dirty" ||
+    hasMarkers(each.forecast) ||
     (switchedOff?.kind === "auto_merge_disabled" && switchedOff.actor.kind === "user") ||
     latestVerdicts(pull).includes("changes_requested");
   if (waitsForPerson) return [];

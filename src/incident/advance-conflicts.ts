@@ -1,0 +1,49 @@
+import type { Action } from "./action.ts";
+import { mergedInto } from "./advance-branch.ts";
+import { advancePullRequest } from "./advance-pull-request.ts";
+import { CONFLICTS_CHECK } from "./conflicts.ts";
+import type { Actor, IncidentState, Instant, Sha } from "./state.ts";
+
+type ActionOf<Kind extends Action["kind"]> = Extract<Action, { kind: Kind }>;
+
+/** The conflict that GitHub refused is no more on this head, so what it refused may be tried again. */
+export function committedMerge(
+  state: IncidentState,
+  action: ActionOf<"commit-merge">,
+  sha: Sha | null,
+  app: Actor,
+  at: Instant,
+): IncidentState {
+  const { branch, message } = action;
+  const commit = action.hotfix === action.expectedHead ? action.into : action.hotfix;
+  const moved = mergedInto(state, { kind: "merge-into-branch", branch, commit, message }, sha, app, at);
+  const pulls = state.pullRequests.filter((pull) => pull.head === branch);
+  const settled = new Set([
+    `merge-into-branch:${branch}`,
+    ...pulls.map((pull) => `merge-pull-request:${pull.number}`),
+  ]);
+  const refusals = Object.entries(moved.refusals).filter(
+    ([key, { code }]) => !settled.has(key) || code !== "merge-conflict",
+  );
+  return { ...moved, refusals: Object.fromEntries(refusals) };
+}
+
+export function reportedConflicts(
+  state: IncidentState,
+  action: ActionOf<"report-conflicts">,
+  at: Instant,
+): IncidentState {
+  const { conclusion, title } = action;
+  const run = {
+    status: "completed",
+    conclusion,
+    title,
+    startedAt: at,
+    completedAt: at,
+    isOurs: true,
+  } as const;
+  return advancePullRequest(state, action.pullRequest, (pull) => {
+    const id = Math.max(0, ...pull.checkRuns.map((each) => each.id)) + 1;
+    return { checkRuns: [...pull.checkRuns, { id, name: CONFLICTS_CHECK, url: pull.url, ...run }] };
+  });
+}
