@@ -2,7 +2,12 @@ import { eventually, expectThat } from "./eventually.ts";
 import type { Stage } from "./stage.ts";
 
 /** Olga approves and merges a pull request to main; then the tag and the release must come. Returns the merge commit. */
-export async function approveAndMerge(stage: Stage, number: number, tag: string): Promise<string> {
+export async function approveAndMerge(
+  stage: Stage,
+  number: number,
+  tag: string,
+  method: "merge" | "squash" | "rebase" = "merge",
+): Promise<string> {
   const { narrator, onlooker } = stage;
   const olga = stage.person("olga");
   await stage.pace.pause();
@@ -10,8 +15,12 @@ export async function approveAndMerge(stage: Stage, number: number, tag: string)
   await olga.octokit.rest.pulls.createReview({ ...stage.at, pull_number: number, event: "APPROVE", body });
   narrator.person("olga", `approves #${number}`);
   await stage.pace.pause();
-  const { data: merged } = await olga.octokit.rest.pulls.merge({ ...stage.at, pull_number: number });
-  narrator.person("olga", `merges #${number} into main as ${merged.sha.slice(0, 7)}`);
+  const { data: merged } = await olga.octokit.rest.pulls.merge({
+    ...stage.at,
+    pull_number: number,
+    merge_method: method,
+  });
+  narrator.person("olga", `merges #${number} into main (${method}) as ${merged.sha.slice(0, 7)}`);
   await eventually(`tag ${tag} on the merge commit`, async () => {
     await olga.git("fetch", "--quiet", "--tags", "--prune", "origin");
     return (await taggedCommit(stage, tag)) === merged.sha;

@@ -19,7 +19,7 @@ export class Pace {
     if (length >= 1) await sleep(length);
   }
 
-  pick<T>(choices: readonly [T, ...T[]]): T {
+  pick<const T>(choices: readonly [T, ...T[]]): T {
     return choices[Math.floor(this.#next() * choices.length)] ?? choices[0];
   }
 

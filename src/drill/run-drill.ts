@@ -4,9 +4,10 @@ import { Narrator } from "./narrator.ts";
 import type { Pace } from "./pace.ts";
 import type { Scenario } from "./scenario.ts";
 import { checkoutOutage } from "./scenarios/checkout-outage.ts";
+import { paymentTimeout } from "./scenarios/payment-timeout.ts";
 import { type Cast, Stage } from "./stage.ts";
 
-export const scenarios: readonly Scenario[] = [checkoutOutage];
+export const scenarios: readonly Scenario[] = [checkoutOutage, paymentTimeout];
 
 const cast: readonly Cast[] = [
   { login: "sara", role: "triage" },
