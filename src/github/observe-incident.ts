@@ -74,7 +74,7 @@ async function observeRest(
     await Promise.all([
       readDetails(client, wanted.details, config.branches.production, wanted.until),
       readPermissions(client, loginsToAuthorise(state, config)),
-      readPushes(client, wanted.hotfixBranches),
+      readPushes(client, wanted.pushedBranches),
       readReleases(client, ourTags),
       findTagsOnProduction(client, hints, production, tags),
       releases,

@@ -13,8 +13,8 @@ const MOST_SUSPECTS = 10;
 
 export interface Wanted {
   readonly details: DetailsWanted;
-  /** Hotfix branches, existing or gone, whose pushes are wanted. */
-  readonly hotfixBranches: readonly string[];
+  /** Branches, existing or gone, whose pushes are wanted. */
+  readonly pushedBranches: readonly string[];
   readonly documentPlaces: readonly { readonly branch: string; readonly path: string }[];
   /** Suspects are older than the declaration: later commits, the fix among them, cannot have caused it. */
   readonly until: string;
@@ -25,8 +25,15 @@ export function wantedOf(glance: Glance): Wanted {
   const { state, config } = glance;
   const names = namesOf(glance);
   const covered = new Set(glance.pullRequests.map((pull) => pull.headRefName));
-  const { id, service } = factsOf(state, config);
+  const { id, service, rounds } = factsOf(state, config);
   const documentPlaces = documentPlacesOf(glance, id);
+  const hotfixBranches = names.filter((name) => parseHotfixBranch(config.branches, name) !== null);
+  const existing = new Set(glance.branches.map((branch) => branch.name));
+  // One that is missing beside its hotfix branch was deleted, or was not made because of a crash; the activity list tells.
+  const missingBackMerges = rounds
+    .at(-1)!
+    .backMerges.map((each) => each.branch)
+    .filter((branch) => hotfixBranches.length > 0 && !existing.has(branch) && !covered.has(branch));
   const paths = config.services[service ?? ""]?.paths ?? [];
   return {
     details: {
@@ -36,7 +43,7 @@ export function wantedOf(glance: Glance): Wanted {
       files: documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
       suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
     },
-    hotfixBranches: names.filter((name) => parseHotfixBranch(config.branches, name) !== null),
+    pushedBranches: [...hotfixBranches, ...missingBackMerges],
     documentPlaces,
     until: declarationOf(state, config)?.at ?? state.issue.createdAt,
   };

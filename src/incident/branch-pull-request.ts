@@ -6,8 +6,17 @@ import type { IncidentState, PullRequestFacts } from "./state.ts";
  */
 export function pullRequestFrom(state: IncidentState, head: string, base: string): PullRequestFacts | null {
   const isOurs = (pull: PullRequestFacts): boolean => pull.author.login === state.app.login;
+  // What was merged elsewhere brought nothing here: one that somebody opened in its place counts before it.
+  const order = [
+    "merged here",
+    "open here",
+    "open elsewhere",
+    "merged elsewhere",
+    "closed here",
+    "closed elsewhere",
+  ];
   const rank = (pull: PullRequestFacts): number =>
-    ["merged", "open", "closed"].indexOf(pull.state) * 2 + (pull.base === base ? 0 : 1);
+    order.indexOf(`${pull.state} ${pull.base === base ? "here" : "elsewhere"}`);
   const [best] = state.pullRequests
     .filter((pull) => pull.head === head && (pull.base === base || isOurs(pull)))
     .toSorted((one, other) => rank(one) - rank(other) || other.number - one.number);

@@ -18,6 +18,13 @@ export function verifyMerge(
   const merge = pull.mergeCommit;
   if (state.production === null || merge === null) return { kind: "not-yet" };
   const onProduction = isOnProduction(state, state.production, graph, pull, merge.sha);
+  if (onProduction !== true && pull.base !== state.production.name) {
+    return refused(
+      "merged-elsewhere",
+      `#${pull.number} was merged into ${pull.base} and not into ${state.production.name}, so nothing was shipped or tagged`,
+      `Open a pull request from \`${pull.head}\` to ${state.production.name} yourself, or take the label off to stop`,
+    );
+  }
   if (onProduction !== true) {
     return onProduction === null
       ? { kind: "not-yet" }

@@ -3,7 +3,7 @@ import type { Acceptance } from "./acceptance.ts";
 import { wasPosted } from "./comment-marker.ts";
 import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
-import { wasMade, wasRedrafted } from "./noticed.ts";
+import { isDeletedBackMerge, renamedTo, wasMade, wasRedrafted } from "./noticed.ts";
 import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
 import { PROPERTIES_CHECK } from "./times.ts";
 
@@ -21,11 +21,11 @@ export function nextStepOf(
   const isShipped = round.mergeCommit !== null && !round.isEmptyMerge;
   return (
     notStarted(state, config, acceptance, responders) ??
-    finished(state, known) ??
+    finished(state, known, responders) ??
     structural(state, known.problems, responders) ??
     (isShipped
       ? afterMerge(state, config, round, responders)
-      : beforeMerge(state, round, known.owners, responders)) ??
+      : beforeMerge(state, config, round, known.owners, responders)) ??
     mend(known.problems, responders) ?? { who: [], what: "Nothing: the app goes on by itself" }
   );
 }
@@ -74,10 +74,26 @@ function notStarted(
   }
 }
 
-function finished(state: IncidentState, known: Known): NextStep | null {
+function finished(state: IncidentState, known: Known, responders: readonly string[]): NextStep | null {
+  const open = openPullRequests(state, known);
+  if (known.phase === "closed" && open.length > 0) {
+    return {
+      who: responders,
+      what: `Close ${open.map((pull) => `#${pull.number}`).join(" and ")} if it is over, or reopen the issue if it is not`,
+    };
+  }
   return known.phase === "closed" || wasPosted(state, "closed", {})
     ? { who: [], what: "Nothing: the incident is over" }
     : null;
+}
+
+/** Of an incident that shipped nothing. */
+export function openPullRequests(
+  state: IncidentState,
+  { rounds }: Pick<IncidentFacts, "rounds">,
+): readonly PullRequestFacts[] {
+  const isShipped = rounds.some((round) => round.mergeCommit !== null && !round.isEmptyMerge);
+  return isShipped ? [] : state.pullRequests.filter((pull) => pull.state === "open");
 }
 
 /** What stops the whole line, in the words of the problem itself. */
@@ -92,6 +108,7 @@ function structural(
     "production-missing",
     "merge-not-on-production",
     "merge-differs",
+    "merged-elsewhere",
     ...(state.configuration.usable ? [] : ["configuration-invalid"]),
   ]);
   const problem = problems.find((each) => stopping.has(each.code));
@@ -100,6 +117,7 @@ function structural(
 
 function beforeMerge(
   state: IncidentState,
+  config: Config,
   round: RoundFacts,
   owners: readonly string[],
   responders: readonly string[],
@@ -112,7 +130,17 @@ function beforeMerge(
       : null;
   }
   if (pull?.state === "closed") {
-    return { who: responders, what: `Reopen #${pull.number} to go on, or take the label off to stop` };
+    return {
+      who: responders,
+      what: `${reopening(state, config, round, pull)} to go on, or take the label off to stop`,
+    };
+  }
+  const { production } = config.branches;
+  if (pull !== null && pull.base !== production) {
+    return {
+      who: responders,
+      what: `Point #${pull.number} back to ${production} to go on, or take the label off to stop`,
+    };
   }
   if (!round.branchExists) {
     return wasMade(state, round)
@@ -129,6 +157,15 @@ function beforeMerge(
       : refusedStep(state, `mark-ready:${pull.number}`, responders);
   }
   return review(pull, owners, responders);
+}
+
+/** Nothing can be reopened while its branch is away or has another name. */
+function reopening(state: IncidentState, config: Config, round: RoundFacts, pull: PullRequestFacts): string {
+  if (round.branchExists) return `Reopen #${pull.number}`;
+  const renamed = renamedTo(state, config, round);
+  return renamed === null
+    ? `Restore \`${round.hotfixBranch}\` and reopen #${pull.number}`
+    : `Give \`${renamed}\` its old name \`${round.hotfixBranch}\` back and reopen #${pull.number}`;
 }
 
 function review(pull: PullRequestFacts, owners: readonly string[], responders: readonly string[]): NextStep {
@@ -206,7 +243,11 @@ function backMergeStep(
   responders: readonly string[],
 ): NextStep | null {
   const pull = each.pullRequest;
-  if (pull === null) return null;
+  if (pull === null) {
+    return isDeletedBackMerge(state, each)
+      ? { who: responders, what: `Bring the fix to ${each.target} yourself, or restore \`${each.branch}\`` }
+      : null;
+  }
   const name = `#${pull.number}`;
   switch (each.state) {
     case "conflict":

@@ -2,9 +2,11 @@ import type { Config } from "../config/schema.ts";
 import { ourComments } from "./comment-marker.ts";
 import { removalOf } from "./declaration.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import { parseHotfixBranch } from "./names.ts";
+import { isOpeningCommit } from "./opening-commit.ts";
 import { foreignHotfixBranches } from "./own-branches.ts";
 import { owes } from "./phase.ts";
-import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts } from "./state.ts";
+import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
 
 /** What people did that the app lets stand, one plain sentence each. Names only where they may be shown. */
 export function noticedIn(
@@ -39,21 +41,36 @@ function labelNotice(state: IncidentState, config: Config, by: By): readonly str
 
 function closingNotice(state: IncidentState, rounds: readonly RoundFacts[], by: By): readonly string[] {
   const closed = state.events.findLast((event) => event.kind === "closed");
-  return state.issue.state === "closed" && closed?.actor.login !== state.app.login && rounds.some(owes)
-    ? [`The issue was closed${by(closed?.actor)} before the fix was everywhere; tagging and landing go on`]
+  if (state.issue.state === "open" || closed?.actor.login === state.app.login) return [];
+  if (rounds.some(owes)) {
+    return [
+      `The issue was closed${by(closed?.actor)} before the fix was everywhere; tagging and landing go on`,
+    ];
+  }
+  return state.pullRequests.some((pull) => pull.state === "open")
+    ? [
+        `The issue was closed${by(closed?.actor)} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere`,
+      ]
     : [];
 }
 
 function hotfixNotices(state: IncidentState, config: Config, round: RoundFacts, by: By): readonly string[] {
   const pull = round.pullRequest;
   const branch = state.branches.find((each) => each.name === round.hotfixBranch);
-  const deletion = state.pushes.findLast(
-    (push) => push.branch === round.hotfixBranch && push.kind === "branch_deletion",
+  const deletion = deletionOf(state, round.hotfixBranch);
+  const forced = state.pushes.findLast(
+    (push) => push.branch === round.hotfixBranch && push.kind === "force_push",
   );
+  const renamed = renamedTo(state, config, round);
   const isGone = branch === undefined && pull?.state !== "merged" && wasMade(state, round);
   return [
     ...(isGone
-      ? [`${round.hotfixBranch} was deleted${by(deletion?.actor ?? lastActor(pull, "head_ref_deleted"))}`]
+      ? [
+          `${round.hotfixBranch} was deleted${by(deletion?.actor ?? lastActor(pull, "head_ref_deleted"))}${renamed === null ? "" : `; ${renamed} has its commits, but it is not what the app works with`}`,
+        ]
+      : []),
+    ...(forced !== undefined && branch !== undefined && pull?.state !== "merged"
+      ? [`${round.hotfixBranch} was force-pushed${by(forced.actor)}; what it holds now is what counts`]
       : []),
     ...(pull === null ? [] : pullRequestNotices(state, pull, config.branches.production, by)),
     ...(pull?.state === "merged" && branch !== undefined && branch.head !== pull.headSha
@@ -69,7 +86,13 @@ function backMergeNotices(
   by: By,
 ): readonly string[] {
   const pull = each.pullRequest;
-  if (pull === null) return [];
+  if (pull === null) {
+    return isDeletedBackMerge(state, each)
+      ? [
+          `${each.branch} was deleted${by(deletionOf(state, each.branch)?.actor)} before it had a pull request`,
+        ]
+      : [];
+  }
   const disabled = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
   return [
     ...pullRequestNotices(state, pull, each.target, by),
@@ -80,6 +103,29 @@ function backMergeNotices(
       ? [`${each.target} has the fix already, so #${pull.number} can be closed`]
       : []),
   ];
+}
+
+/** Gone before it had a pull request: the activity list alone knows of it. */
+export function isDeletedBackMerge(state: IncidentState, each: BackMergeFacts): boolean {
+  return each.pullRequest === null && !each.branchExists && deletionOf(state, each.branch) !== undefined;
+}
+
+/** A branch of this incident that has the opening commit of the round's branch, which is gone. */
+export function renamedTo(state: IncidentState, config: Config, round: RoundFacts): string | null {
+  if (round.branchExists) return null;
+  const found = state.branches.find(
+    (branch) =>
+      parseHotfixBranch(config.branches, branch.name) !== null &&
+      branch.commits.some(
+        (commit) =>
+          isOpeningCommit(commit, state.issue.number) && commit.message.includes(` ${round.hotfixBranch},`),
+      ),
+  );
+  return found?.name ?? null;
+}
+
+function deletionOf(state: IncidentState, branch: string): PushFacts | undefined {
+  return state.pushes.findLast((push) => push.branch === branch && push.kind === "branch_deletion");
 }
 
 function pullRequestNotices(

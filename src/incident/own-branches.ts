@@ -10,14 +10,19 @@ import type { BranchFacts, IncidentState } from "./state.ts";
 export function ownHotfixBranches(state: IncidentState, config: Config): readonly string[] {
   const isOfIncident = (name: string): boolean =>
     parseHotfixBranch(config.branches, name)?.number === state.issue.number;
-  const names = [
+  const made = [
     ...state.pullRequests.filter((pull) => pull.author.login === state.app.login).map((pull) => pull.head),
-    ...state.branches.filter((branch) => hasOpeningCommit(state, branch)).map((branch) => branch.name),
     ...state.pushes
       .filter((push) => push.kind === "branch_creation" && push.actor.login === state.app.login)
       .map((push) => push.branch),
   ];
-  return [...new Set(names.filter(isOfIncident))].toSorted((one, other) => one.length - other.length);
+  const carrying = state.branches
+    .filter((branch) => hasOpeningCommit(state, branch))
+    .map((branch) => branch.name);
+  const shortestFirst = (names: readonly string[]): readonly string[] =>
+    names.filter(isOfIncident).toSorted((one, other) => one.length - other.length);
+  // A person who renames a branch takes our commit along; what we made ourselves comes first.
+  return [...new Set([...shortestFirst(made), ...shortestFirst(carrying)])];
 }
 
 /** Whether a back-merge branch of that name was made by the app. */

@@ -33,7 +33,7 @@ export interface IncidentState {
   readonly tags: readonly TagFacts[];
   /** Releases of the tags that this incident made or adopted. */
   readonly releases: readonly ReleaseFacts[];
-  /** Pushes to this incident's hotfix branches, from the repository's activity list, oldest first. */
+  /** Pushes to this incident's hotfix branches, and to a back-merge branch that is missing, from the repository's activity list, oldest first. */
   readonly pushes: readonly PushFacts[];
   /** For each (merge commit of a production pull request, target branch or production): is the fix there? Present once something merged. */
   readonly landings: readonly LandingFacts[];

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { branchNames, expectNoTrouble, pullRequestFrom, pushFix } from "../support/incident-night.ts";
+import { Keepsakes, toldOn } from "../support/keepsakes.ts";
+import { OWNER, REPO, World } from "../support/world.ts";
+
+const at = { owner: OWNER, repo: REPO };
+
+describe("what people do to branches stands", { timeout: 60_000 }, () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.open();
+    await world.person("ben").clone();
+  }, 60_000);
+
+  afterAll(async () => {
+      for (const { level, ...line } of world.log)
+        if (level !== "debug") console.log(JSON.stringify(line).slice(0, 600));
+    await expectNoTrouble(world);
+    await world.close();
+  });
+
+  async function begin(title: string) {
+    const issue = await world.declare(title);
+    await world.settled();
+    const slug = title.toLowerCase().replaceAll(" ", "-");
+    return { issue, branch: `hotfix/${issue}-${slug}`, back: `backmerge/${issue}-develop` };
+  }
+
+  async function push(...refspecs: readonly string[]): Promise<void> {
+    const ben = world.person("ben");
+    await ben.git("fetch", "--quiet", "--prune", "origin");
+    await ben.git("push", "--quiet", "--force", "origin", ...refspecs);
+    await world.settled();
+  }
+
+  it("one that is deleted before it has its pull request is not made again", async () => {
+    const refuse = world.standIn.faults.add({
+      method: "POST",
+      path: "/repos/{owner}/{repo}/pulls",
+      times: 100,
+      effect: {
+        kind: "answer-before",
+        status: 403,
+        body: { message: "Resource not accessible by integration" },
+      },
+    });
+    const { issue, branch, back } = await begin("No pull request yet");
+    expect(await branchNames(world)).toEqual(expect.arrayContaining([branch, back]));
+    await push(`:${branch}`, `:${back}`);
+    refuse();
+    const kept = new Keepsakes(world);
+    await kept.keepRef(`heads/${branch}`);
+    await kept.keepRef(`heads/${back}`);
+    await kept.expectUntouched([issue]);
+    expect(await toldOn(world, issue)).toEqual({
+      next: `@sara: Restore \`${branch}\` to go on, or take the label off to stop.`,
+      notDone: [],
+      noticed: [`${branch} was deleted by ben.`, `${back} was deleted by ben before it had a pull request.`],
+    });
+  });
+
+  it("one that is deleted after its pull request was opened stays away until it is restored, and then goes on", async () => {
+    const { issue, branch, back } = await begin("Deleted and restored");
+    const fix = await pushFix(world, branch);
+    const { number } = await pullRequestFrom(world, branch);
+    await push(`:${branch}`, `:${back}`);
+    const kept = new Keepsakes(world);
+    await kept.keepRef(`heads/${back}`);
+    expect(await toldOn(world, issue)).toEqual({
+      next: `@ben: Restore \`${branch}\` and reopen #${number} to go on, or take the label off to stop.`,
+      notDone: [],
+      noticed: [
+        `${branch} was deleted by ben.`,
+        `#${number} to main was closed by ben without being merged.`,
+        `#${number + 1} to develop was closed by ben without being merged.`,
+      ],
+    });
+    const gone = new Keepsakes(world);
+    await gone.keepRef(`heads/${branch}`);
+    await gone.keepPullRequest(number);
+    await gone.expectUntouched([issue]);
+
+    await push(`${fix}:refs/heads/${branch}`);
+    expect(await toldOn(world, issue)).toMatchObject({
+      next: `@ben: Reopen #${number} to go on, or take the label off to stop.`,
+    });
+    await world.person("ben").octokit.rest.pulls.update({ ...at, pull_number: number, state: "open" });
+    await world.settled();
+    expect(await toldOn(world, issue)).toEqual({
+      next: `@olga: Review and merge #${number}.`,
+      notDone: [],
+      noticed: [`#${number + 1} to develop was closed by ben without being merged.`],
+    });
+    await kept.keepRef(`heads/${branch}`);
+    await kept.keepPullRequest(number);
+    await kept.expectUntouched([issue]);
+  });
+
+  it("one that is force-pushed is taken as it is now", async () => {
+    const { issue, branch } = await begin("Force pushed");
+    await pushFix(world, branch);
+    const ben = world.person("ben");
+    await ben.git("switch", "--quiet", "--force-create", "other", "origin/main");
+    await ben.write("src/payment/processor.js", "// thrown away\n");
+    const other = await ben.commit("fix: another way");
+    await push(`${other}:refs/heads/${branch}`);
+    const { number } = await pullRequestFrom(world, branch);
+    const kept = new Keepsakes(world);
+    await kept.keepRef(`heads/${branch}`);
+    await kept.keepPullRequest(number);
+    await kept.expectUntouched([issue]);
+    expect(await toldOn(world, issue)).toEqual({
+      next: `@olga: Review and merge #${number}.`,
+      notDone: [],
+      noticed: [`${branch} was force-pushed by ben; what it holds now is what counts.`],
+    });
+  });
+
+  it("one that is renamed is not made again under its old name", async () => {
+    const { issue, branch } = await begin("Renamed");
+    const fix = await pushFix(world, branch);
+    const renamed = `hotfix/${issue}-x`;
+    await push(`${fix}:refs/heads/${renamed}`, `:${branch}`);
+    const { number } = await pullRequestFrom(world, branch);
+    const kept = new Keepsakes(world);
+    await kept.keepRef(`heads/${branch}`);
+    await kept.keepRef(`heads/${renamed}`);
+    await kept.keepPullRequest(number);
+    await kept.expectUntouched([issue]);
+    expect(await toldOn(world, issue)).toEqual({
+      next: `@ben: Give \`${renamed}\` its old name \`${branch}\` back and reopen #${number} to go on, or take the label off to stop.`,
+      notDone: [],
+      noticed: [
+        `${branch} was deleted by ben; ${renamed} has its commits, but it is not what the app works with.`,
+        `#${number} to main was closed by ben without being merged.`,
+      ],
+    });
+  });
+});
