@@ -1,8 +1,11 @@
 import type { Config, PermissionLevel } from "../config/schema.ts";
 import { frozenOf } from "./comment-marker.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";
+import { decisionsOf } from "./decisions.ts";
 import { ownHotfixBranches } from "./own-branches.ts";
-import type { Actor, IncidentState, PermissionFacts } from "./state.ts";
+import { permitted } from "./permitted.ts";
+import { unansweredComments } from "./replies.ts";
+import type { Actor, IncidentState } from "./state.ts";
 
 /** Whether this issue is an incident that the app acts on. Decided once: what was accepted stays accepted. */
 export type Acceptance =
@@ -15,7 +18,7 @@ export type Acceptance =
 
 /**
  * Acceptance is recorded in our own comments; branches and pull requests of ours prove it too where those were deleted. Otherwise the person who put
- * the label must have the permission now. Seam: an accepted `/hotfix start` (faults.md S11) will count like the label of whoever wrote it.
+ * the label must have the permission now, or somebody who has it wrote `/hotfix start` (faults.md S11).
  */
 export function acceptanceOf(state: IncidentState, config: Config): Acceptance {
   const declaration = declarationOf(state, config);
@@ -24,41 +27,31 @@ export function acceptanceOf(state: IncidentState, config: Config): Acceptance {
   if (ownHotfixBranches(state, config).length > 0) {
     return { kind: "accepted", by: declaration?.actor.login ?? state.app.login };
   }
+  const { start } = decisionsOf(state);
+  if (start !== null) return { kind: "accepted", by: start.actor };
   if (!isLabelled(state, config)) return { kind: "none" };
-  if (declaration === null) return { kind: "waiting" };
-  return judge(state, config, declaration.actor);
+  return declaration === null ? { kind: "waiting" } : judge(state, config, declaration.actor);
 }
 
 /** Logins whose live permission `observe` has to read before anything can be decided. */
 export function loginsToAuthorise(state: IncidentState, config: Config): readonly string[] {
   const declaration = declarationOf(state, config);
-  return acceptanceOf({ ...state, permissions: {} }, config).kind === "waiting" && declaration !== null
-    ? [declaration.actor.login]
-    : [];
-}
-
-export function satisfies(permission: PermissionFacts, needed: PermissionLevel): boolean {
-  return permission[needed];
+  const isWaiting = acceptanceOf({ ...state, permissions: {} }, config).kind === "waiting";
+  const actors = [
+    ...(isWaiting && declaration !== null ? [declaration.actor] : []),
+    ...unansweredComments(state, config).map((comment) => comment.author),
+  ];
+  return [...new Set(actors.filter((actor) => actor.kind === "user").map((actor) => actor.login))];
 }
 
 function judge(state: IncidentState, config: Config, actor: Actor): Acceptance {
   const needed = config.trigger.label;
-  const refused: Acceptance = { kind: "refused", actor, needed };
-  switch (actor.kind) {
-    case "ghost":
-      return refused;
-    case "bot":
-      return config.trigger.apps.some((slug) => sameLogin(`${slug}[bot]`, actor.login))
-        ? { kind: "accepted", by: actor.login }
-        : refused;
-    case "user": {
-      const found = Object.entries(state.permissions).find(([login]) => sameLogin(login, actor.login));
-      if (found === undefined) return { kind: "waiting" };
-      return satisfies(found[1], needed) ? { kind: "accepted", by: actor.login } : refused;
-    }
+  switch (permitted(state, config, actor, needed)) {
+    case "yes":
+      return { kind: "accepted", by: actor.login };
+    case "no":
+      return { kind: "refused", actor, needed };
+    case "unknown":
+      return { kind: "waiting" };
   }
-}
-
-function sameLogin(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

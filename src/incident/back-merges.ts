@@ -3,6 +3,7 @@ import { pullRequestFrom } from "./branch-pull-request.ts";
 import { type CommitGraph, contains } from "./commit-graph.ts";
 import { forecastOf, hasMarkers, ownResolution } from "./conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import { decisionsOf } from "./decisions.ts";
 import { backMergeBranch } from "./names.ts";
 import type { ForecastFacts, IncidentState, LandingFacts, PullRequestFacts } from "./state.ts";
 import { targetsOf } from "./targets.ts";
@@ -16,7 +17,9 @@ export function backMergesOf(
   return targetsOf(state, config).map((target) => {
     const branch = backMergeBranch(config.branches, state.issue.number, target, round.number);
     const pull = pullRequestFrom(state, branch, target);
-    const proof = proofOf(state, round.mergeCommit, target);
+    const seen = proofOf(state, round.mergeCommit, target);
+    const settled = seen === null ? settledBy(state, round, target) : null;
+    const proof = settled === null ? seen : "settled";
     const forecast = forecastOf(state, round, target, branch);
     const isOwnTurn =
       ownResolution(state, config, graph, { branch, target, pullRequest: pull, forecast }) !== null;
@@ -28,8 +31,21 @@ export function backMergesOf(
       state: stateOf(state, graph, round, { branch, pull, proof, forecast, isOwnTurn }),
       proof,
       forecast,
+      ...(settled !== null && { settled }),
     };
   });
+}
+
+/** What a person settled holds for what had shipped by then. */
+function settledBy(
+  state: IncidentState,
+  round: RoundFacts,
+  target: string,
+): NonNullable<BackMergeFacts["settled"]> | null {
+  const decision = decisionsOf(state).landed.get(target);
+  return round.mergeCommit === null || decision === undefined || decision.round < round.number
+    ? null
+    : { by: decision.actor, because: decision.command.because, url: decision.url };
 }
 
 /** Whether the shipped commit is in the back-merge branch, as far as the commits that were read can show. */

@@ -1,9 +1,12 @@
 /**
  * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
- * Reading says nothing about who may; see `incident/acceptance.ts`.
+ * Reading says nothing about who may; see `incident/answers.ts`.
  */
 export type Command =
-  | { readonly name: "help" | "start" | "status" | "why" | "sync" | "again" }
+  | { readonly name: "help" }
+  | { readonly name: "why" }
+  | { readonly name: "sync" }
+  | { readonly name: "start" | "status" | "again" }
   | { readonly name: "abort" | "resolved"; readonly because: string }
   | { readonly name: "adopt"; readonly what: { readonly branch: string } | { readonly pullRequest: number } }
   | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
@@ -11,12 +14,19 @@ export type Command =
 
 export type CommandName = Command["name"];
 
+/** The commands of these names. */
+export type CommandOf<Name extends CommandName, Each extends Command = Command> = Each extends Command
+  ? Name extends Each["name"]
+    ? Each
+    : never
+  : never;
+
 export type ParsedCommand =
-  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: true; readonly line: string; readonly command: Command }
   /** `why` says what is wrong with the line; `suggestion` is the nearest command line that would be right. */
   | { readonly ok: false; readonly line: string; readonly why: string; readonly suggestion: string | null };
 
-interface Syntax {
+export interface Syntax {
   readonly name: CommandName;
   readonly usage: string;
   readonly meaning: string;
@@ -101,7 +111,7 @@ function parseLine(line: string): ParsedCommand {
   const command = syntax.parse(rest.trim());
   return typeof command === "string"
     ? { ok: false, line, why: command, suggestion: syntax.usage }
-    : { ok: true, command };
+    : { ok: true, line, command };
 }
 
 function plain(

@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { declarationOf } from "./declaration.ts";
+import { decisionsOf } from "./decisions.ts";
 import { parseForm } from "./form.ts";
 import { severityOf } from "./severity.ts";
 import type { DeadlineFacts, IncidentState, Instant } from "./state.ts";
@@ -17,8 +18,10 @@ export function deadlinesOf(
 
 export function slaMinutesOf(state: IncidentState, config: Config): number {
   const form = parseForm(state.issue.body);
-  const { severity } = severityOf(config, state.issue.labels, form.severity);
-  return form.slaMinutes ?? config.severities[severity]!.sla;
+  const regraded = decisionsOf(state).severity?.command.level ?? null;
+  const { severity } = severityOf(config, state.issue.labels, form.severity, regraded);
+  // Whoever regrades knows more than whoever filled in the form.
+  return (regraded === null ? form.slaMinutes : null) ?? config.severities[severity]!.sla;
 }
 
 export function after(instant: Instant, minutes: number): Instant {

@@ -4,6 +4,8 @@ import { acceptanceOf } from "./acceptance.ts";
 import { frozenOf } from "./comment-marker.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import { after, slaMinutesOf } from "./deadlines.ts";
+import { decisionEntries, decisionFactsOf, endedOf } from "./decision-facts.ts";
+import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
 import { parseForm } from "./form.ts";
@@ -28,7 +30,12 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const acceptance = acceptanceOf(state, config);
   const declaration = declarationOf(state, config);
   const form = parseForm(state.issue.body);
-  const severity = severityOf(config, state.issue.labels, form.severity);
+  const severity = severityOf(
+    config,
+    state.issue.labels,
+    form.severity,
+    decisionsOf(state).severity?.command.level ?? null,
+  );
   const service = serviceOf(config, state.issue.labels, form.service);
   const rounds = roundsOf(state, config);
   // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
@@ -40,6 +47,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const phase = phaseOf(state, rounds);
   const formProblems = [...form.problems, ...severity.problems, ...service.problems];
   const problems = problemsOf(state, config, rounds, formProblems);
+  const ended = endedOf(state, rounds);
   return {
     id:
       frozenOf(state).id ??
@@ -73,9 +81,18 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       { at: declared, actor: declaration?.actor.login ?? null },
       form.impactStarted,
     ),
+    decisions: decisionFactsOf(state),
+    ended,
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),
-    next: nextStepOf(state, config, acceptance, { owners, acceptedBy, problems, phase, rounds }),
+    next: nextStepOf(state, config, acceptance, {
+      owners,
+      acceptedBy,
+      problems,
+      phase,
+      rounds,
+      ended,
+    }),
     mayNamePeople,
   };
 }

@@ -41,6 +41,17 @@ export interface IncidentFacts {
   /** Release branches that are not targets, with the reason. */
   readonly excludedReleases: readonly { readonly name: string; readonly because: string }[];
   readonly timeline: readonly TimelineEntry[];
+  /** What people decided with commands and what still holds, oldest first. */
+  readonly decisions: readonly DecisionFacts[];
+  /** Set where a person ended it: nothing more is done (abort), or nothing but documents (resolved). */
+  readonly ended: {
+    readonly kind: "abort" | "resolved";
+    readonly by: string;
+    readonly because: string;
+    readonly at: Instant;
+    /** Open pull requests and branches that are left as they are: `#8`, `hotfix/7-checkout-fails`. */
+    readonly left: readonly string[];
+  } | null;
   /** Refusals and configuration problems that stand now. */
   readonly problems: readonly Problem[];
   /** What people did that the app let stand ("the pull request to develop was closed by @ana"), plain sentences. */
@@ -139,9 +150,21 @@ export interface BackMergeFacts {
   readonly branchExists: boolean;
   readonly pullRequest: PullRequestFacts | null;
   readonly state: "waiting" | "conflict" | "ready" | "blocked" | "merged" | "landed" | "closed";
-  readonly proof: "ancestry" | "content" | "pull-request" | null;
+  readonly proof: "ancestry" | "content" | "pull-request" | "settled" | null;
+  /** Who settled with `/hotfix landed` what cannot be proven, and why. Absent: nobody did, or it is proven. */
+  readonly settled?: { readonly by: string; readonly because: string; readonly url: string };
   /** What merging the fix there gives as things stand; null: not looked yet, or nothing to merge. */
   readonly forecast: ForecastFacts | null;
+}
+
+/** What a person decided with a command, and what it means, in one plain sentence. */
+export interface DecisionFacts {
+  readonly text: string;
+  /** Login. */
+  readonly by: string;
+  readonly because: string | null;
+  /** Their comment. */
+  readonly url: string;
 }
 
 export interface TimelineEntry {

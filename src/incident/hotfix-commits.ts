@@ -14,7 +14,8 @@ export function hasFix(
   const isOpening = (commit: CommitFacts): boolean => isOpeningCommit(commit, state.issue.number);
   if (branch.commits.every(isOpening)) return false;
   const baseTrees = branch.commits.flatMap((commit) => [
-    ...(isOpening(commit) ? [commit.tree] : []),
+    // The opening commit of a later round can stand on commits of people: then it is no base.
+    ...(isOpening(commit) && !commit.parents.some((parent) => own.has(parent)) ? [commit.tree] : []),
     ...commit.parents.filter((parent) => !own.has(parent)).map((parent) => graph.get(parent)?.tree),
   ]);
   return !baseTrees.includes(branch.tree);

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { adoptedBranches } from "./decisions.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import type { BranchFacts, IncidentState } from "./state.ts";
@@ -25,6 +26,11 @@ export function ownHotfixBranches(state: IncidentState, config: Config): readonl
   return [...new Set([...shortestFirst(made), ...shortestFirst(carrying)])];
 }
 
+/** Where the hotfix comes from, or came from: branches of ours, and those of people that somebody made it with `/hotfix adopt`. */
+export function hotfixBranchesOf(state: IncidentState, config: Config): readonly string[] {
+  return [...new Set([...ownHotfixBranches(state, config), ...adoptedBranches(state)])];
+}
+
 /** Whether a back-merge branch of that name was made by the app. */
 export function isOwnBackMergeBranch(state: IncidentState, config: Config, name: string): boolean {
   if (parseBackMergeBranch(config.branches, name)?.number !== state.issue.number) return false;
@@ -37,7 +43,7 @@ export function isOwnBackMergeBranch(state: IncidentState, config: Config, name:
 
 /** Names that hold a hotfix branch's place without being ours. */
 export function foreignHotfixBranches(state: IncidentState, config: Config): readonly string[] {
-  const own = new Set(ownHotfixBranches(state, config));
+  const own = new Set(hotfixBranchesOf(state, config));
   const names = [
     ...state.branches.map((branch) => branch.name),
     ...state.pullRequests.map((pull) => pull.head),

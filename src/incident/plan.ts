@@ -10,6 +10,7 @@ import { factsOf } from "./facts-of.ts";
 import { verifyMerge } from "./merge.ts";
 import { isLanded } from "./phase.ts";
 import { incidentSlug } from "./rounds.ts";
+import { answerCommands } from "./rules/answer-commands.ts";
 import { callReview } from "./rules/call-review.ts";
 import { carryBack } from "./rules/carry-back.ts";
 import { close } from "./rules/close.ts";
@@ -60,6 +61,17 @@ const codeRules: readonly Rule[] = [
   close,
 ];
 
+/** What goes on after `/hotfix resolved`: nothing is opened any more, and what was merged is brought to its end. */
+const endRules: readonly Rule[] = [
+  tagMerge,
+  publishRelease,
+  carryBack,
+  settleConflicts,
+  commitDocuments,
+  deleteBranches,
+  close,
+];
+
 const nothing: Plan = { actions: [], commitsToCheck: [], wakeAt: null, lookAgain: false };
 
 /** Which actions are missing. Pure: no clock, no randomness, no input or output. */
@@ -67,22 +79,34 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
   const { config } = context;
   if (state.repository.isArchived) return nothing;
   const situation = situationOf(state, context);
+  const replies = answerCommands(situation);
+  const decided = pending(state, replies.decisions);
+  if (decided.length > 0) return { ...nothing, actions: decided };
+  const asked = pending(state, replies.questions);
   const acceptance = acceptanceOf(state, config);
   if (acceptance.kind !== "accepted") {
     const isEventMissing = isLabelled(state, config) && declarationOf(state, config) === null;
-    return { ...nothing, actions: pending(state, refuseTrigger(situation)), lookAgain: isEventMissing };
+    return {
+      ...nothing,
+      actions: [...pending(state, refuseTrigger(situation)), ...asked],
+      lookAgain: isEventMissing,
+    };
   }
   if (!isLabelled(state, config)) {
     const stopped = statusCommentOf(state) === null ? [] : writeStatus(situation);
-    return { ...nothing, actions: pending(state, stopped) };
+    return { ...nothing, actions: [...pending(state, stopped), ...asked] };
   }
+  if (situation.facts.ended?.kind === "abort") {
+    return { ...nothing, actions: [...pending(state, writeStatus(situation)), ...asked] };
+  }
+  const rules = situation.facts.ended === null ? codeRules : endRules;
   const code = state.configuration.usable
     ? pending(
         state,
-        codeRules.flatMap((rule) => rule(situation)),
+        rules.flatMap((rule) => rule(situation)),
       )
     : [];
-  const actions = [...code, ...comments(situation, code)];
+  const actions = [...code, ...comments(situation, code), ...(code.length === 0 ? asked : [])];
   return {
     actions,
     commitsToCheck: state.configuration.usable ? commitsToCheck(state, config, situation.facts.rounds) : [],

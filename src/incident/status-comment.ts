@@ -3,8 +3,10 @@ import {
   parseManagedSection,
   replaceManagedSection,
 } from "../documents/managed-section.ts";
-import { type Frozen, isStatus, ourComments, ourMarker } from "./comment-marker.ts";
+import { type Frozen, isBeforeAcceptance, isStatus, ourComments, ourMarker } from "./comment-marker.ts";
+import { decisionsOf } from "./decisions.ts";
 import { parseMarker } from "./names.ts";
+import { REPLY } from "./replies.ts";
 import type { CommentFacts, IncidentState } from "./state.ts";
 
 /** Name of the managed section in the status comment. */
@@ -34,7 +36,7 @@ export function statusCommentOf(state: IncidentState): CommentFacts | null {
 export function wasStatusDeleted(state: IncidentState): boolean {
   if (statusCommentOf(state) !== null) return false;
   return (
-    ourComments(state).some(({ marker }) => marker.kind !== "not-accepted") ||
+    ourComments(state).some(({ marker }) => !isBeforeAcceptance(marker) && marker.kind !== REPLY) ||
     state.events.some(
       (event) =>
         event.kind === "comment-deleted" &&
@@ -42,6 +44,15 @@ export function wasStatusDeleted(state: IncidentState): boolean {
         event.actor.login !== state.app.login,
     )
   );
+}
+
+/** Whether somebody asked for it with `/hotfix status` after it was deleted for the last time. */
+export function isStatusWanted(state: IncidentState): boolean {
+  const wanted = decisionsOf(state).status?.at;
+  const deleted = state.events.findLast(
+    (event) => event.kind === "comment-deleted" && event.author.login === state.app.login,
+  )?.at;
+  return wanted !== undefined && (deleted === undefined || Date.parse(wanted) >= Date.parse(deleted));
 }
 
 /** Whole body of a new status comment. */

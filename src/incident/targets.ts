@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { decisionsOf } from "./decisions.ts";
 import { parseBackMergeBranch } from "./names.ts";
 import { isOwnBackMergeBranch } from "./own-branches.ts";
 import type { IncidentState } from "./state.ts";
@@ -8,9 +9,12 @@ export function targetsOf(state: IncidentState, config: Config): readonly string
   const { production } = config.branches;
   const integration = state.integration === null ? [] : [state.integration.name];
   const releases = state.releaseBranches
-    .filter((branch) => branch.excludedBecause === null || wasTargeted(state, config, branch.name))
+    .filter((branch) => branch.excludedBecause === null || isTargeted(state, config, branch.name))
     .map((branch) => branch.name);
-  return [...new Set([...integration, ...releases])].filter((name) => name !== production);
+  const { targets } = decisionsOf(state);
+  return [...new Set([...integration, ...releases])].filter(
+    (name) => name !== production && targets.get(name)?.command.name !== "skip",
+  );
 }
 
 /** Release branches that are not targets, with the reason. */
@@ -19,10 +23,14 @@ export function excludedReleasesOf(
   config: Config,
 ): readonly { readonly name: string; readonly because: string }[] {
   return state.releaseBranches.flatMap((branch) =>
-    branch.excludedBecause === null || wasTargeted(state, config, branch.name)
+    branch.excludedBecause === null || isTargeted(state, config, branch.name)
       ? []
       : [{ name: branch.name, because: branch.excludedBecause }],
   );
+}
+
+function isTargeted(state: IncidentState, config: Config, name: string): boolean {
+  return decisionsOf(state).targets.has(name) || wasTargeted(state, config, name);
 }
 
 /** A branch that became a target stays one: what production brings with it later must not make the app forget what it owes. */

@@ -1,8 +1,10 @@
 import type { Config } from "../config/schema.ts";
+import { ourComments } from "./comment-marker.ts";
 import { commitGraphOf } from "./commit-graph.ts";
+import { decisionEntries } from "./decision-facts.ts";
 import { labelEvents } from "./declaration.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
-import { ownHotfixBranches } from "./own-branches.ts";
+import { hotfixBranchesOf } from "./own-branches.ts";
 import type { CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
 
 /**
@@ -23,6 +25,8 @@ export function timelineOf(
     entry(declared.at, "declared", "Incident declared", declared.actor, state.issue.url),
     ...issueEntries(state, config, declared.at),
     ...pushEntries(state, config),
+    ...decisionEntries(state),
+    ...conflictEntries(state),
     ...rounds.flatMap((round) => [
       ...pullRequestEntries(round.pullRequest, config.branches.production, "merged"),
       ...releaseEntries(state, round),
@@ -77,7 +81,7 @@ function issueEntries(
 }
 
 function pushEntries(state: IncidentState, config: Config): readonly (TimelineEntry | null)[] {
-  const own = new Set(ownHotfixBranches(state, config));
+  const own = new Set(hotfixBranchesOf(state, config));
   const graph = commitGraphOf(state);
   return state.pushes
     .filter((push) => own.has(push.branch))
@@ -112,6 +116,21 @@ function pushEntry(
     case "merge":
       return entry(push.at, "pushed", `Pushed ${what}`, push.actor.login, url);
   }
+}
+
+/** GitHub keeps no record of a conflict once it is resolved; the comment in which the app told of it does. */
+function conflictEntries(state: IncidentState): readonly (TimelineEntry | null)[] {
+  return ourComments(state)
+    .filter(({ marker }) => marker.kind === "conflict")
+    .map(({ comment, marker }) =>
+      entry(
+        comment.createdAt,
+        "conflict",
+        `The fix conflicts with ${marker.fields.target ?? "a target"}`,
+        null,
+        comment.url,
+      ),
+    );
 }
 
 function pullRequestEntries(

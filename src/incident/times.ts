@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
+import { decisionsOf } from "./decisions.ts";
 import type { IncidentDurations, IncidentTimes, RoundFacts } from "./facts.ts";
-import { ownHotfixBranches } from "./own-branches.ts";
+import { hotfixBranchesOf } from "./own-branches.ts";
 import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
 
 /** Name of the check run that reports forbidden code. */
@@ -13,8 +14,14 @@ export function timesOf(
   declared: Instant,
   impactStarted: Instant | null,
 ): IncidentTimes {
-  const merged = rounds.findLast((round) => round.mergeCommit !== null && !round.isEmptyMerge) ?? null;
-  const pull = (merged ?? rounds.at(-1)!).pullRequest;
+  const last = rounds.at(-1)!;
+  // While another round is open, what shipped before did not help: nothing is over yet.
+  const isShipped = last.mergeCommit !== null && !last.isEmptyMerge;
+  const shipped = decisionsOf(state).ended === null ? [last] : rounds;
+  const merged = isShipped
+    ? last
+    : (shipped.findLast((round) => round.mergeCommit !== null && !round.isEmptyMerge) ?? null);
+  const pull = (merged ?? last).pullRequest;
   return {
     impactStarted,
     declared,
@@ -83,7 +90,7 @@ function acknowledgedAt(state: IncidentState, declared: Instant): Instant | null
 }
 
 function branchCreatedAt(state: IncidentState, config: Config): Instant | null {
-  const own = new Set(ownHotfixBranches(state, config));
+  const own = new Set(hotfixBranchesOf(state, config));
   const created = state.pushes.find((push) => push.kind === "branch_creation" && own.has(push.branch));
   // Without the activity list: the pull request, which follows the branch within seconds.
   return (
@@ -94,7 +101,7 @@ function branchCreatedAt(state: IncidentState, config: Config): Instant | null {
 
 /** From the activity list and never from commit dates, which anybody can set; without it, when our check of the pushed commit began. */
 function firstFixPushedAt(state: IncidentState, config: Config): Instant | null {
-  const own = new Set(ownHotfixBranches(state, config));
+  const own = new Set(hotfixBranchesOf(state, config));
   const push = state.pushes.find(
     (each) =>
       own.has(each.branch) &&

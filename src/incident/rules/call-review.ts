@@ -23,7 +23,9 @@ export function callReview(situation: Situation): readonly Action[] {
 
 function markReady({ state }: Situation, pull: PullRequestFacts): readonly Action[] {
   const wasReady = pull.events.some((event) => event.kind === "ready_for_review");
-  return pull.isDraft && !wasReady && !wasRedrafted(state, pull)
+  // A draft of a person, on a branch that was adopted, is theirs to make ready.
+  const isOurs = pull.author.login === state.app.login;
+  return isOurs && pull.isDraft && !wasReady && !wasRedrafted(state, pull)
     ? [{ kind: "mark-ready", pullRequest: pull.number, nodeId: pull.nodeId }]
     : [];
 }

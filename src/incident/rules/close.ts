@@ -1,41 +1,49 @@
 import type { Action } from "../action.ts";
-import { ourMarker, wasPosted } from "../comment-marker.ts";
+import { ourMarker } from "../comment-marker.ts";
+import { closingKey, wasClosingTold } from "../closing.ts";
 import { documentsBranch } from "../names.ts";
 import { areDocumentsThere, documentsOf, documentsTrunk, isComplete } from "./commit-documents.ts";
 import { deleteBranches } from "./delete-branches.ts";
+import { pushedAfterMerge } from "../rounds.ts";
 import type { Situation } from "./rule.ts";
 
 /** Last of all: the closing comment, then the issue. Closed once; whoever reopens it has a reason. */
 export function close(situation: Situation): readonly Action[] {
   const { state, facts, frozen, render } = situation;
-  if (!isComplete(situation) || !areDocumentsThere(situation) || hasUnshippedCommits(situation)) return [];
+  if (
+    !isComplete(situation) ||
+    !areDocumentsThere(situation) ||
+    (facts.ended === null && hasUnshippedCommits(situation))
+  ) {
+    return [];
+  }
   const isTidy = deleteBranches(situation).every((action) =>
     action.kind === "delete-branch" ? `delete-branch:${action.branch}` in state.refusals : true,
   );
   if (!isTidy) return [];
-  const marker = ourMarker(facts.number, "closed", {}, frozen);
+  const round = facts.rounds.at(-1)!;
+  const marker = ourMarker(facts.number, "closed", closingKey(round.number), frozen);
   const comment: Action = {
     kind: "post-comment",
     on: facts.number,
     marker,
     body: `${marker}\n${render.closingComment(facts, documentLinks(situation))}`,
   };
-  if (!wasPosted(state, "closed", {})) {
+  if (!wasClosingTold(state, round.number)) {
     const refusal = state.refusals[`post-comment:${facts.number}:${marker}`];
     if (refusal === undefined || refusal.transient) return [comment];
   }
+  const since = round.number === 1 ? 0 : Date.parse(round.pullRequest?.createdAt ?? facts.times.declared);
   const wasClosed = state.events.some(
-    (event) => event.kind === "closed" && event.actor.login === state.app.login,
+    (event) =>
+      event.kind === "closed" && event.actor.login === state.app.login && Date.parse(event.at) >= since,
   );
   return state.issue.state === "open" && !wasClosed ? [{ kind: "close-issue", reason: "completed" }] : [];
 }
 
 /** Commits on the hotfix branch that came after its merge: somebody is not done. */
-function hasUnshippedCommits({ state, facts }: Situation): boolean {
-  return facts.rounds.some((round) => {
-    const branch = state.branches.find((each) => each.name === round.hotfixBranch);
-    return branch !== undefined && round.pullRequest !== null && branch.head !== round.pullRequest.headSha;
-  });
+function hasUnshippedCommits({ state, facts, graph }: Situation): boolean {
+  return facts.rounds.some((round) => pushedAfterMerge(state, graph, facts.rounds, round) !== null);
 }
 
 function documentLinks(situation: Situation): readonly { readonly name: string; readonly url: string }[] {

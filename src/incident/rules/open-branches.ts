@@ -2,6 +2,8 @@ import type { Action } from "../action.ts";
 import type { RoundFacts } from "../facts.ts";
 import { wasMade } from "../noticed.ts";
 import { openingMessage } from "../opening-commit.ts";
+import { pushedAfterMerge } from "../rounds.ts";
+import type { Sha } from "../state.ts";
 import type { Situation } from "./rule.ts";
 
 /**
@@ -17,9 +19,13 @@ export function openBranches(situation: Situation): readonly Action[] {
 }
 
 function hotfixBranch(situation: Situation, round: RoundFacts): readonly Action[] {
-  return round.branchExists || wasMade(situation.state, round)
-    ? []
-    : [opening(situation, round.hotfixBranch)];
+  if (round.branchExists || wasMade(situation.state, round)) return [];
+  const { state, facts, graph } = situation;
+  const before = facts.rounds.at(-2);
+  const pushed =
+    before === undefined ? null : pushedAfterMerge(state, graph, facts.rounds.slice(0, -1), before);
+  // Commits that came after the merge are where the next round starts, so that none is lost and nobody's branch is moved.
+  return [opening(situation, round.hotfixBranch, pushed ?? state.production!)];
 }
 
 function backMergeBranches(situation: Situation, round: RoundFacts): readonly Action[] {
@@ -34,15 +40,18 @@ function backMergeBranches(situation: Situation, round: RoundFacts): readonly Ac
         each.state === "waiting" &&
         !state.pushes.some((push) => push.branch === each.branch),
     )
-    .map((each) => opening(situation, each.branch));
+    .map((each) => opening(situation, each.branch, state.production!));
 }
 
 function isDeleted({ state }: Situation, round: RoundFacts): boolean {
   return !round.branchExists && round.mergeCommit === null && wasMade(state, round);
 }
 
-function opening({ state, facts }: Situation, branch: string): Action {
-  const { head, tree } = state.production!;
+function opening(
+  { facts }: Situation,
+  branch: string,
+  { head, tree }: { readonly head: Sha; readonly tree: Sha },
+): Action {
   return {
     kind: "create-branch",
     branch,

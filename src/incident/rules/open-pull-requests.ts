@@ -1,6 +1,6 @@
 import type { Action } from "../action.ts";
 import type { RoundFacts } from "../facts.ts";
-import { isOwnBackMergeBranch, ownHotfixBranches } from "../own-branches.ts";
+import { hotfixBranchesOf, isOwnBackMergeBranch } from "../own-branches.ts";
 import type { Situation } from "./rule.ts";
 
 /** One for each branch of ours, once: a pull request that was closed stays closed. Drafts until there is something to look at. */
@@ -15,7 +15,7 @@ function toProduction({ state, config, facts, render }: Situation, round: RoundF
   const isReady =
     branch !== undefined &&
     branch.commits.length > 0 &&
-    ownHotfixBranches(state, config).includes(branch.name);
+    hotfixBranchesOf(state, config).includes(branch.name);
   if (!isReady || round.pullRequest !== null) return [];
   return [
     {

@@ -1,6 +1,7 @@
 import type { Action } from "../action.ts";
 import { removalOf } from "../declaration.ts";
 import {
+  isStatusWanted,
   newStatusBody,
   statusCommentOf,
   toldStop,
@@ -16,7 +17,7 @@ export function writeStatus(situation: Situation): readonly Action[] {
   const comment = statusCommentOf(state);
   const section = render.statusSection(facts);
   if (comment === null) {
-    return wasStatusDeleted(state)
+    return wasStatusDeleted(state) && !isStatusWanted(state)
       ? []
       : [{ kind: "write-status", commentId: null, body: newStatusBody(facts.number, frozen, section) }];
   }

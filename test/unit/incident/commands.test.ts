@@ -25,12 +25,13 @@ describe("parseCommands", () => {
     ],
     ["/hotfix severity High", { name: "severity", level: "high" }],
   ])("reads %s", (line, command) => {
-    expect(only(line)).toEqual({ ok: true, command });
+    expect(only(line)).toEqual({ ok: true, line, command });
   });
 
   it("finds a command between lines of prose, with Windows line ends", () => {
     expect(only("It came back.\r\n/hotfix again\r\nSorry.")).toEqual({
       ok: true,
+      line: "/hotfix again",
       command: { name: "again" },
     });
   });

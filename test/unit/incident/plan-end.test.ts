@@ -3,6 +3,7 @@ import { actionKey } from "../../../src/incident/action.ts";
 import { inPull, planOf, plannedAction, plannedWork, refusing } from "../../support/planned.ts";
 import {
   aBranch,
+  aCommit,
   appActor,
   aPullRequest,
   aPullRequestEvent,
@@ -63,9 +64,12 @@ describe("the end", () => {
     expect(plannedWork(theirs)).toEqual(["comment closed"]);
   });
 
-  it("does not close over commits that came after the merge", () => {
-    const branches = [{ ...landed().branches[0]!, head: shaOf("more") }];
-    expect(plannedWork(landed({ documents: closed().documents, branches }))).toEqual([]);
+  it("does not close over commits that came after the merge, but opens another round", () => {
+    const branches = [aBranch(hotfixBranch, [aCommit("more", { parents: [commits.fix.sha] })])];
+    expect(plannedWork(landed({ documents: closed().documents, branches }))).toEqual([
+      "create-branch:hotfix/42-checkout-fails-2",
+      "create-branch:backmerge/42.2-develop",
+    ]);
   });
 
   it("closes although a branch cannot be deleted", () => {

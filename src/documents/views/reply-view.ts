@@ -1,0 +1,66 @@
+import { commandSyntax } from "../../incident/commands.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import { obstaclesOf } from "../../incident/obstacles.ts";
+import type { SafeMarkdown } from "../markdown.ts";
+import { link, shorten, visibleText } from "../markdown.ts";
+import type { ReplyPoint } from "../renderer.ts";
+import type { IncidentView } from "./incident-view.ts";
+import { capped, incidentView, phrase, sentence } from "./incident-view.ts";
+import { person } from "./people.ts";
+
+export interface ReplyView extends IncidentView {
+  /** Whose comment is answered, as a link to it. */
+  readonly to: SafeMarkdown;
+  readonly answers: readonly AnswerView[];
+  /** Shown once, below, where somebody asked for it or mistyped. */
+  readonly commands: readonly { readonly usage: string; readonly meaning: string }[];
+}
+
+export interface AnswerView {
+  readonly kind: string;
+  /** Raw: what the person wrote, cut to what fits a line. */
+  readonly line: string;
+  readonly what: SafeMarkdown;
+  readonly why: SafeMarkdown;
+  readonly nextStep: SafeMarkdown;
+  readonly suggestion: string | null;
+  readonly obstacles: readonly {
+    readonly what: SafeMarkdown;
+    readonly rule: SafeMarkdown;
+    readonly evidence: SafeMarkdown;
+  }[];
+  readonly moreObstacles: number;
+}
+
+const LINE_LENGTH = 100;
+const MOST_OBSTACLES = 10;
+
+export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPoint): ReplyView {
+  const needsList = answers.some(({ kind }) => kind === "help" || kind === "unknown");
+  return {
+    ...incidentView(facts),
+    to: link(person(actor, facts.mayNamePeople) ?? "this comment", url, facts.repository.url),
+    answers: answers.map((answer) => {
+      const obstacles = capped(answer.kind === "why" ? obstaclesOf(facts) : [], MOST_OBSTACLES);
+      return {
+        kind: answer.kind,
+        line: shorten(visibleText(answer.line), LINE_LENGTH),
+        what: sentence(facts, capital(answer.kind === "done" ? answer.what : "")),
+        why: sentence(facts, capital("why" in answer ? answer.why : "")),
+        nextStep: sentence(facts, answer.kind === "refused" ? answer.nextStep : ""),
+        suggestion: answer.kind === "unknown" ? answer.suggestion : null,
+        obstacles: obstacles.shown.map(({ what, rule, evidence }) => ({
+          what: phrase(facts, what.replace(/\.$/u, "")),
+          rule: phrase(facts, rule),
+          evidence: sentence(facts, evidence),
+        })),
+        moreObstacles: obstacles.more,
+      };
+    }),
+    commands: needsList ? commandSyntax.map(({ usage, meaning }) => ({ usage, meaning })) : [],
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,131 @@
+import type { Config } from "../config/schema.ts";
+import type { Acceptance } from "./acceptance.ts";
+import { type Command, commandSyntax, type ParsedCommand, parseCommands } from "./commands.ts";
+import { isLabelled } from "./declaration.ts";
+import type { IncidentFacts } from "./facts.ts";
+import { judgeCommand } from "./judge-command.ts";
+import { permitted } from "./permitted.ts";
+import type { Recorded } from "./replies.ts";
+import type { CommentFacts, IncidentState } from "./state.ts";
+
+/** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
+export type Answer =
+  | { readonly kind: "done"; readonly line: string; readonly what: string }
+  | { readonly kind: "refused"; readonly line: string; readonly why: string; readonly nextStep: string }
+  | {
+      readonly kind: "unknown";
+      readonly line: string;
+      readonly why: string;
+      readonly suggestion: string | null;
+    }
+  | { readonly kind: "help" | "why" | "sync"; readonly line: string };
+
+export interface Answers {
+  readonly answers: readonly Answer[];
+  /** What is recorded: only this has an effect. */
+  readonly accepted: readonly Recorded[];
+  /** Nothing in it changes anything: the reply can wait until there is nothing else to do, and tell of all of it. */
+  readonly isQuestion: boolean;
+}
+
+/** More in one comment is no command of a person in a hurry. */
+const MOST_COMMANDS = 5;
+/** A line is recorded whole, encoded, in a comment of at most 65,536 characters. */
+const MOST_CHARACTERS = 500;
+
+/** What is said to one comment; null while the permission of its author is not known. Each line counts as if the earlier ones had been done. */
+export function answersTo(
+  comment: CommentFacts,
+  state: IncidentState,
+  config: Config,
+  acceptance: Acceptance,
+  facts: IncidentFacts,
+): Answers | null {
+  if (permitted(state, config, comment.author, config.trigger.label) === "unknown") return null;
+  const answers: Answer[] = [];
+  const accepted: Recorded[] = [];
+  const lines = parseCommands(comment.body);
+  for (const parsed of lines.slice(0, MOST_COMMANDS)) {
+    const { answer, recorded } = answerTo(parsed, comment, state, config, acceptance, facts, accepted);
+    answers.push(answer);
+    if (recorded !== null) accepted.push(recorded);
+  }
+  for (const parsed of lines.slice(MOST_COMMANDS)) {
+    answers.push({
+      kind: "refused",
+      line: parsed.line,
+      why: `only the first ${MOST_COMMANDS} commands of a comment are read`,
+      nextStep: "Write the others in a comment of their own",
+    });
+  }
+  return { answers, accepted, isQuestion: accepted.every(({ command }) => QUESTIONS.has(command.name)) };
+}
+
+const QUESTIONS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync"]);
+
+interface Answered {
+  readonly answer: Answer;
+  readonly recorded: Recorded | null;
+}
+
+function answerTo(
+  parsed: ParsedCommand,
+  comment: CommentFacts,
+  state: IncidentState,
+  config: Config,
+  acceptance: Acceptance,
+  facts: IncidentFacts,
+  earlier: readonly Recorded[],
+): Answered {
+  const { line } = parsed;
+  if (!parsed.ok) {
+    const { why, suggestion } = parsed;
+    return { answer: { kind: "unknown", line, why, suggestion }, recorded: null };
+  }
+  const refused = (why: string, nextStep: string): Answered => ({
+    answer: { kind: "refused", line, why, nextStep },
+    recorded: null,
+  });
+  const { command } = parsed;
+  if (line.length > MOST_CHARACTERS) {
+    return refused("it is too long", `Write it with at most ${MOST_CHARACTERS} characters`);
+  }
+  const needed = neededFor(command, config);
+  if (permitted(state, config, comment.author, needed) !== "yes") {
+    return refused(
+      `it needs the permission \`${needed}\` in this repository`,
+      `Somebody who has it can write the same comment`,
+    );
+  }
+  const isAccepted = acceptance.kind === "accepted" || earlier.some((each) => each.command.name === "start");
+  if (!isAccepted && !ALWAYS.has(command.name)) {
+    return refused("the incident is not accepted yet", "Write `/hotfix start` first");
+  }
+  if (!isLabelled(state, config) && !ALWAYS_WITHOUT_LABEL.has(command.name)) {
+    return refused(
+      `the label \`${config.labels.incident}\` was taken off, so the app has stopped`,
+      "Put the label back, then write the command again",
+    );
+  }
+  const recorded = (round: number, branch: string | null): Recorded => ({ command, line, round, branch });
+  const current = facts.rounds.at(-1)!.number;
+  if (command.name === "help" || command.name === "why" || command.name === "sync") {
+    return { answer: { kind: command.name, line }, recorded: recorded(current, null) };
+  }
+  const verdict = judgeCommand(command, state, config, facts);
+  return verdict.ok
+    ? {
+        answer: { kind: "done", line, what: verdict.what },
+        recorded: recorded(verdict.round ?? current, verdict.branch ?? null),
+      }
+    : refused(verdict.why, verdict.nextStep);
+}
+
+/** Commands that are for incidents that have not begun, too. */
+const ALWAYS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync", "start"]);
+const ALWAYS_WITHOUT_LABEL: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync"]);
+
+function neededFor(command: Command, config: Config) {
+  const changesCode = commandSyntax.find(({ name }) => name === command.name)?.changesCode ?? true;
+  return changesCode ? config.trigger.commands : config.trigger.label;
+}

@@ -1,0 +1,90 @@
+import type { AcceptedCommand } from "./replies.ts";
+import { acceptedCommands } from "./replies.ts";
+import { decisionsOf } from "./decisions.ts";
+import { leftOf } from "./ending.ts";
+import type { DecisionFacts, IncidentFacts, RoundFacts, TimelineEntry } from "./facts.ts";
+import type { IncidentState } from "./state.ts";
+
+/** Decisions that still hold, for the status comment, oldest first. */
+export function decisionFactsOf(state: IncidentState): readonly DecisionFacts[] {
+  const { ended, severity, targets, landed, adopted } = decisionsOf(state);
+  const held = new Set<AcceptedCommand>([
+    ...[ended, severity].filter((each) => each !== null),
+    ...targets.values(),
+    ...landed.values(),
+  ]);
+  const isHeld = (each: AcceptedCommand): boolean =>
+    [...held].some((one) => isSame(one, each)) ||
+    each.command.name === "again" ||
+    (each.command.name === "adopt" && adopted.get(each.round)?.comment === each.comment);
+  const seen = new Set<string>();
+  return acceptedCommands(state).flatMap((each): readonly DecisionFacts[] => {
+    const text = isHeld(each) ? textOf(each) : null;
+    if (text === null || seen.has(text)) return [];
+    seen.add(text);
+    return [{ text, by: each.actor, because: reasonOf(each), url: each.url }];
+  });
+}
+
+export function endedOf(state: IncidentState, rounds: readonly RoundFacts[]): IncidentFacts["ended"] {
+  const { ended } = decisionsOf(state);
+  if (ended === null) return null;
+  const { actor: by, at, command } = ended;
+  return { kind: command.name, by, because: command.because, at, left: leftOf(state, rounds) };
+}
+
+/** What people decided, each at the time of its comment. Questions are no part of the story. */
+export function decisionEntries(state: IncidentState): readonly TimelineEntry[] {
+  return acceptedCommands(state).flatMap((each): readonly TimelineEntry[] => {
+    const text = textOf(each);
+    const reason = reasonOf(each);
+    return text === null
+      ? []
+      : [
+          {
+            at: each.at,
+            kind: "command",
+            text: reason === null ? text : `${text}: ${reason}`,
+            actor: each.actor,
+            url: each.url,
+          },
+        ];
+  });
+}
+
+/** null: it decides nothing. */
+function textOf({ command, round, branch }: AcceptedCommand): string | null {
+  switch (command.name) {
+    case "help":
+    case "status":
+    case "why":
+    case "sync":
+      return null;
+    case "start":
+      return "Incident accepted";
+    case "again":
+      return `Round ${round} opened`;
+    case "abort":
+      return "Incident stopped";
+    case "resolved":
+      return "Incident resolved without a release";
+    case "adopt":
+      return `Hotfix taken from ${branch ?? "another branch"}`;
+    case "target":
+      return `${command.branch} made a target`;
+    case "skip":
+      return `${command.branch} left out`;
+    case "landed":
+      return `Fix settled to be in ${command.branch}`;
+    case "severity":
+      return `Severity set to ${command.level}`;
+  }
+}
+
+function reasonOf({ command }: AcceptedCommand): string | null {
+  return "because" in command ? command.because : null;
+}
+
+function isSame(one: AcceptedCommand, other: AcceptedCommand): boolean {
+  return one.comment === other.comment && JSON.stringify(one.command) === JSON.stringify(other.command);
+}

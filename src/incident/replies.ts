@@ -1,0 +1,125 @@
+import type { Config } from "../config/schema.ts";
+import { ourComments, ourMarker, type Frozen } from "./comment-marker.ts";
+import { type Command, parseCommands } from "./commands.ts";
+import { declarationOf } from "./declaration.ts";
+import { isTrustedApp } from "./permitted.ts";
+import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+
+/** Kind of the comments that answer commands. They are written before an incident is accepted, too. */
+export const REPLY = "reply";
+
+/**
+ * A command that counts. It is recorded in our own reply, so that deleting or editing the comment, or losing the role, undoes nothing
+ * (design decision 5).
+ */
+export interface AcceptedCommand {
+  readonly command: Command;
+  /** Login. */
+  readonly actor: string;
+  /** When its comment was written. */
+  readonly at: Instant;
+  /** Id of its comment. */
+  readonly comment: number;
+  /** Of its comment. */
+  readonly url: string;
+  /** The round that it is about; of `again`, the one that it opens. */
+  readonly round: number;
+  /** The branch that `adopt` means, also where it named a pull request. */
+  readonly branch: string | null;
+}
+
+/** What is recorded of each command of a comment. */
+export type Recorded = Pick<AcceptedCommand, "command" | "round" | "branch"> & { readonly line: string };
+
+interface Written {
+  readonly line: string;
+  readonly round: number;
+  readonly branch: string | null;
+}
+
+/** All commands that count, in the order in which they were written: of those that contradict each other the last one holds. */
+export function acceptedCommands(state: IncidentState): readonly AcceptedCommand[] {
+  const byComment = new Map<number, readonly AcceptedCommand[]>();
+  for (const { marker } of ourComments(state)) {
+    const { comment = "", actor = "", at = "", accepted = "" } = marker.fields;
+    const id = Number(comment);
+    // Two replies to one comment, after a crash, say the same thing twice.
+    if (marker.kind !== REPLY || byComment.has(id) || !Number.isSafeInteger(id)) continue;
+    const url = `${state.issue.url}#issuecomment-${id}`;
+    byComment.set(
+      id,
+      recordsIn(accepted).flatMap(({ line, round, branch }): readonly AcceptedCommand[] => {
+        const [parsed] = parseCommands(line);
+        return parsed?.ok === true
+          ? [{ command: parsed.command, actor, at, comment: id, url, round, branch }]
+          : [];
+      }),
+    );
+  }
+  return [...byComment].toSorted(([one], [other]) => one - other).flatMap(([, commands]) => commands);
+}
+
+/**
+ * Comments with commands that have no answer yet, oldest first. A command counts only as it was first written (faults.md S14), from a person or
+ * a named app, after the issue was declared an incident.
+ */
+export function unansweredComments(state: IncidentState, config: Config): readonly CommentFacts[] {
+  const declared = declarationOf(state, config)?.at;
+  if (declared === undefined) return [];
+  const answered = new Set(
+    ourComments(state)
+      .filter(({ marker }) => marker.kind === REPLY)
+      .map(({ marker }) => Number(marker.fields.comment)),
+  );
+  return state.comments.filter(
+    (comment) =>
+      !comment.isOurs &&
+      (comment.author.kind === "user" || isTrustedApp(config, comment.author)) &&
+      comment.editedAt === null &&
+      Date.parse(comment.createdAt) >= Date.parse(declared) &&
+      !answered.has(comment.id) &&
+      parseCommands(comment.body).length > 0,
+  );
+}
+
+/** Marker of the one reply to a comment; `frozen` null: the incident is not accepted. */
+export function replyMarker(
+  number: number,
+  comment: CommentFacts,
+  accepted: readonly Recorded[],
+  frozen: Frozen | null,
+): string {
+  const written = accepted.map(({ line, round, branch }): Written => ({ line, round, branch }));
+  const fields = {
+    comment: String(comment.id),
+    actor: comment.author.login,
+    at: comment.createdAt,
+    ...(written.length > 0 && { accepted: JSON.stringify(written) }),
+  };
+  return ourMarker(number, REPLY, fields, frozen);
+}
+
+function recordsIn(text: string): readonly Written[] {
+  if (text === "") return [];
+  let records: unknown;
+  try {
+    records = JSON.parse(text);
+  } catch (error) {
+    // Somebody with write access cut our comment: what cannot be read says nothing.
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+  return Array.isArray(records) ? records.filter(isWritten) : [];
+}
+
+function isWritten(value: unknown): value is Written {
+  const { line, round, branch } = (value ?? {}) as Partial<Record<keyof Written, unknown>>;
+  return (
+    typeof line === "string" &&
+    typeof round === "number" &&
+    Number.isSafeInteger(round) &&
+    round >= 1 &&
+    round < 100 &&
+    (branch === null || typeof branch === "string")
+  );
+}

@@ -1,0 +1,42 @@
+import { acceptanceOf } from "../acceptance.ts";
+import type { Action } from "../action.ts";
+import { answersTo } from "../answers.ts";
+import { replyMarker, unansweredComments } from "../replies.ts";
+import type { Situation } from "./rule.ts";
+
+export interface CommandReplies {
+  /** They decide something: everything else waits for them, because it may be planned otherwise then. */
+  readonly decisions: readonly Action[];
+  /** They only ask: answered when there is nothing else to do, so that the answer tells of all of it. */
+  readonly questions: readonly Action[];
+}
+
+/** One reply for each comment with commands, once. What it accepts is recorded in it, and has its effect through that record only. */
+export function answerCommands({ state, config, facts, frozen, render }: Situation): CommandReplies {
+  const acceptance = acceptanceOf(state, config);
+  const decisions: Action[] = [];
+  const questions: Action[] = [];
+  for (const comment of unansweredComments(state, config)) {
+    const answered = answersTo(comment, state, config, acceptance, facts);
+    if (answered === null) continue;
+    const marker = replyMarker(
+      state.issue.number,
+      comment,
+      answered.accepted,
+      acceptance.kind === "accepted" ? frozen : null,
+    );
+    const text = render.reply(facts, {
+      actor: comment.author.login,
+      url: comment.url,
+      answers: answered.answers,
+    });
+    const reply: Action = {
+      kind: "post-comment",
+      on: state.issue.number,
+      marker,
+      body: `${marker}\n${text}`,
+    };
+    (answered.isQuestion ? questions : decisions).push(reply);
+  }
+  return { decisions, questions };
+}
