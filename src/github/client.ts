@@ -1,9 +1,12 @@
+import { createAppAuth } from "@octokit/auth-app";
 import { ProbotOctokit } from "probot";
 import type { Probot } from "probot";
 import { Budget } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
 import { callKindOf, isTokenUrl } from "./call-kind.ts";
 import { statusOf } from "./http-status.ts";
+import { lackingPermissions } from "./lacking-permissions.ts";
+import type { LackingPermissions } from "./lacking-permissions.ts";
 import { InstallationGone } from "./parked.ts";
 import { redactError } from "./redact.ts";
 import type { AppIdentity, GitHubApi, InstallationClient, RepositoryClient } from "./repository-client.ts";
@@ -78,6 +81,7 @@ export class Clients {
       installation,
       app,
       calls,
+      lacking: () => lackingOf(octokit),
     };
   }
 
@@ -151,6 +155,27 @@ export class Clients {
       throw error;
     }
   }
+}
+
+/** Costs no call where all is granted. A token keeps what it was given, so before anything is said to be lacking a new one is asked for. */
+async function lackingOf(octokit: InstanceType<typeof ProbotOctokit>): Promise<LackingPermissions> {
+  const now = await grantedTo(octokit, false);
+  return lackingPermissions(now).unwritable.length === 0
+    ? lackingPermissions(now)
+    : lackingPermissions(await grantedTo(octokit, true));
+}
+
+async function grantedTo(
+  octokit: InstanceType<typeof ProbotOctokit>,
+  refresh: boolean,
+): Promise<Readonly<Record<string, string>>> {
+  // Probot's own way to a token forgets the host; this one shares its memory of tokens.
+  const auth = (await octokit.auth({
+    type: "installation",
+    factory: (state: Parameters<typeof createAppAuth>[0]) =>
+      createAppAuth({ ...state, request: octokit.request }),
+  })) as ReturnType<typeof createAppAuth>;
+  return (await auth({ type: "installation", refresh })).permissions;
 }
 
 /** No token for the installation, or one that is not accepted: it is gone or suspended, whatever was being asked. */

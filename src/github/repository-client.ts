@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/rest";
 import type { CallCounter } from "./call-counter.ts";
+import type { LackingPermissions } from "./lacking-permissions.ts";
 
 /** The part of Octokit that the adapter uses. Made by `client.ts` from Probot's, with our throttle and retry policy around each call. */
 export type GitHubApi = Pick<Octokit, "rest" | "graphql" | "request" | "paginate">;
@@ -19,6 +20,8 @@ export interface InstallationClient {
   readonly app: AppIdentity;
   /** Calls made through this client: for the log line of the pass. */
   readonly calls: CallCounter;
+  /** What the installation is not granted now. Absent: nobody looked, and all is taken to be granted. */
+  readonly lacking?: () => Promise<LackingPermissions>;
 }
 
 /** The same, bound to one repository. */

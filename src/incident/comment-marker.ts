@@ -11,8 +11,12 @@ export interface Frozen {
   readonly event: string;
 }
 
-/** Kinds of comment that are written before an incident is accepted: they freeze nothing. */
-const BEFORE_ACCEPTANCE = "not-accepted";
+/** Kinds of comment that are written before an incident is accepted: they freeze nothing, and prove no status comment. */
+const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set(["not-accepted", "permission-missing"]);
+
+export function isBeforeAcceptance(marker: Marker): boolean {
+  return BEFORE_ACCEPTANCE.has(marker.kind);
+}
 
 /** Comments of this app with a marker of this incident, oldest first. Markers in comments of others mean nothing. */
 export function ourComments(
@@ -28,7 +32,7 @@ export function ourComments(
 export function frozenOf(state: IncidentState): Partial<Frozen> {
   const markers = ourComments(state)
     .map((each) => each.marker)
-    .filter((marker) => marker.kind !== BEFORE_ACCEPTANCE);
+    .filter((marker) => !isBeforeAcceptance(marker));
   const ordered = [...markers.filter(isStatus), ...markers.filter((marker) => !isStatus(marker))];
   const first = (field: string, isValid: (value: string) => boolean): string | undefined =>
     ordered.map((marker) => marker.fields[field]).find((value) => value !== undefined && isValid(value));

@@ -2,6 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import type { RoundFacts } from "./facts.ts";
 import { verifyMerge } from "./merge.ts";
+import { missingPermission } from "./missing-permission.ts";
 import type { IncidentState, Problem } from "./state.ts";
 
 /** Everything that stands in the way now and that somebody can mend, the most general first. */
@@ -19,6 +20,7 @@ export function problemsOf(
   return unique([
     ...configurationProblems(state),
     ...repositoryProblems(state, config),
+    ...permissionProblems(state),
     ...rounds.flatMap((round) => mergeProblems(state, round)),
     ...refused,
     ...rounds.flatMap(blockedProblems),
@@ -37,6 +39,12 @@ function configurationProblems(state: IncidentState): readonly Problem[] {
         ? "Correct `.github/hotfix.yml` on the default branch; its last valid revision is in force until then"
         : "Correct `.github/hotfix.yml` on the default branch; no branch is made before that",
     ),
+  );
+}
+
+function permissionProblems({ app, repository }: IncidentState): readonly Problem[] {
+  return (app.lacks ?? []).map((permission) =>
+    missingPermission(permission, repository.owner, repository.url),
   );
 }
 

@@ -1,3 +1,5 @@
+import type { NeededPermission } from "./missing-permission.ts";
+
 /**
  * Everything `plan` may know about one incident: facts as GitHub shows them, and nothing derived from them. What follows
  * from the facts (phase, rounds, timeline, impact) is computed in this folder each time. Read by `github/observe-incident.ts`,
@@ -58,6 +60,8 @@ export interface AppFacts {
   readonly slug: string;
   /** `<slug>[bot]` */
   readonly login: string;
+  /** Permissions that the installation may not use. Absent: none. */
+  readonly lacks?: readonly NeededPermission[];
 }
 
 export interface RepositoryFacts {
@@ -340,7 +344,8 @@ export interface DocumentFacts {
   readonly path: string;
   /** Where it was read. */
   readonly branch: string;
-  readonly text: string;
+  /** null: something is there whose whole text GitHub did not give (a folder, binary, very long). */
+  readonly text: string | null;
 }
 
 export interface DeadlineFacts {

@@ -1,6 +1,7 @@
 import type { ResultCache } from "../checks/result-cache.ts";
 import type { Renderer } from "../documents/renderer.ts";
 import { CONFIGURATION_PATH, resolveConfiguration } from "../config/resolve.ts";
+import { defaultConfig } from "../config/schema.ts";
 import { applyAction } from "../github/apply.ts";
 import type { Clients } from "../github/client.ts";
 import { statusOf } from "../github/http-status.ts";
@@ -8,11 +9,14 @@ import { listClosedIncidents, listOpenIncidents } from "../github/list-incidents
 import { listRepositories } from "../github/list-installations.ts";
 import type { ObservationHints } from "../github/observation-hints.ts";
 import { observeIncident } from "../github/observe-incident.ts";
+import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permissions.ts";
 import { InstallationGone } from "../github/parked.ts";
 import { type ConfigurationCache, configurationReader } from "../github/read-configuration.ts";
 import type { InstallationClient, RepositoryClient } from "../github/repository-client.ts";
+import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
 import { advance } from "../incident/advance.ts";
 import { factsOf } from "../incident/facts-of.ts";
+import { missingPermission, type NeededPermission } from "../incident/missing-permission.ts";
 import { plan } from "../incident/plan.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { Clock } from "./clock.ts";
@@ -47,14 +51,23 @@ export function createPasses(dependencies: PassDependencies): Passes {
   return {
     async incident(key) {
       const client = await clientFor(key);
+      const lacking = await lackingOf(client);
+      if (lacking.unreadable.some((permission) => permission !== "checks")) {
+        await tellUnlessMute(dependencies, client, key.issue, lacking);
+        return counted({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
+      }
       const urgentClient = await clients.forRepository(key.installation, key.owner, key.repo, {
         urgent: true,
       });
-      const result = await reconcileIncident(incidentPorts(dependencies, key, client, urgentClient));
+      const ports = incidentPorts(dependencies, key, { client, urgentClient, lacks: lacking.unwritable });
+      const result = await reconcileIncident(ports);
       return counted(result, client, urgentClient);
     },
     async commit(key) {
       const client = await clientFor(key);
+      const { unwritable } = await lackingOf(client);
+      // The incident says so; its next pass asks again.
+      if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
       const { configurations, results } = dependencies;
       return counted(await reconcileCommit(client, key.sha, { configurations, results }), client);
     },
@@ -71,6 +84,8 @@ export function createPasses(dependencies: PassDependencies): Passes {
     },
     async installation(key) {
       const client = await clients.forInstallation(key.installation);
+      // After a new permission was accepted: the passes that follow must not go on with an old token.
+      await lackingOf(client);
       const ports = {
         list: () => whileThere(listRepositories(client)),
         add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
@@ -80,20 +95,37 @@ export function createPasses(dependencies: PassDependencies): Passes {
   };
 }
 
+interface IncidentClients {
+  readonly client: RepositoryClient;
+  /** May use the part of the budget that is kept for the highest severity. */
+  readonly urgentClient: RepositoryClient;
+  readonly lacks: readonly NeededPermission[];
+}
+
 function incidentPorts(
   { queue, clock, render, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
-  client: RepositoryClient,
-  urgentClient: RepositoryClient,
+  { client, urgentClient, lacks }: IncidentClients,
 ): IncidentPorts {
   const { kind: _kind, issue, ...repository } = key;
   return {
-    observe: () =>
-      observeIncident(client, issue, { now: clock.now, hints, configurationCache: configurations }),
+    async observe() {
+      const known = { now: clock.now, hints, configurationCache: configurations };
+      const seen = await observeIncident(client, issue, known);
+      return seen === null || lacks.length === 0
+        ? seen
+        : { ...seen, state: { ...seen.state, app: { ...seen.state.app, lacks } } };
+    },
     plan: ({ state, config }) => plan(state, { config, render }),
     phaseOf: ({ state, config }) => factsOf(state, config).phase,
     apply({ state, config }, action) {
       const isUrgent = factsOf(state, config).severity === Object.keys(config.severities)[0];
+      const permission = PERMISSION_OF[action.kind];
+      // GitHub would refuse it each time.
+      if (lacks.includes(permission)) {
+        const problem = missingPermission(permission, state.repository.owner, state.repository.url);
+        return Promise.resolve({ action, ok: false, problem });
+      }
       return applyAction(isUrgent ? urgentClient : client, state, action);
     },
     advance,
@@ -103,6 +135,24 @@ function incidentPorts(
     now: clock.now,
     sleep: clock.sleep,
   };
+}
+
+async function lackingOf(client: InstallationClient): Promise<LackingPermissions> {
+  return (await client.lacking?.()) ?? { unwritable: [], unreadable: [] };
+}
+
+/** An incident that cannot be looked at gets one comment, where at least that can be written. */
+async function tellUnlessMute(
+  { configurations }: PassDependencies,
+  client: RepositoryClient,
+  issue: number,
+  { unwritable, unreadable }: LackingPermissions,
+): Promise<void> {
+  if (unwritable.includes("issues")) return;
+  const label = unreadable.includes("contents")
+    ? defaultConfig.labels.incident
+    : await incidentLabel(client, configurations);
+  await tellMissingPermission(client, issue, label, unwritable);
 }
 
 async function incidentLabel(client: RepositoryClient, configurations: ConfigurationCache): Promise<string> {

@@ -23,6 +23,7 @@ const QUIET_REFUSALS = [
 const LOUD_CODES = new Set([
   "production-missing",
   "repository-empty",
+  "permission-missing",
   "integration-missing",
   "merge-not-on-production",
   "merge-differs",

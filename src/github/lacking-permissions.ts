@@ -1,0 +1,40 @@
+import type { ActionKind } from "../incident/action.ts";
+import { NEEDED_PERMISSIONS, type NeededPermission } from "../incident/missing-permission.ts";
+
+/** What the installation was not granted. */
+export interface LackingPermissions {
+  /** May not write. */
+  readonly unwritable: readonly NeededPermission[];
+  /** Not even read; these are among the unwritable ones too. */
+  readonly unreadable: readonly NeededPermission[];
+}
+
+/** @param granted of a token: `{ contents: "write", ... }`; a host that names none is taken to grant all */
+export function lackingPermissions(granted: Readonly<Record<string, string>>): LackingPermissions {
+  const needed = Object.keys(NEEDED_PERMISSIONS) as readonly NeededPermission[];
+  if (Object.keys(granted).length === 0) return { unwritable: [], unreadable: [] };
+  return {
+    unwritable: needed.filter((permission) => granted[permission] !== "write"),
+    unreadable: needed.filter((permission) => granted[permission] === undefined),
+  };
+}
+
+/** What an action asks of the installation, so that it is not tried in vain. */
+export const PERMISSION_OF: Readonly<Record<ActionKind, NeededPermission>> = {
+  "create-branch": "contents",
+  "open-pull-request": "pull_requests",
+  "write-status": "issues",
+  "post-comment": "issues",
+  "mark-ready": "pull_requests",
+  "request-review": "pull_requests",
+  assign: "issues",
+  "create-tag": "contents",
+  "publish-release": "contents",
+  "merge-into-branch": "contents",
+  "commit-merge": "contents",
+  "report-conflicts": "checks",
+  "merge-pull-request": "contents",
+  "commit-documents": "contents",
+  "delete-branch": "contents",
+  "close-issue": "issues",
+};
