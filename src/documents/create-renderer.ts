@@ -3,7 +3,10 @@ import { capBody } from "./cap-body.ts";
 import type { RenderTemplate } from "./compile-templates.ts";
 import { compileTemplates, TemplateError } from "./compile-templates.ts";
 import { frontMatter } from "./front-matter.ts";
-import type { Renderer, TurningPoint } from "./renderer.ts";
+import { factsFingerprint } from "./facts-fingerprint.ts";
+import type { Rendered } from "./living-document.ts";
+import { factsToldBy, newDocument, updatedDocument } from "./living-document.ts";
+import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { statusView } from "./views/status-view.ts";
@@ -31,6 +34,7 @@ const NEEDED: readonly string[] = [
   "retrospective",
   "closing",
   "cut-note",
+  "edited-note",
 ];
 
 /**
@@ -52,8 +56,8 @@ export function createRenderer(templates: Readonly<Record<string, string>>): Ren
     turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
     tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),
     release: (facts, round) => releaseTexts(render, facts, round),
-    incidentReport: (facts) => file(render, facts, "incident-report"),
-    retrospective: (facts) => file(render, facts, "retrospective"),
+    document: (facts, kind) => newDocument(file(render, facts, kind)),
+    documentAgain: (facts, kind, existing) => documentAgain(render, facts, kind, existing),
     documentsPullRequest: (facts) => titleAndBody(render, "documents-pull-request", documentView(facts)),
     closingComment: (facts, documents) => body("closing", closingView(facts, documents)),
   };
@@ -67,12 +71,24 @@ function titleAndBody(render: RenderTemplate, name: string, view: object): { tit
 }
 
 /** A whole file: front matter first, where tools look for it. */
-function file(
+function file(render: RenderTemplate, facts: IncidentFacts, kind: DocumentKind): Rendered {
+  return {
+    frontMatter: frontMatter(facts, kind),
+    body: render(kind, documentView(facts)),
+    facts: factsFingerprint(facts),
+  };
+}
+
+function documentAgain(
   render: RenderTemplate,
   facts: IncidentFacts,
-  kind: "incident-report" | "retrospective",
-): string {
-  return `${frontMatter(facts, kind)}\n\n${render(kind, documentView(facts))}\n`;
+  kind: DocumentKind,
+  existing: string,
+): string | null {
+  const told = factsToldBy(existing);
+  if (told === null || told === factsFingerprint(facts)) return null;
+  const text = updatedDocument(existing, file(render, facts, kind), render("edited-note", {}));
+  return text === existing ? null : text;
 }
 
 function releaseTexts(render: RenderTemplate, facts: IncidentFacts, round: RoundFacts) {

@@ -2,10 +2,9 @@ import { stringify } from "yaml";
 import type { IncidentFacts } from "../incident/facts.ts";
 import { plain } from "./markdown.ts";
 import { roundToMinorUnit } from "./money.ts";
+import type { DocumentKind } from "./renderer.ts";
 
-type DocumentKind = "incident-report" | "retrospective";
-
-/** The block between `---` lines that tools read. Times are ISO 8601 in UTC, durations seconds, money in units of the currency. */
+/** The YAML that tools read, without `---` lines. Times are ISO 8601 in UTC, durations seconds, money in units of the currency. */
 export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
   const { times, durations, impact } = facts;
   const data = {
@@ -51,7 +50,7 @@ export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
     })),
   };
   // Readers of YAML 1.1 take an unquoted `no` or `on` for a boolean.
-  return `---\n${stringify(data, { lineWidth: 0, compat: "yaml-1.1" })}---`;
+  return stringify(data, { lineWidth: 0, compat: "yaml-1.1" });
 }
 
 function seconds(milliseconds: number | null): number | null {

@@ -21,9 +21,10 @@ export interface Renderer {
   turningPoint(facts: IncidentFacts, point: TurningPoint): string;
   tagMessage(facts: IncidentFacts, round: RoundFacts): string;
   release(facts: IncidentFacts, round: RoundFacts): { readonly name: string; readonly body: string };
-  /** Whole files. */
-  incidentReport(facts: IncidentFacts): string;
-  retrospective(facts: IncidentFacts): string;
+  /** A whole file. */
+  document(facts: IncidentFacts, kind: DocumentKind): string;
+  /** The file as it must be after facts changed, with all that people wrote in it; null: it stays as it is, or it is not the app's. */
+  documentAgain(facts: IncidentFacts, kind: DocumentKind, existing: string): string | null;
   documentsPullRequest(facts: IncidentFacts): { readonly title: string; readonly body: string };
   /** Last comment: time of each phase, total against the SLA, links. */
   closingComment(

@@ -12,8 +12,8 @@ export interface Details {
   readonly pullRequests: readonly PullRequestFacts[];
   /** Commits beyond production, newest first, by branch. A branch that has vanished meanwhile is not in it. */
   readonly commits: ReadonlyMap<string, readonly CommitFacts[]>;
-  /** Those that exist, by the expression asked for. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Those that exist, by the expression asked for; null: not a text, or not the whole of it. */
+  readonly files: ReadonlyMap<string, string | null>;
   /** Newest first. */
   readonly suspects: readonly CommitFacts[];
 }
@@ -58,9 +58,10 @@ export async function readDetails(
       }),
     ),
     files: new Map(
-      wanted.files.flatMap((expression, index): [string, string][] => {
+      wanted.files.flatMap((expression, index): [string, string | null][] => {
         const file = repository[`file${index}`] as FileAnswer | null | undefined;
-        return file?.__typename === "Blob" && typeof file.text === "string" ? [[expression, file.text]] : [];
+        if (file == null) return [];
+        return [[expression, file.isTruncated === true ? null : (file.text ?? null)]];
       }),
     ),
     suspects: uniqueByTime(
@@ -114,7 +115,7 @@ function uniqueByTime(commits: readonly CommitFacts[]): CommitFacts[] {
 
 /** Documents by path; where a path was asked for on two branches, the first one asked for counts. */
 export function documentsOf(
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | null>,
   places: readonly { readonly branch: string; readonly path: string }[],
 ): DocumentFacts[] {
   const found = new Map<string, DocumentFacts>();

@@ -84,7 +84,7 @@ export type Action =
     }
   /**
    * All files in one commit on `branch` (`createCommitOnBranch` with `expectedHead`). Where that is refused, on the branch `fallback.branch`
-   * with a pull request to `branch`.
+   * with a pull request to `branch`; `fallback` null: `branch` is the pull request's already.
    */
   | {
       readonly kind: "commit-documents";
@@ -92,7 +92,7 @@ export type Action =
       readonly expectedHead: Sha;
       readonly files: readonly { readonly path: string; readonly text: string }[];
       readonly message: string;
-      readonly fallback: { readonly branch: string; readonly title: string; readonly body: string };
+      readonly fallback: { readonly branch: string; readonly title: string; readonly body: string } | null;
     }
   /** Compare-and-set: only while its head is `expectedHead`. */
   | { readonly kind: "delete-branch"; readonly branch: string; readonly expectedHead: Sha }

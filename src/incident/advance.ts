@@ -2,7 +2,7 @@ import { type Action, actionKey, type Outcome, type OutcomeValue } from "./actio
 import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
 import { committedMerge, reportedConflicts } from "./advance-conflicts.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
-import type { Actor, CommentFacts, IncidentState, Instant } from "./state.ts";
+import type { Actor, CommentFacts, CommitFacts, IncidentState, Instant } from "./state.ts";
 
 /**
  * The state as a fresh observation would show it after this outcome: what was made is there, what was refused stands in `refusals`. Times come from
@@ -185,7 +185,8 @@ function committedDocuments(
   app: Actor,
   at: Instant,
 ): IncidentState {
-  const branch = value.pullRequest === null ? action.branch : action.fallback.branch;
+  const { fallback } = action;
+  const branch = value.pullRequest === null || fallback === null ? action.branch : fallback.branch;
   const paths = new Set(action.files.map((file) => file.path));
   const written = {
     ...state,
@@ -194,9 +195,9 @@ function committedDocuments(
       ...action.files.map((file) => ({ path: file.path, branch, text: file.text })),
     ],
   };
-  if (value.pullRequest === null) {
+  if (value.pullRequest === null || fallback === null) {
     const commit = ourCommit(state, value.sha, value.sha, [action.expectedHead], action.message, at);
-    return headMoved(written, branch, commit);
+    return ownHeadMoved(headMoved(written, branch, commit), branch, commit);
   }
   const made = createdBranch(
     written,
@@ -208,8 +209,8 @@ function committedDocuments(
   const opening = {
     head: branch,
     base: action.branch,
-    title: action.fallback.title,
-    body: action.fallback.body,
+    title: fallback.title,
+    body: fallback.body,
   };
   const number = value.pullRequest;
   return openedPullRequest(
@@ -226,6 +227,22 @@ function committedDocuments(
     app,
     at,
   );
+}
+
+/** A branch of ours got this commit on top, and its open pull request with it. */
+function ownHeadMoved(state: IncidentState, name: string, commit: CommitFacts): IncidentState {
+  const moved = advanceBranch(state, name, (each) => ({
+    ...each,
+    head: commit.sha,
+    tree: commit.tree,
+    commits: [commit, ...each.commits],
+  }));
+  return {
+    ...moved,
+    pullRequests: moved.pullRequests.map((pull) =>
+      pull.head === name && pull.state === "open" ? { ...pull, headSha: commit.sha } : pull,
+    ),
+  };
 }
 
 function deletedBranch(state: IncidentState, branch: string, app: Actor, at: Instant): IncidentState {

@@ -15,8 +15,8 @@ export const plainRenderer: Renderer = {
   turningPoint: (_facts, point) => `turning point ${JSON.stringify(point)}`,
   tagMessage: (facts, round) => `${round.tag}: ${facts.id}`,
   release: (facts, round) => ({ name: `${round.tag}`, body: `release of ${facts.id}` }),
-  incidentReport: (facts) => `report of ${facts.id} ${JSON.stringify(facts.timeline)}`,
-  retrospective: (facts) => `retrospective of ${facts.id}`,
+  document: (facts, kind) => `${kind} of ${facts.id} ${JSON.stringify(facts.timeline)}`,
+  documentAgain: () => null,
   documentsPullRequest: (facts) => ({ title: `Documents of ${facts.id}`, body: "documents" }),
   closingComment: (facts, documents) => `closed ${facts.id} ${documents.map((each) => each.url).join(" ")}`,
 };

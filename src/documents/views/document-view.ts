@@ -86,7 +86,7 @@ const MOST_SUSPECTS = 10;
 
 export function documentView(facts: IncidentFacts): DocumentView {
   const { times } = facts;
-  const timeline = capped(timelineOf(facts), MOST_ENTRIES);
+  const timeline = capped(toldTimeline(facts), MOST_ENTRIES);
   const targets = new Set(facts.rounds.flatMap((round) => round.backMerges.map((each) => each.target)));
   const tags = facts.rounds.flatMap((round) =>
     round.tag === null ? [] : [tagLink(facts, round.tag, round.releaseUrl)],
@@ -143,7 +143,7 @@ function originCompare(facts: IncidentFacts): SafeMarkdown | null {
 }
 
 /** Without the close that they cause. An earlier one, by a person, is part of the story. */
-function timelineOf(facts: IncidentFacts): readonly TimelineEntry[] {
+export function toldTimeline(facts: IncidentFacts): readonly TimelineEntry[] {
   const { landed } = facts.times;
   return facts.timeline.filter((entry) => entry.kind !== "closed" || landed === null || entry.at < landed);
 }

@@ -120,6 +120,7 @@ export interface FileAnswer {
   readonly __typename: string;
   readonly oid: string;
   readonly text?: string | null;
+  readonly isTruncated?: boolean;
 }
 
 export interface RepositoryAnswer {

@@ -71,7 +71,7 @@ function pullRequestsOf(index: number): string {
 }
 
 function file(index: number): string {
-  return `    file${index}: object(expression: $file${index}) { __typename ... on Blob { oid text } }`;
+  return `    file${index}: object(expression: $file${index}) { __typename ... on Blob { oid text isTruncated } }`;
 }
 
 function fromProduction(wanted: DetailsWanted): string[] {

@@ -27,7 +27,8 @@ export async function commitDocuments(client: RepositoryClient, action: Document
     if (now.isWritten && now.head !== null) {
       return { kind: "documents", sha: now.head, pullRequest: null };
     }
-    if (isRefusal) return commitByPullRequest(client, action);
+    if (isRefusal && action.fallback !== null) return commitByPullRequest(client, action, action.fallback);
+    if (isRefusal) throw error;
     if (isServerFault(error)) throw error;
     throw notYet("branch-moved", `${action.branch} moved while the documents were committed`);
   }
@@ -63,8 +64,11 @@ async function commit(
 }
 
 /** The branch may be there from an earlier try, with or without the commit. */
-async function commitByPullRequest(client: RepositoryClient, action: Documents): Promise<OutcomeValue> {
-  const { branch, title, body } = action.fallback;
+async function commitByPullRequest(
+  client: RepositoryClient,
+  action: Documents,
+  { branch, title, body }: NonNullable<Documents["fallback"]>,
+): Promise<OutcomeValue> {
   let now = await readFiles(client, action, branch);
   if (now.head === null) {
     await createRef(client, branch, action.expectedHead);

@@ -1,44 +1,80 @@
 import type { Action } from "../action.ts";
+import type { DocumentKind } from "../../documents/renderer.ts";
+import { wasClosingTold } from "../closing.ts";
 import { documentPath, documentsBranch, INCIDENT_TRAILER } from "../names.ts";
 import { isLanded } from "../phase.ts";
-import type { TrunkFacts } from "../state.ts";
+import type { RoundFacts } from "../facts.ts";
+import type { DocumentFacts, PullRequestFacts, Sha, TrunkFacts } from "../state.ts";
 import { isReleaseSettled } from "./publish-release.ts";
 import type { Situation } from "./rule.ts";
 
-/** Report and retrospective, once the fix is everywhere. A file that is there already is somebody's: it is left as it is. */
+/**
+ * Report and retrospective, once the fix is everywhere, and again when facts changed: all files in one commit, to the open documents pull request where there is
+ * one. What people took away does not come back.
+ */
 export function commitDocuments(situation: Situation): readonly Action[] {
-  const { state, facts, render } = situation;
-  const trunk = documentsTrunk(situation);
-  if (trunk === null || !isComplete(situation) || hasDocumentsPullRequest(situation)) return [];
-  const there = new Set(state.documents.map((document) => document.path));
-  const files = documentsOf(situation)
-    .filter(({ path }) => !there.has(path))
-    .map(({ path, text }) => ({ path, text: text() }));
+  const { facts, render } = situation;
+  const place = isComplete(situation) ? documentsPlace(situation) : null;
+  if (place === null) return [];
+  const isFirst = !wereDocumentsThere(situation);
+  const files = documentsOf(situation).flatMap((document) => {
+    const text = isFirst && document.there === undefined ? document.first() : document.again();
+    return text === null ? [] : [{ path: document.path, text }];
+  });
   if (files.length === 0) return [];
+  const what = isFirst ? "add the documents of" : "bring up to date the documents of";
+  const branch = documentsBranch(facts.number);
   return [
     {
       kind: "commit-documents",
-      branch: trunk.name,
-      expectedHead: trunk.head,
+      branch: place.branch,
+      expectedHead: place.head,
       files,
-      message: `docs: add the incident report of ${facts.id}\n\n${INCIDENT_TRAILER}: ${facts.number}`,
-      fallback: { branch: documentsBranch(facts.number), ...render.documentsPullRequest(facts) },
+      message: `docs: ${what} ${facts.id}\n\n${INCIDENT_TRAILER}: ${facts.number}`,
+      fallback: place.branch === branch ? null : { branch, ...render.documentsPullRequest(facts) },
     },
   ];
+}
+
+/**
+ * The branch of the open pull request, else the trunk. null: somebody closed the pull request, which is an answer, or there is no branch.
+ */
+function documentsPlace(situation: Situation): { readonly branch: string; readonly head: Sha } | null {
+  const { state, facts } = situation;
+  const pull = documentsPullRequests(situation).at(-1);
+  if (pull?.state === "closed") return null;
+  if (pull?.state === "open") {
+    const branch = state.branches.find((each) => each.name === documentsBranch(facts.number));
+    return branch === undefined ? null : { branch: branch.name, head: branch.head };
+  }
+  const trunk = documentsTrunk(situation);
+  return trunk === null ? null : { branch: trunk.name, head: trunk.head };
+}
+
+/** Then a file that is missing was taken away or moved by somebody. */
+function wereDocumentsThere(situation: Situation): boolean {
+  const { state, facts } = situation;
+  return (
+    facts.rounds.some((round) => wasClosingTold(state, round.number)) ||
+    documentsPullRequests(situation).some((pull) => pull.state === "merged")
+  );
 }
 
 /** Nothing is owed any more, as observed and not only as written by us. */
 export function isComplete(situation: Situation): boolean {
   const { state, config, facts } = situation;
   const { production, integration } = config.branches;
+  const isResolved = facts.ended?.kind === "resolved";
+  const isUnshipped = (round: RoundFacts): boolean =>
+    round.isEmptyMerge || (isResolved && round.pullRequest?.state !== "merged");
   return (
     state.isAdvanced === undefined &&
     // A branch that is configured and not there is still owed the fix.
-    (state.integration !== null || integration === production) &&
+    (isResolved || state.integration !== null || integration === production) &&
     facts.rounds.every(
-      (round) => round.isEmptyMerge || (isLanded(round) && isReleaseSettled(situation, round)),
+      (round) => isUnshipped(round) || (isLanded(round) && isReleaseSettled(situation, round)),
     ) &&
-    !(facts.rounds.at(-1)?.isEmptyMerge ?? true)
+    (isResolved || !(facts.rounds.at(-1)?.isEmptyMerge ?? true))
   );
 }
 
@@ -48,32 +84,45 @@ export function documentsTrunk({ state }: Situation): TrunkFacts | null {
 }
 
 export function areDocumentsThere(situation: Situation): boolean {
-  const there = new Set(situation.state.documents.map((document) => document.path));
-  return documentsOf(situation).every(({ path }) => there.has(path)) || hasDocumentsPullRequest(situation);
+  const pulls = documentsPullRequests(situation);
+  return (
+    pulls.length > 0 ||
+    wereDocumentsThere(situation) ||
+    documentsOf(situation).every((document) => document.there !== undefined)
+  );
 }
 
-/** Whatever became of it: what a person closed is not proposed again. */
-function hasDocumentsPullRequest({ state, facts }: Situation): boolean {
-  return state.pullRequests.some((pull) => pull.head === documentsBranch(facts.number));
+/** Oldest first. */
+function documentsPullRequests({ state, facts }: Situation): readonly PullRequestFacts[] {
+  return state.pullRequests.filter((pull) => pull.head === documentsBranch(facts.number));
 }
 
 interface Document {
   readonly name: string;
   readonly path: string;
-  readonly text: () => string;
+  readonly there: DocumentFacts | undefined;
+  readonly first: () => string;
+  /** null: nothing to write. */
+  readonly again: () => string | null;
 }
 
-export function documentsOf({ config, facts, render }: Situation): readonly Document[] {
+export function documentsOf(situation: Situation): readonly Document[] {
+  const { state, config, facts, render } = situation;
+  const document = (name: string, kind: DocumentKind, folder: string): Document => {
+    const path = documentPath(folder, facts.id);
+    const there = state.documents.find((each) => each.path === path);
+    return {
+      name,
+      path,
+      there,
+      first: () => render.document(facts, kind),
+      again: () =>
+        there === undefined || there.text === null ? null : render.documentAgain(facts, kind, there.text),
+    };
+  };
+  const { reports, retrospectives } = config.documents;
   return [
-    {
-      name: "Incident report",
-      path: documentPath(config.documents.reports, facts.id),
-      text: () => render.incidentReport(facts),
-    },
-    {
-      name: "Retrospective",
-      path: documentPath(config.documents.retrospectives, facts.id),
-      text: () => render.retrospective(facts),
-    },
+    document("Incident report", "incident-report", reports),
+    document("Retrospective", "retrospective", retrospectives),
   ];
 }

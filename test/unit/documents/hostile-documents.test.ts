@@ -41,15 +41,15 @@ function bodiesOf(facts: IncidentFacts, text: string): readonly string[] {
     renderer.turningPoint(facts, { kind: "configuration", problems: [text, text], codeIsOff: true }),
     renderer.turningPoint(facts, { kind: "empty-merge", round: round.number }),
     renderer.release(facts, round).body,
-    withoutFrontMatter(renderer.incidentReport(facts)),
-    withoutFrontMatter(renderer.retrospective(facts)),
+    withoutFrontMatter(renderer.document(facts, "incident-report")),
+    withoutFrontMatter(renderer.document(facts, "retrospective")),
     renderer.documentsPullRequest(facts).body,
     renderer.closingComment(facts, [{ name: text, url: text }]),
   ];
 }
 
 function withoutFrontMatter(file: string): string {
-  return file.slice(file.indexOf("\n---\n") + 5);
+  return file.slice(file.indexOf("\n---\n") + 5).replace(/ text=[0-9a-f]{8} -->/gu, " -->");
 }
 
 function plainTextsOf(facts: IncidentFacts): readonly string[] {

@@ -36,8 +36,8 @@ function everyText(facts: IncidentFacts, render = renderer): string {
     render.backMergePullRequest(facts, round, "develop").body,
     render.tagMessage(facts, round),
     render.release(facts, round).body,
-    render.incidentReport(facts),
-    render.retrospective(facts),
+    render.document(facts, "incident-report"),
+    render.document(facts, "retrospective"),
     render.documentsPullRequest(facts).body,
     render.closingComment(facts, []),
     ...(["ready", "released", "landed", "empty-merge"] as const).map((kind) =>
@@ -70,8 +70,12 @@ describe("documents say nothing about themselves", () => {
     const next = { who: [], what: "Nothing is left to do." };
     const problems = [{ code: "documents", sentence: "x", nextStep: "y", transient: false }];
     const after = checkoutClosed({ next, problems });
-    expect(renderer.incidentReport(after)).toBe(renderer.incidentReport(checkoutLanded()));
-    expect(renderer.retrospective(after)).toBe(renderer.retrospective(checkoutLanded()));
+    expect(renderer.document(after, "incident-report")).toBe(
+      renderer.document(checkoutLanded(), "incident-report"),
+    );
+    expect(renderer.document(after, "retrospective")).toBe(
+      renderer.document(checkoutLanded(), "retrospective"),
+    );
   });
 
   test("a close by a person before the landing is part of the story", () => {
@@ -83,15 +87,15 @@ describe("documents say nothing about themselves", () => {
       actor: "giulia",
       url: null,
     };
-    expect(renderer.incidentReport({ ...landed, timeline: [...landed.timeline, closed] })).toContain(
-      "closed by hand",
-    );
+    expect(
+      renderer.document({ ...landed, timeline: [...landed.timeline, closed] }, "incident-report"),
+    ).toContain("closed by hand");
   });
 });
 
 describe("the front matter", () => {
   test("can be read back", () => {
-    expect(frontMatterOf(renderer.incidentReport(checkoutLanded()))).toMatchObject({
+    expect(frontMatterOf(renderer.document(checkoutLanded(), "incident-report"))).toMatchObject({
       schema: "hotfix-responder/incident-report/1",
       incident: "PAYMENT-CRITICAL-007",
       issue: 7,
@@ -111,12 +115,14 @@ describe("the front matter", () => {
     "- x",
     "<!-- hotfix:end summary -->",
   ])("S22: the title %j stays a title", (title) => {
-    const data = frontMatterOf(renderer.retrospective(checkoutLanded({ title })));
+    const data = frontMatterOf(renderer.document(checkoutLanded({ title }), "retrospective"));
     expect(data).toMatchObject({
       schema: "hotfix-responder/retrospective/1",
       incident: "PAYMENT-CRITICAL-007",
     });
-    expect(Object.keys(data)).toEqual(Object.keys(frontMatterOf(renderer.retrospective(checkoutLanded()))));
+    expect(Object.keys(data)).toEqual(
+      Object.keys(frontMatterOf(renderer.document(checkoutLanded(), "retrospective"))),
+    );
     expect(String(data.title).replaceAll("\u200B", "")).toBe(title.replace(/\s+/gu, " "));
   });
 });
@@ -133,8 +139,8 @@ describe("suspects", () => {
   test("are never the hotfix, nor what came after the declaration", () => {
     const facts = checkoutReleased({ suspects });
     expect(renderer.statusSection(facts)).toBe(renderer.statusSection(checkoutReleased()));
-    expect(renderer.incidentReport({ ...checkoutLanded(), suspects })).toBe(
-      renderer.incidentReport(checkoutLanded()),
+    expect(renderer.document({ ...checkoutLanded(), suspects }, "incident-report")).toBe(
+      renderer.document(checkoutLanded(), "incident-report"),
     );
   });
 });

@@ -1,0 +1,74 @@
+import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import { fingerprint } from "../incident/fingerprint.ts";
+import type { PullRequestFacts } from "../incident/state.ts";
+import { toldTimeline } from "./views/document-view.ts";
+import { suspectsOf } from "./views/incident-view.ts";
+
+/**
+ * Short name of all that documents are made of: while it stays the same, nothing is written again. Without what the documents cause themselves (the close,
+ * deleted branches, the next step) and without what is worded anew by each version of the app. What is null or empty counts for nothing, so that a new kind of
+ * fact changes no old document.
+ */
+export function factsFingerprint(facts: IncidentFacts): string {
+  const { closed: _, ...times } = facts.times;
+  return fingerprint(
+    JSON.stringify(
+      withoutEmpty({
+        id: facts.id,
+        title: facts.title,
+        service: facts.service,
+        severity: facts.severity,
+        description: facts.description,
+        usersAffected: facts.usersAffected,
+        times,
+        durations: facts.durations,
+        sla: facts.sla,
+        impact: facts.impact,
+        suspects: suspectsOf(facts).map((commit) => commit.sha),
+        rollbackTag: facts.rollbackTag,
+        rounds: facts.rounds.map(roundFacts),
+        excludedReleases: facts.excludedReleases.map((each) => each.name),
+        timeline: toldTimeline(facts).map(({ at, kind, actor, url }) => [at, kind, actor, url]),
+        decisions: facts.decisions,
+        ended: facts.ended,
+        mayNamePeople: facts.mayNamePeople,
+      }),
+    ),
+  );
+}
+
+function roundFacts(round: RoundFacts) {
+  return {
+    pullRequest: pullRequestFacts(round.pullRequest),
+    commits: round.commits.map((commit) => commit.sha),
+    mergeCommit: round.mergeCommit,
+    isEmptyMerge: round.isEmptyMerge,
+    tag: round.tag,
+    releaseUrl: round.releaseUrl,
+    backMerges: round.backMerges.map((each) => ({
+      target: each.target,
+      pullRequest: pullRequestFacts(each.pullRequest),
+      state: each.state,
+      proof: each.proof,
+      settled: each.settled,
+    })),
+  };
+}
+
+function pullRequestFacts(pull: PullRequestFacts | null) {
+  return pull === null ? null : { number: pull.number, mergedAt: pull.mergedAt };
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value)
+    .map(([key, each]) => [key, withoutEmpty(each)] as const)
+    .filter(([, each]) => !isEmpty(each))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}
