@@ -1,13 +1,15 @@
 import type { Config } from "../config/schema.ts";
 import type { Acceptance } from "./acceptance.ts";
-import { wasPosted } from "./comment-marker.ts";
+import { wasClosingTold } from "./closing.ts";
 import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
+import { listed } from "./ending.ts";
+import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasRedrafted } from "./noticed.ts";
 import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
 import { PROPERTIES_CHECK } from "./times.ts";
 
-type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds">;
+type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds" | "ended">;
 
 /** Who must do what now. The first thing that stands in the way; with nothing in the way, nobody, because the app or GitHub is at work. */
 export function nextStepOf(
@@ -22,6 +24,7 @@ export function nextStepOf(
   return (
     notStarted(state, config, acceptance, responders) ??
     finished(state, known, responders) ??
+    ended(known, responders) ??
     structural(state, known.problems, responders) ??
     (isShipped
       ? afterMerge(state, config, round, responders)
@@ -65,7 +68,7 @@ function notStarted(
     case "refused":
       return {
         who: [],
-        what: `Somebody with ${acceptance.needed} permission takes the label \`${label}\` off and puts it on again`,
+        what: `Somebody with ${acceptance.needed} permission writes \`/hotfix start\` in a comment`,
       };
     case "accepted":
       return isLabelled(state, config)
@@ -74,21 +77,32 @@ function notStarted(
   }
 }
 
+/** After `/hotfix abort`: what the app left. After `resolved` it goes on to the documents by itself. */
+function ended({ ended: ending, rounds }: Known, responders: readonly string[]): NextStep | null {
+  if (ending === null || (ending.kind === "resolved" && rounds.some(owes))) return null;
+  if (ending.kind === "resolved") return { who: [], what: "Nothing: the documents follow" };
+  const left = listed(ending.left);
+  return {
+    who: responders,
+    what: `${left === null ? "Close the issue" : `Close what is left (${left})`}, or write \`/hotfix start\` to go on`,
+  };
+}
+
 function finished(state: IncidentState, known: Known, responders: readonly string[]): NextStep | null {
   const open = openPullRequests(state, known);
-  if (known.phase === "closed" && open.length > 0) {
+  if (known.phase === "closed" && known.ended === null && open.length > 0) {
     return {
       who: responders,
       what: `Close ${open.map((pull) => `#${pull.number}`).join(" and ")} if it is over, or reopen the issue if it is not`,
     };
   }
-  return known.phase === "closed" || wasPosted(state, "closed", {})
+  return known.phase === "closed" || wasClosingTold(state, known.rounds.at(-1)!.number)
     ? { who: [], what: "Nothing: the incident is over" }
     : null;
 }
 
 /** Of an incident that shipped nothing. */
-export function openPullRequests(
+function openPullRequests(
   state: IncidentState,
   { rounds }: Pick<IncidentFacts, "rounds">,
 ): readonly PullRequestFacts[] {
@@ -219,10 +233,10 @@ function afterMerge(
     if (refused !== undefined) return { who: responders, what: refused.nextStep };
   }
   if (owed !== undefined) return owed;
-  if (branch !== undefined && branch.head !== pull.headSha) {
+  if (branch !== undefined && branch.head !== pull.headSha && branch.commits.length > 0) {
     return {
       who: responders,
-      what: `Bring what came after the merge of #${pull.number} to a branch of its own, and delete \`${branch.name}\``,
+      what: `Reopen the issue, so that what was pushed to \`${branch.name}\` after the merge of #${pull.number} ships in another round`,
     };
   }
   return null;

@@ -1,11 +1,14 @@
 import type { Config } from "../config/schema.ts";
 import { ourComments } from "./comment-marker.ts";
 import { removalOf } from "./declaration.ts";
-import type { BackMergeFacts, RoundFacts } from "./facts.ts";
-import { parseHotfixBranch } from "./names.ts";
+import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
-import { foreignHotfixBranches } from "./own-branches.ts";
+import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import { commitGraphOf } from "./commit-graph.ts";
+import { adoptedBranches, decisionsOf } from "./decisions.ts";
+import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import { owes } from "./phase.ts";
+import { pushedAfterMerge } from "./rounds.ts";
 import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
 
 /** What people did that the app lets stand, one plain sentence each. Names only where they may be shown. */
@@ -20,14 +23,34 @@ export function noticedIn(
   return [
     ...labelNotice(state, config, by),
     ...closingNotice(state, rounds, by),
+    ...leftNotices(state, config, rounds),
     ...foreignHotfixBranches(state, config).map(
       (name) => `${name} was there already and is not the app's, so it is left alone`,
     ),
     ...rounds.flatMap((round) => [
-      ...hotfixNotices(state, config, round, by),
+      ...hotfixNotices(state, config, rounds, round, by),
       ...round.backMerges.flatMap((each) => backMergeNotices(state, round, each, by)),
     ]),
   ];
+}
+
+/** What stays where somebody took the work elsewhere: pull requests of targets that were skipped, and of our branch after `/hotfix adopt`. */
+function leftNotices(state: IncidentState, config: Config, rounds: readonly RoundFacts[]): readonly string[] {
+  const used = new Set(rounds.map((round) => round.hotfixBranch));
+  const skipped = [...decisionsOf(state).targets.values()]
+    .filter(({ command }) => command.name === "skip")
+    .map(({ command }) => command.branch);
+  const isLeft = (head: string): boolean => {
+    const target = parseBackMergeBranch(config.branches, head)?.target;
+    return target === undefined
+      ? adoptedBranches(state).length > 0 &&
+          ownHotfixBranches(state, config).includes(head) &&
+          !used.has(head)
+      : skipped.includes(target);
+  };
+  return state.pullRequests
+    .filter((pull) => pull.state === "open" && pull.author.login === state.app.login && isLeft(pull.head))
+    .map((pull) => `#${pull.number} to ${pull.base} is left open and not needed any more`);
 }
 
 type By = (actor: Actor | undefined) => string;
@@ -47,14 +70,20 @@ function closingNotice(state: IncidentState, rounds: readonly RoundFacts[], by: 
       `The issue was closed${by(closed?.actor)} before the fix was everywhere; tagging and landing go on`,
     ];
   }
-  return state.pullRequests.some((pull) => pull.state === "open")
+  return decisionsOf(state).ended === null && state.pullRequests.some((pull) => pull.state === "open")
     ? [
         `The issue was closed${by(closed?.actor)} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere`,
       ]
     : [];
 }
 
-function hotfixNotices(state: IncidentState, config: Config, round: RoundFacts, by: By): readonly string[] {
+function hotfixNotices(
+  state: IncidentState,
+  config: Config,
+  rounds: readonly RoundFacts[],
+  round: RoundFacts,
+  by: By,
+): readonly string[] {
   const pull = round.pullRequest;
   const branch = state.branches.find((each) => each.name === round.hotfixBranch);
   const deletion = deletionOf(state, round.hotfixBranch);
@@ -73,8 +102,8 @@ function hotfixNotices(state: IncidentState, config: Config, round: RoundFacts, 
       ? [`${round.hotfixBranch} was force-pushed${by(forced.actor)}; what it holds now is what counts`]
       : []),
     ...(pull === null ? [] : pullRequestNotices(state, pull, config.branches.production, by)),
-    ...(pull?.state === "merged" && branch !== undefined && branch.head !== pull.headSha
-      ? [`${round.hotfixBranch} has commits that came after the merge of #${pull.number}`]
+    ...(pushedAfterMerge(state, commitGraphOf(state), rounds, round) !== null
+      ? [`${round.hotfixBranch} has commits that came after the merge of #${pull!.number}`]
       : []),
   ];
 }

@@ -136,9 +136,7 @@ describe("what is next", () => {
     const state = labelled({
       permissions: { ana: { pull: true, triage: false, push: false, maintain: false, admin: false } },
     });
-    expect(next(state).what).toBe(
-      "Somebody with triage permission takes the label `incident` off and puts it on again",
-    );
+    expect(next(state).what).toBe("Somebody with triage permission writes `/hotfix start` in a comment");
   });
 
   it("is the next step of what stands in the way", () => {

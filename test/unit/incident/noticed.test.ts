@@ -56,7 +56,11 @@ describe("what was noticed", () => {
     [
       {
         ...merged(),
-        branches: merged().branches.map((branch) => ({ ...branch, head: commits.unfinished.sha })),
+        branches: merged().branches.map((branch) => ({
+          ...branch,
+          head: commits.unfinished.sha,
+          commits: [commits.unfinished],
+        })),
       },
       "hotfix/42-checkout-fails has commits that came after the merge of #43",
     ],
