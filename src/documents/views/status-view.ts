@@ -13,6 +13,8 @@ import {
   suspectsOf,
   tagBefore,
 } from "./incident-view.ts";
+import { forecastView } from "./forecast-view.ts";
+import type { ForecastView } from "./forecast-view.ts";
 import type { ExcludedRelease } from "./excluded-release-view.ts";
 import { excludedReleases } from "./excluded-release-view.ts";
 import { commandsOf } from "./problem-commands.ts";
@@ -23,6 +25,8 @@ export interface StatusView extends IncidentView {
   /** Branch to copy; null before it exists and once it is gone. */
   readonly branch: string | null;
   readonly pullRequests: readonly PullRequestRow[];
+  /** Of the newest round. */
+  readonly forecasts: readonly ForecastView[];
   readonly suspects: readonly CommitView[];
   readonly compare: SafeMarkdown | null;
   readonly excludedReleases: readonly ExcludedRelease[];
@@ -52,6 +56,7 @@ export interface PullRequestRow {
 }
 
 const MOST_SUSPECTS = 5;
+const MOST_FORECASTS = 10;
 const MOST_ROWS = 30;
 const MOST_SENTENCES = 10;
 
@@ -68,6 +73,10 @@ export function statusView(facts: IncidentFacts): StatusView {
       .toReversed()
       .flatMap((each) => rowsOf(facts, each))
       .slice(0, MOST_ROWS),
+    forecasts: (round?.backMerges ?? [])
+      .map((backMerge) => forecastView(facts, backMerge))
+      .filter((forecast) => forecast !== null)
+      .slice(0, MOST_FORECASTS),
     suspects: suspectsOf(facts)
       .slice(0, MOST_SUSPECTS)
       .map((commit) => commitView(facts, commit)),

@@ -5,6 +5,8 @@ import type { SafeMarkdown } from "../markdown.ts";
 import type { Command } from "../markdown.ts";
 import { code, join, link } from "../markdown.ts";
 import { commandsOf } from "./problem-commands.ts";
+import { forecastView, resolvingCommands } from "./forecast-view.ts";
+import type { ForecastView } from "./forecast-view.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { capped, currentRound, incidentView, pullRequestLink, sentence } from "./incident-view.ts";
 import { mentions, person, usersOnly } from "./people.ts";
@@ -20,6 +22,9 @@ export interface TurningPointView extends IncidentView {
   readonly total: number | null;
   readonly target: string;
   readonly backMergeBranch: string;
+  /** Of a conflict, where it was looked at. */
+  readonly forecast: ForecastView | null;
+  readonly hasMarkers: boolean;
   readonly owed: SafeMarkdown | null;
   readonly landedOn: SafeMarkdown;
   readonly sentence: SafeMarkdown;
@@ -52,6 +57,8 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
     total: facts.durations.total,
     target: point.kind === "conflict" ? point.target : "",
     backMergeBranch: backMerge?.branch ?? "",
+    forecast: backMerge == null ? null : forecastView(facts, backMerge),
+    hasMarkers: backMerge?.forecast != null && backMerge.forecast.markers.length > 0,
     owed: owedOf(facts, round?.backMerges ?? []),
     landedOn: join(
       [facts.branches.production, ...(round?.backMerges ?? []).map((each) => each.target)].map(code),
@@ -59,7 +66,12 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
     ),
     sentence: sentence(facts, point.kind === "blocked" ? point.sentence : ""),
     nextStep: sentence(facts, point.kind === "blocked" ? point.nextStep : ""),
-    commands: point.kind === "blocked" ? commandsOf([point]) : [],
+    commands:
+      point.kind === "blocked"
+        ? commandsOf([point])
+        : backMerge == null
+          ? []
+          : resolvingCommands(backMerge, round?.tag ?? round?.mergeCommit ?? null),
     actor: point.kind === "not-accepted" ? person(point.actor, facts.mayNamePeople) : null,
     needed: point.kind === "not-accepted" ? point.needed : "",
     problems: problems.shown,
