@@ -9,6 +9,7 @@ import { factsToldBy, newDocument, updatedDocument } from "./living-document.ts"
 import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
+import { replyView } from "./views/reply-view.ts";
 import { statusView } from "./views/status-view.ts";
 import { turningPointView } from "./views/turning-point-view.ts";
 
@@ -25,6 +26,7 @@ const POINTS: readonly TurningPoint["kind"][] = [
 
 const NEEDED: readonly string[] = [
   "status",
+  "reply",
   ...["production-pull-request", "back-merge-pull-request", "release", "documents-pull-request"].flatMap(
     (name) => [name, `${name}-title.txt`],
   ),
@@ -32,9 +34,9 @@ const NEEDED: readonly string[] = [
   "tag-message.txt",
   "incident-report",
   "retrospective",
+  "edited-note",
   "closing",
   "cut-note",
-  "edited-note",
 ];
 
 /**
@@ -54,6 +56,7 @@ export function createRenderer(templates: Readonly<Record<string, string>>): Ren
     backMergePullRequest: (facts, round, target) =>
       titleAndBody(render, "back-merge-pull-request", backMergeView(facts, round, target)),
     turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
+    reply: (facts, point) => body("reply", replyView(facts, point)),
     tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),
     release: (facts, round) => releaseTexts(render, facts, round),
     document: (facts, kind) => newDocument(file(render, facts, kind)),

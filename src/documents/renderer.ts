@@ -1,3 +1,4 @@
+import type { Answer } from "../incident/answers.ts";
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import type { ShellCommand } from "../incident/state.ts";
 
@@ -19,6 +20,8 @@ export interface Renderer {
   ): { readonly title: string; readonly body: string };
   /** One short comment for one turning point, mentioning who must act. */
   turningPoint(facts: IncidentFacts, point: TurningPoint): string;
+  /** The one answer to a comment with commands. */
+  reply(facts: IncidentFacts, reply: ReplyPoint): string;
   tagMessage(facts: IncidentFacts, round: RoundFacts): string;
   release(facts: IncidentFacts, round: RoundFacts): { readonly name: string; readonly body: string };
   /** A whole file. */
@@ -31,6 +34,17 @@ export interface Renderer {
     facts: IncidentFacts,
     documents: readonly { readonly name: string; readonly url: string }[],
   ): string;
+}
+
+export type DocumentKind = "incident-report" | "retrospective";
+
+export interface ReplyPoint {
+  /** Login of whoever wrote the comment. */
+  readonly actor: string;
+  /** Of the comment. */
+  readonly url: string;
+  /** One for each command of the comment, in its order. */
+  readonly answers: readonly Answer[];
 }
 
 export type TurningPoint =

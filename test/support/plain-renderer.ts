@@ -13,6 +13,7 @@ export const plainRenderer: Renderer = {
     body: `round ${round.number}`,
   }),
   turningPoint: (_facts, point) => `turning point ${JSON.stringify(point)}`,
+  reply: (facts, { answers }) => `reply in phase ${facts.phase} ${JSON.stringify(answers)}`,
   tagMessage: (facts, round) => `${round.tag}: ${facts.id}`,
   release: (facts, round) => ({ name: `${round.tag}`, body: `release of ${facts.id}` }),
   document: (facts, kind) => `${kind} of ${facts.id} ${JSON.stringify(facts.timeline)}`,
