@@ -5,7 +5,7 @@ import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
 import { listed } from "./ending.ts";
 import { owes } from "./phase.ts";
-import { isDeletedBackMerge, renamedTo, wasMade, wasRedrafted } from "./noticed.ts";
+import { isDeletedBackMerge, renamedTo, wasMade, wasRedrafted, wasReopened } from "./noticed.ts";
 import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
 import { PROPERTIES_CHECK } from "./times.ts";
 
@@ -94,6 +94,12 @@ function finished(state: IncidentState, known: Known, responders: readonly strin
     return {
       who: responders,
       what: `Close ${open.map((pull) => `#${pull.number}`).join(" and ")} if it is over, or reopen the issue if it is not`,
+    };
+  }
+  if (wasReopened(state, known.rounds)) {
+    return {
+      who: responders,
+      what: "Write `/hotfix again` in a comment if the fix did not help, or close the issue again",
     };
   }
   return known.phase === "closed" || wasClosingTold(state, known.rounds.at(-1)!.number)

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { wasClosingTold } from "./closing.ts";
 import { ourComments } from "./comment-marker.ts";
 import { removalOf } from "./declaration.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
@@ -64,6 +65,12 @@ function labelNotice(state: IncidentState, config: Config, by: By): readonly str
 
 function closingNotice(state: IncidentState, rounds: readonly RoundFacts[], by: By): readonly string[] {
   const closed = state.events.findLast((event) => event.kind === "closed");
+  if (wasReopened(state, rounds)) {
+    const reopened = state.events.findLast((event) => event.kind === "reopened");
+    return [
+      `The issue was reopened${by(reopened?.actor)} after it was over; the app does not close it again`,
+    ];
+  }
   if (state.issue.state === "open" || closed?.actor.login === state.app.login) return [];
   if (rounds.some(owes)) {
     return [
@@ -75,6 +82,16 @@ function closingNotice(state: IncidentState, rounds: readonly RoundFacts[], by: 
         `The issue was closed${by(closed?.actor)} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere`,
       ]
     : [];
+}
+
+/** Open again after the app had closed it, and without another round: whoever did that has a reason. */
+export function wasReopened(state: IncidentState, rounds: readonly RoundFacts[]): boolean {
+  const closed = state.events.findLast((event) => event.kind === "closed");
+  return (
+    state.issue.state === "open" &&
+    closed?.actor.login === state.app.login &&
+    wasClosingTold(state, rounds.at(-1)!.number)
+  );
 }
 
 function hotfixNotices(
