@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { wantedAdoptions } from "../incident/adoptions.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
 import type { IncidentState, Sha } from "../incident/state.ts";
 import type { AskedIncident } from "./ask-incident.ts";
@@ -29,6 +30,10 @@ export interface Glance {
   readonly tags: readonly Tag[];
   /** Of this incident, among the newest of the repository; newest first. */
   readonly pullRequests: readonly PullRequestNameAnswer[];
+  /** Branches of people that are the hotfix, or that somebody wants it to be. */
+  readonly adoptions: readonly string[];
+  /** Pull requests that somebody wants to adopt and that the first trip did not show. */
+  readonly adoptionsUnseen: readonly number[];
   /** False: pull requests older than those that were read may belong to the incident. */
   readonly arePullRequestsComplete: boolean;
   /** Merged pull requests from a hotfix branch of this incident to production, newest first. */
@@ -51,13 +56,19 @@ export function glanceOf(
 ): Glance {
   const { repository, config } = asked;
   const { number } = repository.issue;
-  const pullRequests = [...nodesOf(repository.pullRequests), ...further].filter(
-    (pull) => !pull.isCrossRepository && isOfIncident(config, number, pull.headRefName),
+  const state = firstState(client, asked);
+  const wanted = wantedAdoptions(state, config);
+  const known = [...nodesOf(repository.pullRequests), ...further].filter((pull) => !pull.isCrossRepository);
+  const named = known.filter((pull) => wanted.pullRequests.includes(pull.number));
+  const adopted = new Set(wanted.adopted);
+  const adoptions = new Set([...adopted, ...wanted.branches, ...named.map((pull) => pull.headRefName)]);
+  const pullRequests = known.filter(
+    (pull) => isOfIncident(config, number, pull.headRefName) || adoptions.has(pull.headRefName),
   );
   const hotfixes = pullRequests.filter(
     (pull) =>
       pull.baseRefName === config.branches.production &&
-      parseHotfixBranch(config.branches, pull.headRefName) !== null,
+      (adopted.has(pull.headRefName) || parseHotfixBranch(config.branches, pull.headRefName) !== null),
   );
   const merges = hotfixes.flatMap((pull) =>
     pull.state === "MERGED" && pull.mergeCommit !== null
@@ -72,7 +83,9 @@ export function glanceOf(
     mergeCommits,
   );
   return {
-    state: firstState(client, asked),
+    state,
+    adoptions: [...adoptions].filter((name) => !isOfIncident(config, number, name)),
+    adoptionsUnseen: wanted.pullRequests.filter((each) => !named.some((pull) => pull.number === each)),
     config,
     production: trunkOf(repository.production, config.branches.production),
     integration: trunkOf(repository.integration, config.branches.integration),

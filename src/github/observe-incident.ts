@@ -118,7 +118,7 @@ function releaseTargets(client: RepositoryClient, hints: ObservationHints, glanc
 
 /** A branch whose comparison is missing was deleted between the two trips. Without production there is nothing to compare with. */
 function branchesOf(glance: Glance, details: Details): IncidentState["branches"] {
-  return glance.branches.flatMap(({ name, head, tree }) => {
+  return [...glance.branches, ...details.named].flatMap(({ name, head, tree }) => {
     const commits = glance.production === null ? [] : details.commits.get(name);
     return commits === undefined ? [] : [{ name, head, tree, commits }];
   });

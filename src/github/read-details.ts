@@ -1,7 +1,15 @@
 import type { CommitFacts, DocumentFacts, PullRequestFacts } from "../incident/state.ts";
-import type { CommitAnswer, FileAnswer, Nodes, PullRequestAnswer } from "./documents/answers.ts";
+import type {
+  BranchAnswer,
+  CommitAnswer,
+  FileAnswer,
+  Nodes,
+  PullRequestAnswer,
+} from "./documents/answers.ts";
 import { buildDetailsQuery, detailsVariables } from "./documents/details-query.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
+import { branchHeadOf } from "./read-branches.ts";
+import type { BranchHead } from "./read-branches.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
 import { pullRequestOf } from "./read-pull-request.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -12,6 +20,8 @@ export interface Details {
   readonly pullRequests: readonly PullRequestFacts[];
   /** Commits beyond production, newest first, by branch. A branch that has vanished meanwhile is not in it. */
   readonly commits: ReadonlyMap<string, readonly CommitFacts[]>;
+  /** Heads of the branches that were asked for by name and exist. */
+  readonly named: readonly BranchHead[];
   /** Those that exist, by the expression asked for; null: not a text, or not the whole of it. */
   readonly files: ReadonlyMap<string, string | null>;
   /** Newest first. */
@@ -39,7 +49,7 @@ export async function readDetails(
   until: string,
 ): Promise<Details> {
   if (Object.values(wanted).every((list: readonly unknown[]) => list.length === 0)) {
-    return { pullRequests: [], commits: new Map(), files: new Map(), suspects: [] };
+    return { pullRequests: [], commits: new Map(), named: [], files: new Map(), suspects: [] };
   }
   const answer = await runGraphql<DetailsAnswer>(
     client,
@@ -57,6 +67,10 @@ export async function readDetails(
         return comparison ? [[name, newestFirst(nodesOf(comparison.commits).map(commitOf))]] : [];
       }),
     ),
+    named: wanted.named.flatMap((_, index) => {
+      const branch = repository[`named${index}`] as BranchAnswer | null | undefined;
+      return (branch == null ? null : branchHeadOf(branch)) ?? [];
+    }),
     files: new Map(
       wanted.files.flatMap((expression, index): [string, string | null][] => {
         const file = repository[`file${index}`] as FileAnswer | null | undefined;

@@ -37,13 +37,22 @@ export function wantedOf(glance: Glance): Wanted {
   const paths = config.services[service ?? ""]?.paths ?? [];
   return {
     details: {
-      numbers: glance.pullRequests.slice(0, MOST_PULL_REQUESTS).map((pull) => pull.number),
-      heads: glance.arePullRequestsComplete ? [] : names.filter((name) => !covered.has(name)),
-      branches: glance.production === null ? [] : glance.branches.map((branch) => branch.name),
+      numbers: [
+        ...glance.pullRequests.slice(0, MOST_PULL_REQUESTS).map((pull) => pull.number),
+        ...glance.adoptionsUnseen,
+      ],
+      heads: glance.arePullRequestsComplete
+        ? []
+        : [...names, ...glance.adoptions].filter((name) => !covered.has(name)),
+      branches:
+        glance.production === null
+          ? []
+          : [...glance.branches.map((branch) => branch.name), ...glance.adoptions],
+      named: glance.adoptions,
       files: documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
       suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
     },
-    pushedBranches: [...hotfixBranches, ...missingBackMerges],
+    pushedBranches: [...hotfixBranches, ...glance.adoptions, ...missingBackMerges],
     documentPlaces,
     until: declarationOf(state, config)?.at ?? state.issue.createdAt,
   };
@@ -69,10 +78,12 @@ function documentPlacesOf(glance: Glance, id: string): Wanted["documentPlaces"] 
   const own = documentsBranch(state.issue.number);
   const isOpen = glance.pullRequests.some((pull) => pull.headRefName === own && pull.state === "OPEN");
   const branches = [...(isOpen ? [own] : []), config.branches.integration];
-  const { reports, retrospectives } = config.documents;
-  return branches.flatMap((branch) =>
-    [reports, retrospectives].map((folder) => ({ branch, path: documentPath(folder, id) })),
-  );
+  const { reports, retrospectives, communication } = config.documents;
+  const paths = [
+    ...[reports, retrospectives, communication].map((folder) => documentPath(folder, id)),
+    documentPath(communication, id, "-public"),
+  ];
+  return branches.flatMap((branch) => paths.map((path) => ({ branch, path })));
 }
 
 /** Newest commits on production before the declaration: of the service's paths, or of all where no path is configured. */

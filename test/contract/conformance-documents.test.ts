@@ -69,6 +69,7 @@ describe("every document that the app sends is answered in full", () => {
       numbers: [merged.number, open.number],
       heads: [open.branch],
       branches: [open.branch],
+      named: [open.branch],
       files: [`${base}:README.md`, `${base}:absent.md`],
       suspectPaths: ["README.md"],
     };
@@ -83,6 +84,7 @@ describe("every document that the app sends is answered in full", () => {
         number1: { state: "OPEN", isDraft: true },
         file0: { text: "# Scratch\n" },
         file1: null,
+        named0: { target: { oid: open.sha } },
         production: { branch0: { commits: { nodes: [{ oid: open.sha }] } } },
       },
     });

@@ -18,7 +18,7 @@ import {
   buildBlobsQuery,
 } from "../../src/github/documents/write-queries.ts";
 
-const nothing = { numbers: [], heads: [], branches: [], files: [], suspectPaths: [] };
+const nothing = { numbers: [], heads: [], branches: [], named: [], files: [], suspectPaths: [] };
 
 const documents: Readonly<Record<string, string>> = {
   BRANCH_PAGE_QUERY,
@@ -36,6 +36,7 @@ const documents: Readonly<Record<string, string>> = {
     numbers: [8, 9],
     heads: ["hotfix/7-checkout"],
     branches: ["hotfix/7-checkout", "backmerge/7-develop"],
+    named: ["ben/quick-fix"],
     files: ["develop:incidents/X.md"],
     suspectPaths: ["src/payment", "src/cart"],
   }),

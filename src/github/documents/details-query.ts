@@ -9,6 +9,8 @@ export interface DetailsWanted {
   readonly heads: readonly string[];
   /** Branches whose commits beyond production are wanted. */
   readonly branches: readonly string[];
+  /** Branches known only by name, whose heads are wanted; they are among `branches` too. */
+  readonly named: readonly string[];
   /** `HEAD`-style expressions of files, e.g. `develop:incidents/X.md`. */
   readonly files: readonly string[];
   /** Paths whose newest commits on production are wanted. */
@@ -22,6 +24,7 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     "$repo: String!",
     ...wanted.heads.map((_, index) => `$head${index}: String!`),
     ...wanted.branches.map((_, index) => `$branch${index}: String!`),
+    ...wanted.named.map((_, index) => `$named${index}: String!`),
     ...wanted.files.map((_, index) => `$file${index}: String!`),
     ...wanted.suspectPaths.map((_, index) => `$path${index}: String!`),
     ...(wanted.suspectPaths.length > 0 ? ["$until: GitTimestamp!"] : []),
@@ -35,6 +38,7 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     "    id",
     ...wanted.numbers.map((number, index) => pullRequest(number, index)),
     ...wanted.heads.map((_, index) => pullRequestsOf(index)),
+    ...wanted.named.map((_, index) => namedBranch(index)),
     ...wanted.files.map((_, index) => file(index)),
     ...fromProduction(wanted),
     "  }",
@@ -55,6 +59,10 @@ export function detailsVariables(
   return Object.fromEntries([
     ...named("head", wanted.heads),
     ...named("branch", wanted.branches),
+    ...named(
+      "named",
+      wanted.named.map((name) => `refs/heads/${name}`),
+    ),
     ...named("file", wanted.files),
     ...named("path", wanted.suspectPaths),
     ...(wanted.suspectPaths.length > 0 ? [["until", until]] : []),
@@ -68,6 +76,10 @@ function pullRequest(number: number, index: number): string {
 
 function pullRequestsOf(index: number): string {
   return `    head${index}: pullRequests(headRefName: $head${index}, first: 20) { nodes { ...PullRequestFields } }`;
+}
+
+function namedBranch(index: number): string {
+  return `    named${index}: ref(qualifiedName: $named${index}) { prefix name target { __typename oid ... on Commit { tree { oid } } } }`;
 }
 
 function file(index: number): string {

@@ -1,0 +1,29 @@
+import type { Config } from "../config/schema.ts";
+import { parseCommands } from "./commands.ts";
+import { adoptedBranches } from "./decisions.ts";
+import { unansweredComments } from "./replies.ts";
+import type { IncidentState } from "./state.ts";
+
+/** What `observe` has to look for beyond the branches that carry the incident's number. */
+export interface WantedAdoptions {
+  /** Adopted already. */
+  readonly adopted: readonly string[];
+  /** Named in a command that has no answer yet. */
+  readonly branches: readonly string[];
+  readonly pullRequests: readonly number[];
+}
+
+export function wantedAdoptions(state: IncidentState, config: Config): WantedAdoptions {
+  const asked = unansweredComments(state, config)
+    .flatMap((comment) => parseCommands(comment.body))
+    .flatMap((parsed) => (parsed.ok && parsed.command.name === "adopt" ? [parsed.command.what] : []))
+    .slice(0, MOST_ASKED);
+  return {
+    adopted: adoptedBranches(state),
+    branches: asked.flatMap((what) => ("branch" in what ? [what.branch] : [])),
+    pullRequests: asked.flatMap((what) => ("branch" in what ? [] : [what.pullRequest])),
+  };
+}
+
+/** Of a hundred comments that each name another branch, the later ones are told that theirs is not there. */
+const MOST_ASKED = 10;
