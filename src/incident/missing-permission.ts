@@ -10,17 +10,12 @@ export const NEEDED_PERMISSIONS = {
 
 export type NeededPermission = keyof typeof NEEDED_PERMISSIONS;
 
-/** @param repositoryUrl its page for people; below it GitHub lists the apps that are installed */
-export function missingPermission(
-  permission: NeededPermission,
-  owner: string,
-  repositoryUrl: string,
-): Problem {
+export function missingPermission(permission: NeededPermission, owner: string): Problem {
   const { name, stops } = NEEDED_PERMISSIONS[permission];
   return {
     code: "permission-missing",
     sentence: `The installation of this app lacks the permission ${name} (read and write), so ${stops}`,
-    nextStep: `An owner of ${owner} opens \`${repositoryUrl}/settings/installations\`, Configure, and accepts the permission; the app goes on at once`,
+    nextStep: `An owner of ${owner} opens Settings, GitHub Apps, Configure (of the repository or of ${owner}) and accepts the permission; the app goes on at once`,
     transient: false,
   };
 }

@@ -206,6 +206,12 @@ function review(pull: PullRequestFacts, owners: readonly string[], responders: r
   if (verdicts.includes("changes_requested")) {
     return { who: responders, what: `Answer the review of ${name}` };
   }
+  if (verdicts.includes("approved") && pull.mergeState === "blocked") {
+    return {
+      who: responders,
+      what: `See in ${name} what ${pull.base} still asks for (a required check, or a further review), and merge it`,
+    };
+  }
   const reviewers = owners.filter((owner) => !responders.includes(owner));
   return verdicts.includes("approved")
     ? { who: reviewers.length > 0 ? reviewers : responders, what: `Merge ${name}` }
@@ -283,6 +289,15 @@ function backMergeStep(
       if (latestVerdicts(pull).includes("changes_requested")) {
         return { who: responders, what: `Answer the review of ${name}, and merge it` };
       }
+      // GitHub waits with its merge for what only people can give; a check that runs is no reason to call anybody.
+      if (pull.autoMergeEnabled && pull.mergeState === "blocked") {
+        return pull.checkRuns.some((run) => run.status !== "completed")
+          ? null
+          : {
+              who: responders,
+              what: `Review ${name}; GitHub merges it when all that ${each.target} asks for is there`,
+            };
+      }
       return isForPerson(state, config, pull, each.target)
         ? { who: responders, what: `Merge ${name} into ${each.target}` }
         : null;
@@ -303,7 +318,12 @@ function backMergeStep(
 }
 
 /** Nobody but a person will merge it. */
-function isForPerson(state: IncidentState, config: Config, pull: PullRequestFacts, target: string): boolean {
+export function isForPerson(
+  state: IncidentState,
+  config: Config,
+  pull: PullRequestFacts,
+  target: string,
+): boolean {
   const isAllowed = config.merge.backMerges === "auto" && state.repository.autoMergeAllowed;
   const switched = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
   const isSwitchedOff = switched?.kind === "auto_merge_disabled" && switched.actor.kind === "user";

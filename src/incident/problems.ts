@@ -3,6 +3,7 @@ import { commitGraphOf } from "./commit-graph.ts";
 import type { RoundFacts } from "./facts.ts";
 import { verifyMerge } from "./merge.ts";
 import { missingPermission } from "./missing-permission.ts";
+import { isForPerson } from "./next-step.ts";
 import type { IncidentState, Problem } from "./state.ts";
 
 /** Everything that stands in the way now and that somebody can mend, the most general first. */
@@ -23,7 +24,7 @@ export function problemsOf(
     ...permissionProblems(state),
     ...rounds.flatMap((round) => mergeProblems(state, round)),
     ...refused,
-    ...rounds.flatMap(blockedProblems),
+    ...rounds.flatMap((round) => blockedProblems(state, config, round)),
     ...formProblems.map((sentence) =>
       problem("form", capitalised(sentence), "Edit the issue's first comment; it is read again at once"),
     ),
@@ -43,9 +44,7 @@ function configurationProblems(state: IncidentState): readonly Problem[] {
 }
 
 function permissionProblems({ app, repository }: IncidentState): readonly Problem[] {
-  return (app.lacks ?? []).map((permission) =>
-    missingPermission(permission, repository.owner, repository.url),
-  );
+  return (app.lacks ?? []).map((permission) => missingPermission(permission, repository.owner));
 }
 
 function repositoryProblems(state: IncidentState, config: Config): readonly Problem[] {
@@ -94,10 +93,13 @@ function mergeProblems(state: IncidentState, round: RoundFacts): readonly Proble
   return verdict.kind === "refused" ? [verdict.problem] : [];
 }
 
-/** Where GitHub wants a person first and the app was not refused, because it did not even ask. */
-function blockedProblems(round: RoundFacts): readonly Problem[] {
-  return round.backMerges.flatMap(({ state, pullRequest, target }) =>
-    state === "blocked" && pullRequest !== null && pullRequest.mergeState === "blocked"
+/** Where GitHub wants a person first and the app was not refused, because it does not even ask. */
+function blockedProblems(state: IncidentState, config: Config, round: RoundFacts): readonly Problem[] {
+  return round.backMerges.flatMap(({ state: stands, pullRequest, target }) =>
+    stands === "blocked" &&
+    pullRequest !== null &&
+    pullRequest.mergeState === "blocked" &&
+    isForPerson(state, config, pullRequest, target)
       ? [
           problem(
             "back-merge-blocked",

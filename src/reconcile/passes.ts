@@ -123,7 +123,7 @@ function incidentPorts(
       const permission = PERMISSION_OF[action.kind];
       // GitHub would refuse it each time.
       if (lacks.includes(permission)) {
-        const problem = missingPermission(permission, state.repository.owner, state.repository.url);
+        const problem = missingPermission(permission, state.repository.owner);
         return Promise.resolve({ action, ok: false, problem });
       }
       return applyAction(isUrgent ? urgentClient : client, state, action);

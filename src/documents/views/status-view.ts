@@ -19,6 +19,8 @@ import type { ExcludedRelease } from "./excluded-release-view.ts";
 import { excludedReleases } from "./excluded-release-view.ts";
 import { commandsOf } from "./problem-commands.ts";
 import type { ChecksView } from "./pull-request-state.ts";
+import type { DecisionView, SettledView } from "./decision-view.ts";
+import { decisionViews, settledView } from "./decision-view.ts";
 import { checksOf, pullRequestState } from "./pull-request-state.ts";
 
 export interface StatusView extends IncidentView {
@@ -30,6 +32,7 @@ export interface StatusView extends IncidentView {
   readonly suspects: readonly CommitView[];
   readonly compare: SafeMarkdown | null;
   readonly excludedReleases: readonly ExcludedRelease[];
+  readonly decisions: readonly DecisionView[];
   readonly problems: readonly { readonly sentence: SafeMarkdown; readonly nextStep: SafeMarkdown }[];
   readonly moreProblems: number;
   readonly problemCommands: readonly Command[];
@@ -46,8 +49,11 @@ export interface PullRequestRow {
   readonly isProduction: boolean;
   /** Of the pull request itself: what templates word. */
   readonly state: string;
+  /** GitHub was told to merge it as soon as it may. */
+  readonly autoMerge: boolean;
   readonly landing: BackMergeFacts["state"] | null;
   readonly proof: BackMergeFacts["proof"];
+  readonly settled: SettledView | null;
   readonly branch: string;
   readonly tag: string | null;
   readonly isEmptyMerge: boolean;
@@ -67,7 +73,10 @@ export function statusView(facts: IncidentFacts): StatusView {
   const before = round === null ? facts.rollbackTag : tagBefore(facts, round);
   return {
     ...incidentView(facts),
-    branch: round?.branchExists === true && round.mergeCommit === null ? round.hotfixBranch : null,
+    branch:
+      facts.ended === null && round?.branchExists === true && round.mergeCommit === null
+        ? round.hotfixBranch
+        : null,
     // The newest round is what people act on; earlier ones follow.
     pullRequests: facts.rounds
       .toReversed()
@@ -86,6 +95,7 @@ export function statusView(facts: IncidentFacts): StatusView {
       sentence: sentence(facts, problem.sentence),
       nextStep: sentence(facts, problem.nextStep),
     })),
+    decisions: decisionViews(facts),
     moreProblems: problems.more,
     problemCommands: commandsOf(problems.shown),
     noticed: noticed.shown.map((each) => sentence(facts, each)),
@@ -107,6 +117,7 @@ function rowsOf(facts: IncidentFacts, round: RoundFacts): readonly PullRequestRo
     isProduction: true,
     landing: null,
     proof: null,
+    settled: null,
     branch: round.hotfixBranch,
   };
   const backMerges = round.backMerges.map(
@@ -117,6 +128,7 @@ function rowsOf(facts: IncidentFacts, round: RoundFacts): readonly PullRequestRo
       isProduction: false,
       landing: backMerge.state,
       proof: backMerge.proof,
+      settled: settledView(facts, backMerge),
       branch: backMerge.branch,
     }),
   );
@@ -127,6 +139,7 @@ function ownState(facts: IncidentFacts, pullRequest: PullRequestFacts | null) {
   return {
     link: pullRequestLink(facts, pullRequest),
     state: pullRequest === null ? "missing" : pullRequestState(pullRequest),
+    autoMerge: pullRequest?.autoMergeEnabled ?? false,
     checks: pullRequest === null ? ({ state: "none", failing: "" } as const) : checksOf(pullRequest),
   };
 }

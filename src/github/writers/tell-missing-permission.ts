@@ -19,8 +19,7 @@ export async function tellMissingPermission(
   if (issue.pull_request !== undefined || !labels.includes(label)) return;
   const marker = buildMarker({ incident: number, kind: KIND, fields: {} });
   if ((await findComment(client, number, marker)) !== null) return;
-  const url = issue.html_url.replace(/\/issues\/\d+$/u, "");
-  const problems = lacking.map((permission) => missingPermission(permission, owner, url));
+  const problems = lacking.map((permission) => missingPermission(permission, owner));
   const sentences = problems.map(({ sentence }) => `- ${sentence}.`).join("\n");
   const body = `${marker}\n**This incident waits for a permission.**\n\n${sentences}\n\n${problems[0]!.nextStep}.`;
   await createComment(client, number, body, marker);

@@ -7,11 +7,21 @@ import type { RefAuthor } from "../ref-updates.ts";
 import { unverified } from "../unverified.ts";
 import { type Act, recordEvent } from "./act.ts";
 import { openPulls } from "./branch-pulls.ts";
-import { hasRequirements, isBehind, mergeState, unmetRequirements } from "./merge-requirements.ts";
+import {
+  hasRequirements,
+  isBehind,
+  mergeState,
+  THROUGH_THE_QUEUE,
+  unmetRequirements,
+} from "./merge-requirements.ts";
 import { testMerge } from "./mergeability.ts";
 import { mergePullRequest } from "./merging.ts";
 import { emitPullRequest } from "./pull-news.ts";
 
+unverified(
+  "auto-merge/queue",
+  "Enabling auto-merge puts a pull request into the merge queue once everything else is met; here it is merged at once.",
+);
 unverified("auto-merge/disallowed", "the sentence where the repository does not allow auto-merge");
 
 /** A refusal of `enablePullRequestAutoMerge`; the message is GitHub's. */
@@ -60,6 +70,7 @@ export async function enableAutoMerge(
   pull.autoMerge = autoMerge;
   recordEvent(act, issue, "auto_merge_enabled");
   await emitPullRequest(act, issue, "auto_merge_enabled");
+  considerAutoMerge(act, issue);
 }
 
 export async function disableAutoMerge(act: Act, issue: Issue, reason: string): Promise<void> {
@@ -87,7 +98,9 @@ async function mergeIfMet({ hub, repository }: Act, issue: Issue): Promise<void>
   const pull = pullOf(issue);
   const wanted = pull.autoMerge;
   if (wanted === null || issue.state === "closed" || pull.draft) return;
-  if ((await unmetRequirements(repository, issue)).length > 0 || (await isBehind(repository, issue))) return;
+  // With auto-merge enabled the queue takes what meets everything else.
+  const unmet = (await unmetRequirements(repository, issue)).filter((each) => each !== THROUGH_THE_QUEUE);
+  if (unmet.length > 0 || (await isBehind(repository, issue))) return;
   const base = repository.git.branch(pull.base.ref);
   if (base === undefined || (await mergeTrees(repository.git, base, pull.head.sha)) === undefined) return;
   const viaApp = [...hub.apps.values()].find((app) => app.bot === wanted.enabledBy) ?? null;
@@ -97,6 +110,7 @@ async function mergeIfMet({ hub, repository }: Act, issue: Issue): Promise<void>
     expectedHead: pull.head.sha,
     title: wanted.commitTitle,
     message: wanted.commitMessage,
+    byQueue: true,
   };
   try {
     await mergePullRequest({ ...act, refAuthor: refAuthorOf(act) }, issue, request);

@@ -16,6 +16,8 @@ unverified(
 );
 unverified("pulls/merge-refusals", "the sentences of a 405 for missing reviews and checks");
 
+export const THROUGH_THE_QUEUE = "Changes must be made through the merge queue";
+
 /** What a base branch asks of pull requests, from classic protection and rulesets together. */
 interface Requirements {
   readonly approvals: number;
@@ -82,7 +84,7 @@ export async function unmetRequirements(repository: Repository, issue: Issue): P
   if (pull === null) return [];
   const needs = requirementsOf(repository, pull.base.ref);
   const unmet: string[] = [];
-  if (needs.mergeQueue) unmet.push("Changes must be made through the merge queue");
+  if (needs.mergeQueue) unmet.push(THROUGH_THE_QUEUE);
   const decision = reviewDecision(repository, issue);
   if (needs.approvals > 0 && decision === "CHANGES_REQUESTED") {
     unmet.push("Changes have been requested by a reviewer with write access.");

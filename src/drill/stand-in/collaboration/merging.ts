@@ -10,7 +10,12 @@ import { needsWorkflowsPermission } from "../workflow-drift.ts";
 import { type Act, recordEvent } from "./act.ts";
 import { openPulls } from "./branch-pulls.ts";
 import { closeIssue } from "./issues.ts";
-import { bypassesRequirements, isBehind, unmetRequirements } from "./merge-requirements.ts";
+import {
+  bypassesRequirements,
+  isBehind,
+  THROUGH_THE_QUEUE,
+  unmetRequirements,
+} from "./merge-requirements.ts";
 import { pullCommits } from "./pull-stats.ts";
 import { emitPullRequest } from "./pull-news.ts";
 import { changeBase } from "./pulls.ts";
@@ -31,6 +36,8 @@ export interface MergeRequest {
   readonly expectedHead: string | null;
   readonly title: string | null;
   readonly message: string | null;
+  /** The merge queue merges: what it asks for itself is met. */
+  readonly byQueue?: boolean;
 }
 
 /** Who merges, as far as rules of refs are concerned. */
@@ -100,7 +107,9 @@ async function refuseUnready(act: Merger, issue: Issue, request: MergeRequest): 
   if (base === undefined) throw notMergeable("Pull Request is not mergeable");
   const subject = { account: act.actor, app: act.viaApp, role: act.refAuthor.role };
   if (bypassesRequirements(repository, pull.base.ref, subject)) return;
-  const unmet = await unmetRequirements(repository, issue);
+  const unmet = (await unmetRequirements(repository, issue)).filter(
+    (each) => request.byQueue !== true || each !== THROUGH_THE_QUEUE,
+  );
   if (unmet.length > 0) throw notMergeable(unmet.join(" "));
   if (await isBehind(repository, issue)) {
     throw conflict("Head branch is out of date. Review and try the merge again.");
