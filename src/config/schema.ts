@@ -51,8 +51,23 @@ const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
 
 const severitySchema = z.strictObject({
   sla: minutes.describe("Minutes from declaration to recovery that the team promises"),
+const updatesSchema = z.strictObject({
+  first: minutes.default(5).describe("Minutes from declaration to the first update"),
+  every: minutes.default(20).describe("Minutes from one update to the next"),
+  until: minutes.default(120).describe("Minutes after declaration at which no further ones are due"),
+});
+
+const retrospectiveSchema = z.strictObject({
+  days: z.number().int().positive().max(90).describe("Days from the landing to the day it is due"),
+  count: z.enum(["calendar", "business"]).default("calendar").describe("Which days count"),
+});
+
   aliases: z
     .array(label)
+  updates: updatesSchema.optional().describe("When stakeholders hear of it; none where it is left out"),
+  retrospective: retrospectiveSchema
+    .optional()
+    .describe("When the retrospective is due; no day where it is left out"),
     .max(20)
     .default([])
     .describe("Other labels or words that mean this severity, such as sev1"),
@@ -101,9 +116,9 @@ const documentsSchema = z
       .default("retrospectives")
       .describe("Folder of retrospectives, on the integration branch"),
   })
-  .refine((folders) => withoutSlash(folders.reports) !== withoutSlash(folders.retrospectives), {
-    path: ["retrospectives"],
-    error: "must differ from documents.reports, because the files have the same names",
+  .refine(({ excellent, good, minimum }) => excellent <= good && good <= minimum, {
+    path: ["excellent"],
+    error: "must not be above targets.good, nor that above targets.minimum",
   });
 
 export const configSchema = z.strictObject({
@@ -120,8 +135,13 @@ export const configSchema = z.strictObject({
     .superRefine(refineSeverities)
     .transform(withoutPrototype)
     .prefault({
-      critical: { sla: 30, aliases: ["sev1", "p1"] },
-      high: { sla: 60, aliases: ["sev2", "p2"] },
+      critical: { sla: 30, aliases: ["sev1", "p1"], updates: {}, retrospective: { days: 3 } },
+      high: {
+        sla: 60,
+        aliases: ["sev2", "p2"],
+        updates: {},
+        retrospective: { days: 5, count: "business" },
+      },
       medium: { sla: 240, aliases: ["sev3", "p3"] },
       low: { sla: 1440, aliases: ["sev4", "p4"] },
     })
@@ -164,6 +184,17 @@ export const configSchema = z.strictObject({
     .default("create")
     .describe("create: publish a release for the tag; adopt: only use one that somebody made; off: none"),
   trigger: z
+    communication: folder
+      .default("communication")
+      .describe("Folder of stakeholder updates, on the integration branch"),
+  })
+  .superRefine(refineFolders);
+
+const targetsSchema = z
+  .strictObject({
+    excellent: minutes.default(15).describe("Minutes from declaration to resolution that are excellent"),
+    good: minutes.default(20).describe("Minutes that are good"),
+    minimum: minutes.default(30).describe("Minutes that are still enough"),
     .strictObject({
       label: permissionLevel
         .default("triage")
@@ -243,6 +274,10 @@ export const configSchema = z.strictObject({
 /** What a person may write: the configuration, and the file that it builds on. */
 export const fileSchema = z.strictObject({
   _extends: z
+  locale: z.enum(["en", "it"]).default("en").describe("Language of everything that the app writes"),
+  targets: targetsSchema
+    .prefault({})
+    .describe("What the retrospective scores the time to resolution against"),
     .string()
     .optional()
     .describe(
@@ -316,3 +351,20 @@ function withoutPrototype<Value>(record: Record<string, Value>): Record<string, 
 function withoutSlash(path: string): string {
   return path.replace(/\/+$/u, "");
 }
+/** The files of an incident have the same name in each folder. */
+function refineFolders(
+  folders: Readonly<Record<string, string>>,
+  context: z.RefinementCtx<Readonly<Record<string, string>>>,
+): void {
+  const taken = new Map<string, string>();
+  for (const [key, folderName] of Object.entries(folders)) {
+    const name = withoutSlash(folderName);
+    const other = taken.get(name);
+    if (other !== undefined) {
+      const message = `must differ from documents.${other}, because the files have the same names`;
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+    taken.set(name, key);
+  }
+}
+

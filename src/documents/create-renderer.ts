@@ -34,6 +34,8 @@ const NEEDED: readonly string[] = [
   "tag-message.txt",
   "incident-report",
   "retrospective",
+  "stakeholder-update",
+  "public-update",
   "edited-note",
   "closing",
   "cut-note",

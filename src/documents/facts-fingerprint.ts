@@ -31,6 +31,7 @@ export function factsFingerprint(facts: IncidentFacts): string {
         timeline: toldTimeline(facts).map(({ at, kind, actor, url }) => [at, kind, actor, url]),
         decisions: facts.decisions,
         ended: facts.ended,
+        retrospectiveDue: facts.obligations.retrospectiveDue,
         mayNamePeople: facts.mayNamePeople,
       }),
     ),

@@ -6,8 +6,25 @@ import type { DocumentKind } from "./renderer.ts";
 
 /** The YAML that tools read, without `---` lines. Times are ISO 8601 in UTC, durations seconds, money in units of the currency. */
 export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
+  const data = kind === "public-update" ? publicData(facts) : fullData(facts, kind);
+  // Readers of YAML 1.1 take an unquoted `no` or `on` for a boolean.
+  return stringify(data, { lineWidth: 0, compat: "yaml-1.1" });
+}
+
+/** Without anything that somebody typed, and without names and money. */
+function publicData({ id, service, severity, times }: IncidentFacts) {
+  return {
+    schema: "hotfix-responder/public-update/1",
+    incident: id,
+    service,
+    severity,
+    times: { impact_started: times.impactStarted, declared: times.declared, released: times.released },
+  };
+}
+
+function fullData(facts: IncidentFacts, kind: DocumentKind) {
   const { times, durations, impact } = facts;
-  const data = {
+  return {
     schema: `hotfix-responder/${kind}/1`,
     incident: facts.id,
     issue: facts.number,
@@ -49,8 +66,6 @@ export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
       merge_commit: round.mergeCommit,
     })),
   };
-  // Readers of YAML 1.1 take an unquoted `no` or `on` for a boolean.
-  return stringify(data, { lineWidth: 0, compat: "yaml-1.1" });
 }
 
 function seconds(milliseconds: number | null): number | null {

@@ -36,7 +36,8 @@ export interface Renderer {
   ): string;
 }
 
-export type DocumentKind = "incident-report" | "retrospective";
+/** The public update holds no name, no revenue, no code and no word that somebody typed. */
+export type DocumentKind = "incident-report" | "retrospective" | "stakeholder-update" | "public-update";
 
 export interface ReplyPoint {
   /** Login of whoever wrote the comment. */

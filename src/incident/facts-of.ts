@@ -13,6 +13,7 @@ import { impactOf } from "./impact.ts";
 import { incidentId, parseTagName } from "./names.ts";
 import { nextStepOf } from "./next-step.ts";
 import { noticedIn } from "./noticed.ts";
+import { obligationsOf } from "./obligations.ts";
 import { parseOpeningMessage } from "./opening-commit.ts";
 import { phaseOf } from "./phase.ts";
 import { problemsOf } from "./problems.ts";
@@ -83,6 +84,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     ),
     decisions: decisionFactsOf(state),
     ended,
+    obligations: obligationsOf(state, config, severity.severity, times),
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),
     next: nextStepOf(state, config, acceptance, {

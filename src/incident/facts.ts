@@ -52,6 +52,8 @@ export interface IncidentFacts {
     /** Open pull requests and branches that are left as they are: `#8`, `hotfix/7-checkout-fails`. */
     readonly left: readonly string[];
   } | null;
+  /** What the severity asks of people. */
+  readonly obligations: ObligationFacts;
   /** Refusals and configuration problems that stand now. */
   readonly problems: readonly Problem[];
   /** What people did that the app let stand ("the pull request to develop was closed by @ana"), plain sentences. */
@@ -165,6 +167,20 @@ export interface DecisionFacts {
   readonly because: string | null;
   /** Their comment. */
   readonly url: string;
+}
+
+export interface ObligationFacts {
+  readonly updates: {
+    /** When stakeholders are told, oldest first; empty where the severity asks for no updates. */
+    readonly due: readonly Instant[];
+    /** The newest of them that has come, while the fix is not out; null: none. */
+    readonly reminder: Instant | null;
+    readonly next: Instant | null;
+  };
+  /** `2026-11-23`; null until landed, or where the severity asks for none. */
+  readonly retrospectiveDue: string | null;
+  /** Minutes from declaration to resolution. */
+  readonly targets: { readonly excellent: number; readonly good: number; readonly minimum: number };
 }
 
 export interface TimelineEntry {

@@ -95,10 +95,10 @@ export function parseTagName(format: string, tag: string): string | null {
     : null;
 }
 
-/** `incidents/PAYMENT-CRITICAL-042.md`. Folder comes from validated configuration, id must be an incident id. */
-export function documentPath(folder: string, id: string): string {
+/** `incidents/PAYMENT-CRITICAL-042.md`, or `...-public.md`. Folder comes from validated configuration, id must be an incident id. */
+export function documentPath(folder: string, id: string, variant: "" | "-public" = ""): string {
   if (!isIncidentId(id)) throw new Error(`not an incident id: ${JSON.stringify(id)}`);
-  return `${folder.replace(/\/+$/u, "")}/${id}.md`;
+  return `${folder.replace(/\/+$/u, "")}/${id}${variant}.md`;
 }
 
 /** Trailer of every commit that the app makes for an incident: tells our commits from those of people. */

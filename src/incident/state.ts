@@ -349,7 +349,7 @@ export interface DocumentFacts {
 }
 
 export interface DeadlineFacts {
-  readonly name: "sla";
+  readonly name: "sla" | "update";
   readonly at: Instant;
   readonly passed: boolean;
 }

@@ -109,6 +109,8 @@ describe.each([
     expect(state.documents.map((document) => document.path)).toEqual([
       "incidents/PAYMENT-CRITICAL-042.md",
       "retrospectives/PAYMENT-CRITICAL-042.md",
+      "communication/PAYMENT-CRITICAL-042.md",
+      "communication/PAYMENT-CRITICAL-042-public.md",
     ]);
     expect(state.branches).toEqual([]);
     expect(state.comments.map((comment) => parseMarker(comment.body)?.kind)).toEqual([
@@ -159,5 +161,5 @@ it("lands on production alone where that is all there is", () => {
   const ready = settle(observed(pushFix(opened.state)), { context }).state;
   const over = settle(observed(trunk(merge(ready))), { context });
   expect(over.state.issue.state).toBe("closed");
-  expect(over.state.documents.map((document) => document.branch)).toEqual(["main", "main"]);
+  expect(over.state.documents.map((document) => document.branch)).toEqual(["main", "main", "main", "main"]);
 });

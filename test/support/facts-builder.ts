@@ -216,6 +216,17 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     ],
     excludedReleases: [],
     timeline: [],
+    decisions: [],
+    ended: null,
+    obligations: {
+      updates: {
+        due: ["2026-11-20T14:36:00Z", "2026-11-20T14:56:00Z", "2026-11-20T15:16:00Z"],
+        reminder: null,
+        next: "2026-11-20T14:36:00Z",
+      },
+      retrospectiveDue: null,
+      targets: { excellent: 15, good: 20, minimum: 30 },
+    },
     problems: [],
     noticed: [],
     next: { who: ["acme/payments"], what: "Push the fix to `hotfix/7-checkout-fails-for-everybody`." },
@@ -285,6 +296,7 @@ export function checkoutReleased(overrides: Partial<IncidentFacts> = {}): Incide
   return {
     ...review,
     phase: "released",
+    obligations: { ...review.obligations, updates: { ...review.obligations.updates, next: null } },
     times: {
       ...review.times,
       approved: "2026-11-20T14:41:10Z",
@@ -422,6 +434,11 @@ export function checkoutLanded(overrides: Partial<IncidentFacts> = {}): Incident
       entry("14:42:06", "conflict", "pull request #9 conflicts with develop", null, "/pull/9"),
       entry("15:20:41", "landed", "pull request #9 was merged into develop", "ana", "/pull/9"),
     ],
+    obligations: {
+      updates: { due: ["2026-11-20T14:36:00Z"], reminder: null, next: null },
+      retrospectiveDue: "2026-11-23",
+      targets: { excellent: 15, good: 20, minimum: 30 },
+    },
     next: { who: [], what: "Nothing: the app writes the documents and closes the incident." },
     ...overrides,
   };
@@ -581,6 +598,11 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
         url: `${REPOSITORY}/pull/46`,
       },
     ],
+    obligations: {
+      updates: { due: [], reminder: null, next: null },
+      retrospectiveDue: "2026-12-11",
+      targets: { excellent: 15, good: 20, minimum: 30 },
+    },
     noticed: ["pull request #46 was closed by hand and opened again"],
     next: { who: [], what: "Nothing: the app writes the documents and closes the incident." },
     mayNamePeople: false,

@@ -29,6 +29,12 @@ import type {
 
 export const number = 42;
 export const incidentId = "PAYMENT-CRITICAL-042";
+export const documentPaths = [
+  `incidents/${incidentId}.md`,
+  `retrospectives/${incidentId}.md`,
+  `communication/${incidentId}.md`,
+  `communication/${incidentId}-public.md`,
+];
 export const slug = "checkout-fails";
 export const hotfixBranch = `hotfix/${number}-${slug}`;
 export const backMergeBranch = `backmerge/${number}-develop`;
@@ -547,7 +553,7 @@ export function closed(overrides: Partial<IncidentState> = {}): IncidentState {
       ...each,
       events: [...each.events, aPullRequestEvent("head_ref_deleted", appActor, "14:40:50")],
     })),
-    documents: [`incidents/${incidentId}.md`, `retrospectives/${incidentId}.md`].map((path) => ({
+    documents: documentPaths.map((path) => ({
       path,
       branch: "develop",
       text: "document",

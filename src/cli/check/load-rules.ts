@@ -41,7 +41,12 @@ export async function guessRules(text: string): Promise<readonly ForbidRule[]> {
   const { parse } = await import("yaml");
   try {
     const { checks, documents } = parse(text) as Partial<Config>;
-    const folders = { reports: "incidents", retrospectives: "retrospectives", ...documents };
+    const folders = {
+      reports: "incidents",
+      retrospectives: "retrospectives",
+      communication: "communication",
+      ...documents,
+    };
     const forbid = (checks?.forbid ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
     return rulesOf({ checks: { forbid, failOn: [] }, documents: folders });
   } catch (error) {

@@ -5,6 +5,7 @@ import type {
   RoundFacts,
   TimelineEntry,
 } from "../../incident/facts.ts";
+import { between, shippedAt } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, link, linkOrNull } from "../markdown.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
@@ -19,6 +20,8 @@ import {
   tagBefore,
 } from "./incident-view.ts";
 import type { Observations } from "./observations.ts";
+import type { SettledView } from "./decision-view.ts";
+import { settledView } from "./decision-view.ts";
 import { observationsOf } from "./observations.ts";
 import { person } from "./people.ts";
 import type { ChecksView } from "./pull-request-state.ts";
@@ -27,7 +30,12 @@ import { checksOf } from "./pull-request-state.ts";
 /** What the files and the closing comment are written from. Nothing in it is caused by the documents themselves. */
 export interface DocumentView extends IncidentView {
   readonly mayNamePeople: boolean;
+  readonly mergedAt: string | null;
   readonly released: string | null;
+  /** The start of the impact, or the declaration where nobody said. */
+  readonly started: string;
+  /** From there to the release. */
+  readonly disruption: number | null;
   readonly durations: IncidentDurations;
   /** From the first sign of the fault to its declaration; null where the start is not known. */
   readonly undetected: number | null;
@@ -77,6 +85,7 @@ export interface RoundRow {
     readonly pullRequest: SafeMarkdown | null;
     readonly state: BackMergeFacts["state"];
     readonly proof: BackMergeFacts["proof"];
+    readonly settled: SettledView | null;
   }[];
 }
 
@@ -94,7 +103,10 @@ export function documentView(facts: IncidentFacts): DocumentView {
   return {
     ...incidentView(facts),
     mayNamePeople: facts.mayNamePeople,
-    released: times.released,
+    mergedAt: times.merged,
+    released: shippedAt(times),
+    started: times.impactStarted ?? times.declared,
+    disruption: between(times.impactStarted ?? times.declared, shippedAt(times)),
     durations: facts.durations,
     undetected:
       times.impactStarted === null ? null : Date.parse(times.declared) - Date.parse(times.impactStarted),
@@ -178,6 +190,7 @@ function roundRow(facts: IncidentFacts, round: RoundFacts): RoundRow {
       pullRequest: pullRequestLink(facts, backMerge.pullRequest),
       state: backMerge.state,
       proof: backMerge.proof,
+      settled: settledView(facts, backMerge),
     })),
   };
 }

@@ -1,7 +1,7 @@
 import type { ImpactFacts, IncidentFacts, Phase, RoundFacts } from "../../incident/facts.ts";
 import type { CommitFacts } from "../../incident/state.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { code, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";
+import { code, inline, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";
 import { mentions, person } from "./people.ts";
 
 /** What every text may say of an incident. Strings are raw: the template's output escapes them. */
@@ -27,12 +27,21 @@ export interface IncidentView {
   readonly usersAffected: string | null;
   readonly impact: ImpactFacts | null;
   readonly rollback: { readonly tag: string; readonly link: SafeMarkdown } | null;
+  readonly obligations: IncidentFacts["obligations"];
   /** The owners as text that notifies nobody; null: none are configured. */
   readonly owners: string | null;
+  /** Set where a person ended it by command. */
+  readonly ended: {
+    readonly kind: "abort" | "resolved";
+    readonly at: string;
+    readonly by: SafeMarkdown | null;
+    readonly because: SafeMarkdown;
+  } | null;
   readonly next: { readonly who: SafeMarkdown | null; readonly what: SafeMarkdown };
 }
 
 const TITLE_LENGTH = 160;
+const REASON_LENGTH = 300;
 
 export function incidentView(facts: IncidentFacts): IncidentView {
   const title = titleOf(facts);
@@ -62,9 +71,24 @@ export function incidentView(facts: IncidentFacts): IncidentView {
             tag: facts.rollbackTag,
             link: link(code(facts.rollbackTag), treeUrl(facts, facts.rollbackTag), facts.repository.url),
           },
+    obligations: facts.obligations,
     owners: owners.length === 0 ? null : owners.join(", "),
+    ended:
+      facts.ended === null
+        ? null
+        : {
+            kind: facts.ended.kind,
+            at: facts.ended.at,
+            by: person(facts.ended.by, facts.mayNamePeople),
+            because: reason(facts.ended.because),
+          },
     next: { who: mentions(facts.next.who, facts.mayNamePeople), what: sentence(facts, facts.next.what) },
   };
+}
+
+/** What a person gave as the reason, inert, to stand behind a colon. */
+export function reason(because: string): SafeMarkdown {
+  return inline(shorten(visibleText(because), REASON_LENGTH));
 }
 
 /** One line that a list of incidents can show; never empty. */

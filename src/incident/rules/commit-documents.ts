@@ -108,8 +108,13 @@ interface Document {
 
 export function documentsOf(situation: Situation): readonly Document[] {
   const { state, config, facts, render } = situation;
-  const document = (name: string, kind: DocumentKind, folder: string): Document => {
-    const path = documentPath(folder, facts.id);
+  const document = (
+    name: string,
+    kind: DocumentKind,
+    folder: string,
+    variant: "" | "-public" = "",
+  ): Document => {
+    const path = documentPath(folder, facts.id, variant);
     const there = state.documents.find((each) => each.path === path);
     return {
       name,
@@ -120,9 +125,11 @@ export function documentsOf(situation: Situation): readonly Document[] {
         there === undefined || there.text === null ? null : render.documentAgain(facts, kind, there.text),
     };
   };
-  const { reports, retrospectives } = config.documents;
+  const { reports, retrospectives, communication } = config.documents;
   return [
     document("Incident report", "incident-report", reports),
     document("Retrospective", "retrospective", retrospectives),
+    document("Stakeholder update", "stakeholder-update", communication),
+    document("Public update", "public-update", communication, "-public"),
   ];
 }

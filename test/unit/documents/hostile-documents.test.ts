@@ -43,6 +43,8 @@ function bodiesOf(facts: IncidentFacts, text: string): readonly string[] {
     renderer.release(facts, round).body,
     withoutFrontMatter(renderer.document(facts, "incident-report")),
     withoutFrontMatter(renderer.document(facts, "retrospective")),
+    withoutFrontMatter(renderer.document(facts, "stakeholder-update")),
+    withoutFrontMatter(renderer.document(facts, "public-update")),
     renderer.documentsPullRequest(facts).body,
     renderer.closingComment(facts, [{ name: text, url: text }]),
   ];
@@ -136,5 +138,35 @@ test("an incident without a title still has one in every text", () => {
   const facts = checkoutDeclared({ title: " \u200B\n" });
   expect(renderer.productionPullRequest(facts, facts.rounds[0]!).title).toBe(
     "hotfix(PAYMENT-CRITICAL-007): Incident 7",
+  );
+});
+
+test("S38: the public update holds no name, no money, no code and no word that somebody typed", () => {
+  const quiet = checkoutLanded();
+  const text = renderer.document(quiet, "public-update");
+  for (const secret of [
+    "ana",
+    "luca",
+    "giulia",
+    "EUR",
+    "9,792",
+    "50,000",
+    "totalAmount",
+    "main",
+    "v1.4.3",
+    "Checkout",
+  ]) {
+    expect(text).not.toContain(secret);
+  }
+  fc.assert(
+    fc.property(hostileText.filter(hasVisible), (typed) => {
+      const poison = {
+        ...poisoned(quiet, typed),
+        id: quiet.id,
+        service: quiet.service,
+        severity: quiet.severity,
+      };
+      expect(withoutFrontMatter(renderer.document(poison, "public-update"))).toBe(withoutFrontMatter(text));
+    }),
   );
 });

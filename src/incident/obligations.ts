@@ -1,0 +1,45 @@
+import type { Config } from "../config/schema.ts";
+import { updateTimes } from "./deadlines.ts";
+import type { IncidentTimes, ObligationFacts } from "./facts.ts";
+import type { IncidentState, Instant } from "./state.ts";
+import { shippedAt } from "./times.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What the severity asks of people: updates until the fix is out, and a retrospective after it has landed. */
+export function obligationsOf(
+  state: IncidentState,
+  config: Config,
+  severity: string,
+  times: IncidentTimes,
+): ObligationFacts {
+  const { updates, retrospective } = config.severities[severity]!;
+  const due = updateTimes(updates, times.declared);
+  const isOver = shippedAt(times) !== null;
+  const passed = new Set(
+    state.deadlines.filter((each) => each.name === "update" && each.passed).map((each) => each.at),
+  );
+  return {
+    updates: {
+      due,
+      reminder: isOver ? null : (due.findLast((at) => passed.has(at)) ?? null),
+      next: isOver ? null : (due.find((at) => !passed.has(at)) ?? null),
+    },
+    retrospectiveDue:
+      retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),
+    targets: config.targets,
+  };
+}
+
+/** `2026-11-23`. Saturdays and Sundays are no business days; holidays are not known. */
+function dueDay(
+  landed: Instant,
+  { days, count }: NonNullable<Config["severities"][string]["retrospective"]>,
+): string {
+  let day = Date.parse(`${landed.slice(0, 10)}T00:00:00Z`);
+  for (let left = days; left > 0; ) {
+    day += DAY_MS;
+    if (count === "calendar" || ![0, 6].includes(new Date(day).getUTCDay())) left -= 1;
+  }
+  return new Date(day).toISOString().slice(0, 10);
+}
