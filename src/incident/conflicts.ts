@@ -3,8 +3,8 @@ import type { CommitGraph } from "./commit-graph.ts";
 import { contains } from "./commit-graph.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
 import { INCIDENT_TRAILER } from "./names.ts";
-import { wasRedrafted } from "./noticed.ts";
 import type { ConflictFacts, ForecastFacts, IncidentState, PullRequestFacts, Sha } from "./state.ts";
+import { wasRedrafted } from "./was-redrafted.ts";
 
 /** Name of the check run that stands on the head of a back-merge branch with conflict markers in it. */
 export const CONFLICTS_CHECK = "hotfix/conflicts";

@@ -5,7 +5,8 @@ import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
 import { listed } from "./ending.ts";
 import { owes } from "./phase.ts";
-import { isDeletedBackMerge, renamedTo, wasMade, wasRedrafted, wasReopened } from "./noticed.ts";
+import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
+import { wasRedrafted } from "./was-redrafted.ts";
 import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
 import { PROPERTIES_CHECK } from "./times.ts";
 

@@ -10,6 +10,7 @@ import { adoptedBranches, decisionsOf } from "./decisions.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import { owes } from "./phase.ts";
 import { pushedAfterMerge } from "./rounds.ts";
+import { wasRedrafted } from "./was-redrafted.ts";
 import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
 
 /** What people did that the app lets stand, one plain sentence each. Names only where they may be shown. */
@@ -193,14 +194,6 @@ function pullRequestNotices(
       ? [`#${pull.number} was turned back into a draft${by(lastActor(pull, "convert_to_draft"))}`]
       : []),
   ];
-}
-
-/** A person made it a draft again, after it had been ready or without that. */
-export function wasRedrafted(state: IncidentState, pull: PullRequestFacts): boolean {
-  return (
-    pull.isDraft &&
-    pull.events.some((event) => event.kind === "convert_to_draft" && event.actor.login !== state.app.login)
-  );
 }
 
 /** Whether the hotfix branch existed once: then its absence is a person's doing and not something to make up for. */

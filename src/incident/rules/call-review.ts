@@ -1,6 +1,6 @@
 import type { Action } from "../action.ts";
 import { lastPusher } from "../next-step.ts";
-import { wasRedrafted } from "../noticed.ts";
+import { wasRedrafted } from "../was-redrafted.ts";
 import type { PullRequestFacts } from "../state.ts";
 import type { Situation } from "./rule.ts";
 

@@ -4,7 +4,7 @@ import { hasMarkers, staysDraft } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts.ts";
 import { INCIDENT_TRAILER } from "../names.ts";
 import { latestVerdicts } from "../next-step.ts";
-import { wasRedrafted } from "../noticed.ts";
+import { wasRedrafted } from "../was-redrafted.ts";
 import type { PullRequestFacts } from "../state.ts";
 import type { Situation } from "./rule.ts";
 
