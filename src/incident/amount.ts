@@ -7,12 +7,15 @@ const MAX_AMOUNT = 1e12;
 const THREE_DECIMALS = new Set(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]);
 const SYMBOLS: Readonly<Record<string, string>> = { "€": "EUR", "£": "GBP" };
 
-/** `50000`, `50,000`, `50.000`, `1,234.50`, `EUR 50,000/h`, `50k`. */
+const PER = /\s*(?:\/|per|an|a)\s*(?:(?<hour>h|hr|hour)|(?<minute>m|min|minute))$/iu;
+
+/**
+ * `50000`, `50,000`, `50.000`, `1,234.50`, `EUR 50,000/h`, `50k`; `EUR 833/min` gives what that is in an hour. An amount by the hour is never made of one
+ * by the minute that was rounded, nor the other way round.
+ */
 export function parseAmount(text: string): Amount {
-  const plain = text
-    .trim()
-    .replace(/\s*(?:\/|per|an)\s*(?:h|hr|hour)$/iu, "")
-    .trim();
+  const perMinute = PER.exec(text.trim())?.groups?.minute !== undefined;
+  const plain = text.trim().replace(PER, "").trim();
   const match =
     /^(?<before>[A-Z]{3}|[€£])?\s*(?<number>[\d.,'\u00a0\u202f ]*\d)\s*(?<kilo>k)?\s*(?<after>[A-Z]{3}|[€£])?$/iu.exec(
       plain,
@@ -25,7 +28,7 @@ export function parseAmount(text: string): Amount {
   if (value === null) {
     return { ok: false, why: `${JSON.stringify(text)} can be read in two ways; write it with digits only` };
   }
-  const scaled = kilo === undefined ? value : value * 1000;
+  const scaled = value * (kilo === undefined ? 1 : 1000) * (perMinute ? 60 : 1);
   return scaled > MAX_AMOUNT
     ? { ok: false, why: `${JSON.stringify(text)} is too large` }
     : { ok: true, value: scaled, currency };

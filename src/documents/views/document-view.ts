@@ -26,6 +26,8 @@ import { observationsOf } from "./observations.ts";
 import { person } from "./people.ts";
 import type { ChecksView } from "./pull-request-state.ts";
 import { checksOf } from "./pull-request-state.ts";
+import type { Scorecard } from "./scorecard.ts";
+import { scorecardOf } from "./scorecard.ts";
 
 /** What the files and the closing comment are written from. Nothing in it is caused by the documents themselves. */
 export interface DocumentView extends IncidentView {
@@ -37,6 +39,8 @@ export interface DocumentView extends IncidentView {
   /** From there to the release. */
   readonly disruption: number | null;
   readonly durations: IncidentDurations;
+  /** The loss if it began only with the declaration; null where that is the figure itself, or there is none. */
+  readonly lossFromDeclaration: number | null;
   /** From the first sign of the fault to its declaration; null where the start is not known. */
   readonly undetected: number | null;
   readonly declaredBy: SafeMarkdown | null;
@@ -49,6 +53,7 @@ export interface DocumentView extends IncidentView {
   readonly suspects: readonly CommitView[];
   readonly compare: SafeMarkdown | null;
   readonly observations: Observations;
+  readonly scorecard: Scorecard;
   readonly excludedReleases: readonly { readonly name: string; readonly because: string }[];
 }
 
@@ -108,6 +113,7 @@ export function documentView(facts: IncidentFacts): DocumentView {
     started: times.impactStarted ?? times.declared,
     disruption: between(times.impactStarted ?? times.declared, shippedAt(times)),
     durations: facts.durations,
+    lossFromDeclaration: lossFromDeclaration(facts),
     undetected:
       times.impactStarted === null ? null : Date.parse(times.declared) - Date.parse(times.impactStarted),
     declaredBy: person(facts.declaredBy?.login ?? null, facts.mayNamePeople),
@@ -122,8 +128,15 @@ export function documentView(facts: IncidentFacts): DocumentView {
       .map((commit) => commitView(facts, commit)),
     compare: originCompare(facts),
     observations: observationsOf(facts),
+    scorecard: scorecardOf(facts),
     excludedReleases: facts.excludedReleases,
   };
+}
+
+function lossFromDeclaration({ impact, times }: IncidentFacts): number | null {
+  if (impact === null || impact.window === null || impact.window.fromIsDeclaration) return null;
+  const milliseconds = between(times.declared, impact.window.to);
+  return milliseconds === null ? null : (impact.revenuePerHour * milliseconds) / 3_600_000;
 }
 
 /** What was not observed is skipped: its time counts to the next thing that was. */

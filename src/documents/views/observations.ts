@@ -1,4 +1,5 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
+import { between } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join } from "../markdown.ts";
 import { phrase } from "./incident-view.ts";
@@ -11,6 +12,9 @@ export interface Observation {
     | "branch-ready"
     | "first-time-green"
     | "checks-failed"
+    | "checks-red"
+    | "merged-unapproved"
+    | "review-wait"
     | "one-round"
     | "several-rounds"
     | "empty-merge"
@@ -46,15 +50,22 @@ export function observationsOf(facts: IncidentFacts): Observations {
   const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
 
   if (times.branchCreated !== null) {
-    well.push(observation("branch-ready", { milliseconds: between(times.declared, times.branchCreated) }));
+    well.push(observation("branch-ready", { milliseconds: distance(times.declared, times.branchCreated) }));
   }
   if (sla.met !== null && times.released !== null) {
-    const distance = Math.abs(between(sla.deadline, times.released));
-    if (sla.met) well.push(observation("sla-met", { milliseconds: distance }));
-    else notWell.push(observation("sla-missed", { milliseconds: distance }));
+    const milliseconds = distance(sla.deadline, times.released);
+    if (sla.met) well.push(observation("sla-met", { milliseconds }));
+    else notWell.push(observation("sla-missed", { milliseconds }));
   }
   if (failed > 0) notWell.push(observation("checks-failed", { count: failed }));
-  else if (times.checksGreen !== null && pushes === 1) well.push(observation("first-time-green"));
+  const red = redTime(facts);
+  if (red !== null) notWell.push(observation("checks-red", { milliseconds: red }));
+  const reviewWait = between(times.checksGreen, times.approved);
+  if (reviewWait !== null) well.push(observation("review-wait", { milliseconds: reviewWait }));
+  if (times.merged !== null && between(times.approved, times.merged) === null) {
+    notWell.push(observation("merged-unapproved"));
+  }
+  if (failed === 0 && times.checksGreen !== null && pushes === 1) well.push(observation("first-time-green"));
   if (shipped.length === 1) well.push(observation("one-round"));
   if (shipped.length > 1) {
     const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));
@@ -76,6 +87,11 @@ export function observationsOf(facts: IncidentFacts): Observations {
   return { well, notWell };
 }
 
+/** From the first red check to the green one; null where either was not seen. */
+function redTime({ timeline, times }: IncidentFacts): number | null {
+  return between(timeline.find((entry) => entry.kind === "check-failed")?.at ?? null, times.checksGreen);
+}
+
 function observation(
   kind: Observation["kind"],
   fields: Partial<Omit<Observation, "kind">> = {},
@@ -83,6 +99,6 @@ function observation(
   return { kind, milliseconds: 0, count: 0, what: join([], ""), ...fields };
 }
 
-function between(from: string, to: string): number {
-  return Date.parse(to) - Date.parse(from);
+function distance(from: string, to: string): number {
+  return Math.abs(Date.parse(to) - Date.parse(from));
 }
