@@ -54,7 +54,7 @@ export async function readDetails(
   const answer = await runGraphql<DetailsAnswer>(
     client,
     buildDetailsQuery(wanted),
-    detailsVariables(wanted, `refs/heads/${production}`, until),
+    detailsVariables(wanted, `refs/heads/${production}`, until, client.app.id),
     (error) => isNotFound(error) || isForbidden(error),
   );
   const { repository } = answer;

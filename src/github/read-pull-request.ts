@@ -39,6 +39,7 @@ export function pullRequestOf(answer: PullRequestAnswer, app: { readonly id: num
     requestedReviewers: requestedReviewersOf(answer),
     reviews: nodesOf(answer.reviews).map(reviewOf),
     checkRuns: checkRunsOf(answer, app),
+    earlierCheckRuns: earlierCheckRunsOf(answer, app),
     events: nodesOf(answer.timelineItems).flatMap(eventOf),
     changedFiles: answer.changedFiles,
     commits: nodesOf(answer.allCommits).map(({ commit }) => commitOf(commit)),
@@ -118,6 +119,18 @@ function checkRunsOf(answer: PullRequestAnswer, app: { readonly id: number }): C
   return nodesOf(newest.checkSuites).flatMap((suite) =>
     nodesOf(suite.checkRuns).map((run) => checkRunOf(run, suite, app)),
   );
+}
+
+/** Finished runs of ours on the commits before the head, oldest first; those of commits that were force-pushed away are lost. */
+function earlierCheckRunsOf(answer: PullRequestAnswer, app: { readonly id: number }): CheckRunFacts[] {
+  return nodesOf(answer.earlierCommits)
+    .filter(({ commit }) => commit.oid !== answer.headRefOid)
+    .flatMap(({ commit }) =>
+      nodesOf(commit.checkSuites).flatMap((suite) =>
+        nodesOf(suite.checkRuns).map((run) => ({ ...checkRunOf(run, suite, app), commit: commit.oid })),
+      ),
+    )
+    .filter((run) => run.isOurs && run.status === "completed");
 }
 
 const CHECK_STATES: Readonly<Record<string, CheckRunFacts["status"]>> = {

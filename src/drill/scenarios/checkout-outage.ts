@@ -127,4 +127,11 @@ async function seeItLanded(stage: Stage, issue: number, { branch, backMerge }: O
   expectThat(`${branch} and the back-merge branch are deleted`, !/hotfix\/|backmerge\//u.test(branches));
   const fixed = await olga.git("show", "origin/develop:src/payment/processor.js");
   expectThat("develop has the fix", fixed === processorFixed);
+  const files = (await olga.git("ls-tree", "-r", "--name-only", "origin/develop")).split("\n");
+  const report = files.find((path) => path.startsWith("incidents/"));
+  const told = report === undefined ? "" : await olga.git("show", `origin/develop:${report}`);
+  expectThat(
+    "the report tells that the check of the half fix was red",
+    told.includes("hotfix/properties was red"),
+  );
 }

@@ -219,6 +219,10 @@ export interface PullRequestAnswer {
     readonly actor: ActorAnswer;
   }>;
   readonly allCommits: Nodes<{ readonly commit: CommitAnswer }>;
+  /** Of each, the checks of this app alone; the newest commit is among them. */
+  readonly earlierCommits: Nodes<{
+    readonly commit: { readonly oid: string; readonly checkSuites: Nodes<CheckSuiteAnswer> | null };
+  }> | null;
   readonly newestCommit: Nodes<{
     readonly commit: { readonly oid: string; readonly checkSuites: Nodes<CheckSuiteAnswer> | null };
   }>;

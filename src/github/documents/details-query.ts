@@ -19,9 +19,11 @@ export interface DetailsWanted {
 
 /** One document with an alias for each thing wanted; every name travels as a variable. Aliases end in the index of the list. */
 export function buildDetailsQuery(wanted: DetailsWanted): string {
+  const usesPullRequests = wanted.numbers.length + wanted.heads.length > 0;
   const variables = [
     "$owner: String!",
     "$repo: String!",
+    ...(usesPullRequests ? ["$app: Int!"] : []),
     ...wanted.heads.map((_, index) => `$head${index}: String!`),
     ...wanted.branches.map((_, index) => `$branch${index}: String!`),
     ...wanted.named.map((_, index) => `$named${index}: String!`),
@@ -30,7 +32,6 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     ...(wanted.suspectPaths.length > 0 ? ["$until: GitTimestamp!"] : []),
     ...(wanted.branches.length + wanted.suspectPaths.length > 0 ? ["$production: String!"] : []),
   ];
-  const usesPullRequests = wanted.numbers.length + wanted.heads.length > 0;
   const usesCommits = usesPullRequests || wanted.branches.length + wanted.suspectPaths.length > 0;
   return [
     `query Details(${variables.join(", ")}) {`,
@@ -53,10 +54,12 @@ export function detailsVariables(
   wanted: DetailsWanted,
   production: string,
   until: string,
-): Record<string, string> {
+  app: number,
+): Record<string, string | number> {
   const named = (name: string, values: readonly string[]) =>
     values.map((value, index): [string, string] => [`${name}${index}`, value]);
-  return Object.fromEntries([
+  const entries: [string, string | number][] = [
+    ...(wanted.numbers.length + wanted.heads.length > 0 ? [["app", app] satisfies [string, number]] : []),
     ...named("head", wanted.heads),
     ...named("branch", wanted.branches),
     ...named(
@@ -65,9 +68,12 @@ export function detailsVariables(
     ),
     ...named("file", wanted.files),
     ...named("path", wanted.suspectPaths),
-    ...(wanted.suspectPaths.length > 0 ? [["until", until]] : []),
-    ...(wanted.branches.length + wanted.suspectPaths.length > 0 ? [["production", production]] : []),
-  ]);
+    ...(wanted.suspectPaths.length > 0 ? [["until", until] satisfies [string, string]] : []),
+    ...(wanted.branches.length + wanted.suspectPaths.length > 0
+      ? [["production", production] satisfies [string, string]]
+      : []),
+  ];
+  return Object.fromEntries(entries);
 }
 
 function pullRequest(number: number, index: number): string {

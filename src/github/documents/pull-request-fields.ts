@@ -1,4 +1,4 @@
-/** Everything about one pull request, as `documents/pull-request.ts` declares it. Needs `ActorFields` and `CommitFields`. */
+/** Everything about one pull request; takes the variable `$app`, whose own verdicts on earlier commits are wanted. As `documents/pull-request.ts` declares it. Needs `ActorFields` and `CommitFields`. */
 export const PULL_REQUEST_FIELDS = /* GraphQL */ `
   fragment PullRequestFields on PullRequest {
     id
@@ -172,6 +172,32 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
       nodes {
         commit {
           ...CommitFields
+        }
+      }
+    }
+    earlierCommits: commits(last: 50) {
+      nodes {
+        commit {
+          oid
+          checkSuites(first: 2, filterBy: { appId: $app }) {
+            nodes {
+              app {
+                databaseId
+              }
+              checkRuns(first: 10) {
+                nodes {
+                  databaseId
+                  name
+                  status
+                  conclusion
+                  title
+                  url
+                  startedAt
+                  completedAt
+                }
+              }
+            }
+          }
         }
       }
     }
