@@ -209,6 +209,8 @@ export interface CheckRunFacts {
   readonly startedAt: Instant | null;
   readonly completedAt: Instant | null;
   readonly isOurs: boolean;
+  /** Of a run that is not on the head commit. */
+  readonly commit?: Sha;
 }
 
 export interface PullRequestEventFacts {

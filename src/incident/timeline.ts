@@ -4,8 +4,10 @@ import { commitGraphOf } from "./commit-graph.ts";
 import { decisionEntries } from "./decision-facts.ts";
 import { labelEvents } from "./declaration.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
+import { isPropertyCheck } from "../checks/wanted-checks.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
-import type { CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
+import { hasFailed } from "./own-checks.ts";
+import type { CheckRunFacts, CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
 
 /**
  * What was observed to happen, oldest first; of the same second, in the order in which it can only have happened. The closing by the app is not part of it,
@@ -151,12 +153,13 @@ function pullRequestEntries(
     ),
     ...pullRequestEventEntries(pull, name),
     ...[...(pull.earlierCheckRuns ?? []), ...pull.checkRuns]
-      .filter((run) => run.isOurs && run.status === "completed")
+      // Of what went well one line is enough; what did not is all told.
+      .filter((run) => run.isOurs && run.status === "completed" && (hasFailed(run) || !isDetail(run.name)))
       .map((run) =>
         entry(
           run.completedAt,
-          run.conclusion === "success" ? "check-passed" : "check-failed",
-          `${run.name} on ${name}: ${run.title ?? run.conclusion ?? "done"}`,
+          hasFailed(run) ? "check-failed" : "check-passed",
+          `${run.name}${hasFailed(run) ? " was red" : ""} on ${placeOf(run, name)}: ${run.title ?? run.conclusion ?? "done"}`,
           null,
           run.url,
         ),
@@ -213,6 +216,14 @@ function pullRequestEventEntries(pull: PullRequestFacts, name: string): readonly
         return null;
     }
   });
+}
+
+function placeOf(run: CheckRunFacts, pull: string): string {
+  return run.commit === undefined ? pull : `${short(run.commit)} of ${pull}`;
+}
+
+function isDetail(check: string): boolean {
+  return isPropertyCheck(check) && check !== "hotfix/properties";
 }
 
 function releaseEntries(state: IncidentState, round: RoundFacts): readonly (TimelineEntry | null)[] {

@@ -9,6 +9,7 @@ import {
   aPullRequestEvent,
   aPush,
   at,
+  commits,
   closed,
   leo,
   opened,
@@ -77,7 +78,14 @@ describe("the timeline", () => {
   });
 
   it("tells of a check that was red before the fix was right", () => {
-    const red = aCheckRun({ id: 400, conclusion: "failure", title: "1 finding", completedAt: at("14:34") });
+    const opening = commits.opening.sha;
+    const red = aCheckRun({
+      id: 400,
+      conclusion: "failure",
+      title: "1 finding",
+      completedAt: at("14:34"),
+      commit: opening,
+    });
     const state = approved();
     const pullRequests = state.pullRequests.map((pull) =>
       pull.number === 43 ? { ...pull, earlierCheckRuns: [red] } : pull,
@@ -86,7 +94,7 @@ describe("the timeline", () => {
       entry.kind.startsWith("check-"),
     );
     expect(told.map((entry) => entry.text)).toEqual([
-      "hotfix/properties on #43: 1 finding",
+      `hotfix/properties was red on ${opening.slice(0, 7)} of #43: 1 finding`,
       "hotfix/properties on #43: No forbidden property",
     ]);
     expect(told.map((entry) => entry.kind)).toEqual(["check-failed", "check-passed"]);
