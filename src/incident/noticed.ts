@@ -2,6 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { wasClosingTold } from "./closing.ts";
 import { ourComments } from "./comment-marker.ts";
 import { removalOf } from "./declaration.ts";
+import { wasCarried } from "./back-merges.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
@@ -140,9 +141,20 @@ function backMergeNotices(
         ]
       : [];
   }
+  const shipped = round.pullRequest?.mergedAt ?? null;
+  // GitHub's times have whole seconds.
+  const isEarly =
+    pull.mergedAt !== null &&
+    !wasCarried(state, pull) &&
+    (shipped === null || Date.parse(pull.mergedAt) <= Date.parse(shipped));
   const disabled = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
   return [
     ...pullRequestNotices(state, pull, each.target, by),
+    ...(isEarly && each.state !== "landed"
+      ? [
+          `#${pull.number} was merged into ${pull.base}${by(pull.mergedBy ?? undefined)} before the fix was shipped, so it did not bring it`,
+        ]
+      : []),
     ...(pull.state === "open" && disabled?.kind === "auto_merge_disabled" && disabled.actor.kind === "user"
       ? [`Auto-merge of #${pull.number} was switched off${by(disabled.actor)}`]
       : []),

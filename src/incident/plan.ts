@@ -134,14 +134,15 @@ function situationOf(state: IncidentState, { config, render }: PlanContext): Sit
 function comments(situation: Situation, code: readonly Action[]): readonly Action[] {
   const { state } = situation;
   const isSettled = code.length === 0 && !(state.isAdvanced === true && needsObservation(situation));
-  const status = isSettled ? pending(state, writeStatus(situation)) : [];
   const refusal = state.refusals["write-status"];
   const isFirstTold =
     statusCommentOf(state) !== null ||
     wasStatusDeleted(state) ||
     (refusal !== undefined && !refusal.transient);
-  const turns = state.configuration.usable ? turningPoints : configurationTurningPoint;
-  return [...status, ...(isFirstTold ? pending(state, turns(situation)) : [])];
+  const rule = state.configuration.usable ? turningPoints : configurationTurningPoint;
+  const turns = isFirstTold ? pending(state, rule(situation)) : [];
+  const status = isSettled ? pending(state, writeStatus(situation, turns)) : [];
+  return [...status, ...turns];
 }
 
 /** Without what was refused in this pass, and nothing twice. */

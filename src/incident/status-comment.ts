@@ -78,8 +78,14 @@ export function toldStop(comment: CommentFacts): string | null {
   return parseMarker(comment.body)?.fields.stopped ?? null;
 }
 
-/** The body with that removal recorded in its marker (null: taken out, because the label is back). */
-export function withStop(number: number, frozen: Frozen, body: string, removal: string | null): string {
-  const marker = ourMarker(number, "status", removal === null ? {} : { stopped: removal }, frozen);
+/** The body with that removal of the label (null: none, or it is back) and what other comments told recorded in its marker. */
+export function withRecord(
+  number: number,
+  frozen: Frozen,
+  body: string,
+  { stopped, told }: { readonly stopped: string | null; readonly told: string },
+): string {
+  const record = { ...(stopped !== null && { stopped }), ...(told !== "" && { told }) };
+  const marker = ourMarker(number, "status", record, frozen);
   return body.replace(/<!-- hotfix:incident=[^>]*-->/u, () => marker);
 }

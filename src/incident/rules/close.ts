@@ -29,16 +29,18 @@ export function close(situation: Situation): readonly Action[] {
     marker,
     body: `${marker}\n${render.closingComment(facts, documentLinks(situation))}`,
   };
-  if (!wasClosingTold(state, round.number)) {
-    const refusal = state.refusals[`post-comment:${facts.number}:${marker}`];
-    if (refusal === undefined || refusal.transient) return [comment];
-  }
   const since = round.number === 1 ? 0 : Date.parse(round.pullRequest?.createdAt ?? facts.times.declared);
   const wasClosed = state.events.some(
     (event) =>
       event.kind === "closed" && event.actor.login === state.app.login && Date.parse(event.at) >= since,
   );
-  return state.issue.state === "open" && !wasClosed ? [{ kind: "close-issue", reason: "completed" }] : [];
+  // Without its comment somebody deleted that.
+  if (wasClosed) return [];
+  if (!wasClosingTold(state, round.number)) {
+    const refusal = state.refusals[`post-comment:${facts.number}:${marker}`];
+    if (refusal === undefined || refusal.transient) return [comment];
+  }
+  return state.issue.state === "open" ? [{ kind: "close-issue", reason: "completed" }] : [];
 }
 
 /** Commits on the hotfix branch that came after its merge: somebody is not done. */

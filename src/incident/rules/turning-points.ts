@@ -1,12 +1,13 @@
 import type { TurningPoint } from "../../documents/renderer.ts";
 import type { Action } from "../action.ts";
-import { ourMarker, wasPosted } from "../comment-marker.ts";
+import { ourMarker } from "../comment-marker.ts";
 import type { RoundFacts } from "../facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { isLanded } from "../phase.ts";
 import type { Problem, ShellCommand } from "../state.ts";
 import { awaitsForecast } from "./settle-conflicts.ts";
 import { hasRelease, isReleaseSettled } from "./publish-release.ts";
+import { wasTold } from "../told.ts";
 import type { Situation } from "./rule.ts";
 
 /** Refusals that change nothing about the way of the fix: the status comment is enough for them. */
@@ -53,7 +54,7 @@ export function configurationTurningPoint(situation: Situation): readonly Action
 }
 
 function post({ state, facts, frozen, render }: Situation, { key, point }: Turn): readonly Action[] {
-  if (wasPosted(state, point.kind, key)) return [];
+  if (wasTold(state, point.kind, key)) return [];
   const marker = ourMarker(facts.number, point.kind, key, frozen);
   return [
     {
@@ -87,9 +88,9 @@ function roundTurns(situation: Situation, round: RoundFacts): readonly Turn[] {
   if (round.isEmptyMerge) turns.push({ key, point: { kind: "empty-merge", round: round.number } });
   if (isReleaseSettled(situation, round)) {
     // What the comment said about the release must not make it another comment.
-    const wasTold = wasPosted(situation.state, "released", key);
     const release = hasRelease(situation, round) ? "yes" : "no";
-    if (!wasTold) turns.push({ key: { ...key, release }, point: { kind: "released", round: round.number } });
+    if (!wasTold(situation.state, "released", key))
+      turns.push({ key: { ...key, release }, point: { kind: "released", round: round.number } });
   }
   const isAwaited = situation.state.isAdvanced === true && awaitsForecast(situation, round);
   for (const each of round.backMerges.filter(({ state }) => state === "conflict" && !isAwaited)) {

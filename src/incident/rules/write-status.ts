@@ -7,12 +7,16 @@ import {
   toldStop,
   updatedStatusBody,
   wasStatusDeleted,
-  withStop,
+  withRecord,
 } from "../status-comment.ts";
+import { toldRecord } from "../told.ts";
 import type { Situation } from "./rule.ts";
 
-/** The one living comment. Written again only when it says something else; one that a person deleted does not come back by itself. */
-export function writeStatus(situation: Situation): readonly Action[] {
+/**
+ * The one living comment. Written again only when it says something else; one that a person deleted does not come back by itself. `turns`: the comments that are
+ * posted beside it, for its record of what was told.
+ */
+export function writeStatus(situation: Situation, turns: readonly Action[] = []): readonly Action[] {
   const { state, config, facts, frozen, render } = situation;
   const comment = statusCommentOf(state);
   const section = render.statusSection(facts);
@@ -25,6 +29,14 @@ export function writeStatus(situation: Situation): readonly Action[] {
   // After the label was taken off it says so, once, and then nothing more is written.
   if (removal !== null && toldStop(comment) === removal) return [];
   const updated = updatedStatusBody(facts.number, frozen, comment.body, section) ?? comment.body;
-  const body = toldStop(comment) === removal ? updated : withStop(facts.number, frozen, updated, removal);
-  return body === comment.body ? [] : [{ kind: "write-status", commentId: comment.id, body }];
+  if (updated === comment.body && toldStop(comment) === removal) return [];
+  const markers = turns.flatMap((turn) => (turn.kind === "post-comment" ? [turn.marker] : []));
+  const record = { stopped: removal, told: toldRecord(state, markers) };
+  return [
+    {
+      kind: "write-status",
+      commentId: comment.id,
+      body: withRecord(facts.number, frozen, updated, record),
+    },
+  ];
 }
