@@ -5,7 +5,6 @@ import type { ConflictFacts, ForecastFacts, Sha, VersionFileKind } from "../inci
 import type { Glance } from "./glance.ts";
 import type { BranchHead } from "./read-branches.ts";
 import { readComparison, readSides } from "./read-sides.ts";
-import type { Comparison, ReadSides } from "./read-sides.ts";
 import type { Forecast, ObservationHints } from "./observation-hints.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { GraphqlFailure } from "./run-graphql.ts";
@@ -143,7 +142,8 @@ async function forecastOf(
   if (isShipped && (comparison.relation === "behind" || comparison.relation === "identical"))
     return "contained";
   if (comparison.paths === null) return unknown("the fix's side changes 300 files or more");
-  const sides = await sidesOf(client, comparison, hotfix, into);
+  const base = comparison.mergeBase;
+  const { files: sides } = await readSides(client, { base, hotfix, into }, comparison.paths);
   const files = sides.map((side) => ({ side, merged: mergeSides(side, kindOf) }));
   const conflicts = files.flatMap(({ side, merged }): ConflictFacts[] =>
     merged.kind === "clean"
@@ -163,15 +163,6 @@ async function forecastOf(
     markers: markers.map(({ path }) => path),
     outcome: conflicts.length === 0 ? { kind: "clean" } : { kind: "conflicts", files: conflicts },
   };
-}
-
-function sidesOf(
-  client: RepositoryClient,
-  { mergeBase, paths }: Comparison,
-  hotfix: Sha,
-  into: Sha,
-): Promise<readonly ReadSides[]> {
-  return readSides(client, { base: mergeBase, hotfix, into }, paths ?? []);
 }
 
 function unknown(because: string): Forecast {

@@ -58,24 +58,36 @@ export interface ReadSides extends ThreeSides {
   readonly commits: readonly CommitFacts[];
 }
 
-/** Each file at the three commits. */
+export interface SidesOfMerge {
+  readonly files: readonly ReadSides[];
+  /** Tree of the `into` side; null where GitHub does not show that commit any more. */
+  readonly intoTree: Sha | null;
+}
+
+interface Commits {
+  readonly base: Sha;
+  readonly hotfix: Sha;
+  readonly into: Sha;
+}
+
+/** Each file at the three commits. One trip. */
 export async function readSides(
   client: RepositoryClient,
-  commits: { readonly base: Sha; readonly hotfix: Sha; readonly into: Sha },
+  commits: Commits,
   paths: readonly string[],
-): Promise<readonly ReadSides[]> {
+): Promise<SidesOfMerge> {
   const batches = Array.from({ length: Math.ceil(paths.length / FILES_AT_ONCE) }, (_, index) =>
     paths.slice(index * FILES_AT_ONCE, (index + 1) * FILES_AT_ONCE),
   );
   const read = await Promise.all(batches.map((batch) => readBatch(client, commits, batch)));
-  return read.flat();
+  return { files: read.flatMap(({ files }) => files), intoTree: read[0]?.intoTree ?? null };
 }
 
 async function readBatch(
   client: RepositoryClient,
-  commits: { readonly base: Sha; readonly hotfix: Sha; readonly into: Sha },
+  commits: Commits,
   paths: readonly string[],
-): Promise<ReadSides[]> {
+): Promise<SidesOfMerge> {
   const { repository } = await runGraphql<SidesAnswer>(
     client,
     buildSidesQuery(paths.length, COMMITS_READ),
@@ -83,7 +95,7 @@ async function readBatch(
     isNotFound,
   );
   const { base, hotfix, into } = repository;
-  return paths.map((path, index) => {
+  const files = paths.map((path, index) => {
     const old = new Set(historyOf(base, index).map((commit) => commit.oid));
     return {
       path,
@@ -96,6 +108,7 @@ async function readBatch(
         .map(commitOf),
     };
   });
+  return { files, intoTree: into?.tree?.oid ?? null };
 }
 
 function historyOf(side: SideAnswer | null, index: number): readonly CommitAnswer[] {

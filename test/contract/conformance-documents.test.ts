@@ -5,6 +5,7 @@ import { buildDetailsQuery, detailsVariables } from "../../src/github/documents/
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
 import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
+import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
 import {
   buildBlobsQuery,
   REF_QUERY,
@@ -117,6 +118,24 @@ describe("every document that the app sends is answered in full", () => {
       object1: `${base}:none`,
     });
     expect(objects).toMatchObject({ repository: { object1: null } });
+  });
+
+  it("the sides of a merge", async () => {
+    const sides = { base: open.sha, hotfix: open.sha, into: open.sha };
+    const answer = await ask(buildSidesQuery(2, 10), { ...sides, path0: "README.md", path1: "none" });
+    // Modes are decimal numbers there: 0o100644.
+    const file0 = { mode: 33188, object: { __typename: "Blob", text: "# Scratch\n", isBinary: false } };
+    expect(answer).toMatchObject({
+      repository: {
+        base: { file0, file1: null, history1: { nodes: [] } },
+        hotfix: { file0 },
+        into: {
+          file0,
+          tree: { oid: expect.any(String) },
+          history0: { nodes: [{ message: expect.any(String) }] },
+        },
+      },
+    });
   });
 
   it("says loudly that a field was never built", async () => {

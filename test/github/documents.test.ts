@@ -6,6 +6,7 @@ import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
+import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
 import {
   CREATE_COMMIT,
   ENABLE_AUTO_MERGE,
@@ -32,6 +33,7 @@ const documents: Readonly<Record<string, string>> = {
   WORKFLOW_DRIFT_QUERY,
   "objects at two places": buildObjectsQuery(2),
   "blobs of two files": buildBlobsQuery(2),
+  "two files on the sides of a merge": buildSidesQuery(2, 10),
   "details of everything": buildDetailsQuery({
     numbers: [8, 9],
     heads: ["hotfix/7-checkout"],

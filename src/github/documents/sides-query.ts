@@ -15,7 +15,7 @@ export function buildSidesQuery(count: number, commitsEach: number): string {
     "  repository(owner: $owner, name: $repo) {",
     ...side("base", [...files, ...histories("oid")]),
     ...side("hotfix", files),
-    ...side("into", [...files, ...histories("...CommitFields")]),
+    ...side("into", ["        tree { oid }", ...files, ...histories("...CommitFields")]),
     "  }",
     "}",
     "fragment SideFields on TreeEntry {",
@@ -50,7 +50,9 @@ export interface SideFileAnswer {
   } | null;
 }
 
-export type SideAnswer = Readonly<Record<string, SideFileAnswer | Nodes<CommitAnswer> | string | null>>;
+export type SideAnswer = Readonly<Record<string, SideFileAnswer | Nodes<CommitAnswer> | string | null>> & {
+  readonly tree?: { readonly oid: string };
+};
 
 export interface SidesAnswer {
   readonly repository: Readonly<Record<"base" | "hotfix" | "into", SideAnswer | null>>;

@@ -4,6 +4,8 @@ import type { OutcomeValue } from "../../incident/action.ts";
 import type { Sha } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
 import { UPDATE_REFS } from "../documents/mutations.ts";
+import { statusOf } from "../http-status.ts";
+import type { ProblemError } from "../problem-error.ts";
 import { notYet, refused } from "../problem-error.ts";
 import { readComparison, readSides } from "../read-sides.ts";
 import type { RepositoryClient } from "../repository-client.ts";
@@ -31,9 +33,9 @@ export async function commitMerge(
   if (repositoryId === null || oid !== expectedHead) {
     throw notYet("branch-moved", `The branch ${branch} moved in the same moment`);
   }
-  const changes = await changesOf(client, action);
+  const { tree, changes } = await mergedTree(client, action);
   const other = hotfix === expectedHead ? into : hotfix;
-  const commit = await createCommit(client, action, changes, [expectedHead, other]).catch(
+  const commit = await createCommit(client, action, { tree, changes, parents: [expectedHead, other] }).catch(
     async (error: unknown) => {
       throw await refuseWorkflowDrift(client, other, error, `Resolving the conflict on ${branch}`, [
         ["git fetch", "origin"],
@@ -56,22 +58,25 @@ export async function commitMerge(
   return { kind: "merge", sha: commit.sha, at: commit.at };
 }
 
+interface MergedTree {
+  /** Of the other side, over which the changes are laid. */
+  readonly tree: Sha;
+  readonly changes: readonly Change[];
+}
+
 /** What the fix's side changed, merged with what the other side has. */
-async function changesOf(
+async function mergedTree(
   client: RepositoryClient,
   { branch, hotfix, into, versionFiles, markers }: ActionOf<"commit-merge">,
-): Promise<readonly Change[]> {
+): Promise<MergedTree> {
   const comparison = await readComparison(client, into, hotfix);
-  if (comparison === null || comparison.paths === null) {
-    throw refused(
-      "merge-conflict",
-      `The conflict on ${branch} is too large for this app`,
-      `Resolve it on ${branch} and push`,
-    );
-  }
-  const sides = await readSides(client, { base: comparison.mergeBase, hotfix, into }, comparison.paths);
+  if (comparison === null || comparison.paths === null) throw forPeople(branch, "is too large for this app");
+  const base = comparison.mergeBase;
+  const { files, intoTree } = await readSides(client, { base, hotfix, into }, comparison.paths);
+  if (intoTree === null)
+    throw notYet("github-lagging", `GitHub does not show ${into.slice(0, 7)} everywhere`);
   const kindOf = versionFileKinds(versionFiles);
-  return sides.flatMap((side): Change[] => {
+  const changes = files.flatMap((side): Change[] => {
     const { path } = side;
     const merged = mergeSides(side, kindOf);
     if (merged.kind === "clean") {
@@ -79,12 +84,13 @@ async function changesOf(
     }
     const content = merged.settled?.content ?? (markers ? merged.draft : null);
     if (content !== null) return [{ path, content }];
-    throw refused(
-      "merge-conflict",
-      `The conflict in ${path} is for people to resolve`,
-      `Resolve it on ${branch} and push`,
-    );
+    throw forPeople(branch, `in ${path} is for people to resolve`);
   });
+  return { tree: intoTree, changes };
+}
+
+function forPeople(branch: string, why: string): ProblemError {
+  return refused("merge-conflict", `The conflict on ${branch} ${why}`, `Resolve it on ${branch} and push`);
 }
 
 function isContentOf(content: MergedContent, file: { readonly oid: string; readonly mode: string } | null) {
@@ -95,16 +101,16 @@ function isContentOf(content: MergedContent, file: { readonly oid: string; reado
 /** Author and committer stay out, so that GitHub signs the commit as the app. */
 async function createCommit(
   { octokit, owner, repo }: RepositoryClient,
-  { into, message }: ActionOf<"commit-merge">,
-  changes: readonly Change[],
-  parents: Sha[],
+  { branch, message }: ActionOf<"commit-merge">,
+  { tree: base, changes, parents }: MergedTree & { readonly parents: Sha[] },
 ): Promise<{ readonly sha: Sha; readonly at: string }> {
-  const tree = await octokit.rest.git.createTree({
-    owner,
-    repo,
-    base_tree: into,
-    tree: changes.map(({ path, content }) => entryOf(path, content)),
-  });
+  const entries = changes.map(({ path, content }) => entryOf(path, content));
+  const tree = await octokit.rest.git
+    .createTree({ owner, repo, base_tree: base, tree: entries })
+    .catch((error: unknown) => {
+      // One side has a folder where the other has a file of that name.
+      throw statusOf(error) === 422 ? forPeople(branch, "is for people to resolve") : error;
+    });
   const { data } = await octokit.rest.git.createCommit({
     owner,
     repo,
