@@ -24,11 +24,11 @@ export function acceptanceOf(state: IncidentState, config: Config): Acceptance {
   const declaration = declarationOf(state, config);
   const recorded = frozenOf(state).acceptedBy;
   if (recorded !== undefined) return { kind: "accepted", by: recorded };
+  const { start } = decisionsOf(state);
+  if (start !== null) return { kind: "accepted", by: start.actor };
   if (ownHotfixBranches(state, config).length > 0) {
     return { kind: "accepted", by: declaration?.actor.login ?? state.app.login };
   }
-  const { start } = decisionsOf(state);
-  if (start !== null) return { kind: "accepted", by: start.actor };
   if (!isLabelled(state, config)) return { kind: "none" };
   return declaration === null ? { kind: "waiting" } : judge(state, config, declaration.actor);
 }
