@@ -5,11 +5,11 @@ import { leftOf } from "./ending.ts";
 import type { DecisionFacts, IncidentFacts, RoundFacts, TimelineEntry } from "./facts.ts";
 import type { IncidentState } from "./state.ts";
 
-/** Decisions that still hold, for the status comment, oldest first. */
+/** Decisions that still hold, for the status comment, oldest first. That somebody ended it is said with the state. */
 export function decisionFactsOf(state: IncidentState): readonly DecisionFacts[] {
-  const { ended, severity, targets, landed, adopted } = decisionsOf(state);
+  const { severity, targets, landed, adopted } = decisionsOf(state);
   const held = new Set<AcceptedCommand>([
-    ...[ended, severity].filter((each) => each !== null),
+    ...(severity === null ? [] : [severity]),
     ...targets.values(),
     ...landed.values(),
   ]);

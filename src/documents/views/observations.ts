@@ -34,13 +34,14 @@ export interface Observations {
 }
 
 const MOST_NOTICED = 50;
+const MOST_FAILED = 5;
 
 /** Only what was observed: what nobody could see is neither praised nor blamed. */
 export function observationsOf(facts: IncidentFacts): Observations {
   const well: Observation[] = [];
   const notWell: Observation[] = [];
   const { times, durations, sla } = facts;
-  const failed = facts.timeline.filter((entry) => entry.kind === "check-failed").length;
+  const failed = facts.timeline.filter((entry) => entry.kind === "check-failed");
   // Only the last commit's checks are known for certain: with several pushes an earlier one may have been red.
   const pushes = facts.timeline.filter(
     (entry) => entry.kind === "pushed" || entry.kind === "force-pushed",
@@ -57,7 +58,10 @@ export function observationsOf(facts: IncidentFacts): Observations {
     if (sla.met) well.push(observation("sla-met", { milliseconds }));
     else notWell.push(observation("sla-missed", { milliseconds }));
   }
-  if (failed > 0) notWell.push(observation("checks-failed", { count: failed }));
+  if (failed.length > 0) {
+    const first = failed.slice(0, MOST_FAILED).map((entry) => phrase(facts, entry.text));
+    notWell.push(observation("checks-failed", { count: failed.length, what: join(first, "; ") }));
+  }
   const red = redTime(facts);
   if (red !== null) notWell.push(observation("checks-red", { milliseconds: red }));
   const reviewWait = between(times.checksGreen, times.approved);
@@ -65,7 +69,8 @@ export function observationsOf(facts: IncidentFacts): Observations {
   if (times.merged !== null && between(times.approved, times.merged) === null) {
     notWell.push(observation("merged-unapproved"));
   }
-  if (failed === 0 && times.checksGreen !== null && pushes === 1) well.push(observation("first-time-green"));
+  if (failed.length === 0 && times.checksGreen !== null && pushes === 1)
+    well.push(observation("first-time-green"));
   if (shipped.length === 1) well.push(observation("one-round"));
   if (shipped.length > 1) {
     const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));

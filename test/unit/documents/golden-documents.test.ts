@@ -1,5 +1,8 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import type { TurningPoint } from "../../../src/documents/renderer.ts";
@@ -106,6 +109,21 @@ const SETTLED: ForecastFacts = {
   },
 };
 
+const COMMENT = "https://github.com/acme/shop/issues/7#issuecomment-900";
+
+const STOPPED: Partial<IncidentFacts> = {
+  decisions: [
+    { text: "release/1.3 left out", by: "leo", because: "nobody runs it", url: COMMENT },
+  ],
+  ended: {
+    kind: "abort",
+    by: "ana",
+    because: "closes #1 @everyone",
+    at: "2026-11-20T14:50:00Z",
+    left: ["#9", "backmerge/7-develop"],
+  },
+};
+
 function withTitle(text: { readonly title: string; readonly body: string }): string {
   return `Title: ${text.title}\n\n${text.body}`;
 }
@@ -139,6 +157,38 @@ const texts: Record<string, () => string> = {
       }),
       CONFLICT,
     ),
+  "checkout-status-stopped": () => renderer.statusSection(checkoutReleased(STOPPED)),
+  "checkout-closing-comment-resolved": () =>
+    renderer.closingComment(checkoutDeclared({ ended: { ...STOPPED.ended!, kind: "resolved" } }), DOCUMENTS),
+  "checkout-reply-questions": () =>
+    renderer.reply(checkoutReleased(), {
+      actor: "ana",
+      url: COMMENT,
+      answers: [
+        { kind: "why", line: "/hotfix why" },
+        { kind: "sync", line: "/hotfix sync" },
+      ],
+    }),
+  "checkout-reply-decisions": () =>
+    renderer.reply(checkoutInReview(), {
+      actor: "ana",
+      url: COMMENT,
+      answers: [
+        { kind: "done", line: "/hotfix severity high", what: "the severity is high now, with 60 minutes" },
+        {
+          kind: "refused",
+          line: "/hotfix skip develop because @everyone | fixes #1 `x`",
+          why: "it needs the permission `push` in this repository",
+          nextStep: "Somebody who has it can write the same comment",
+        },
+        {
+          kind: "unknown",
+          line: "/hotfix statsu",
+          why: "there is no such command",
+          suggestion: "/hotfix status",
+        },
+      ],
+    }),
   "checkout-production-pull-request": () =>
     withTitle(renderer.productionPullRequest(checkoutDeclared(), round(checkoutDeclared()))),
   "checkout-back-merge-pull-request": () =>
@@ -236,3 +286,16 @@ test.each(POINTS)("the comment of a turning point is short: $kind", (point) => {
   // What a person types counts too.
   expect(lines.length).toBeLessThanOrEqual(point.kind === "conflict" ? 7 : 6);
 });
+
+test.each(Object.keys(texts).filter((name) => texts[name]!().startsWith("---\n")))(
+  "the front matter of %s is as published",
+  (name) => {
+    const schema: unknown = JSON.parse(
+      readFileSync(new URL("../../../front-matter.schema.json", import.meta.url), "utf8"),
+    );
+    const ajv = addFormats.default(new Ajv2020({ allErrors: true }));
+    const validate = ajv.compile(schema as object);
+    validate(parse(texts[name]!().split("---\n")[1]!));
+    expect(validate.errors).toBeNull();
+  },
+);
