@@ -91,6 +91,24 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
+/** GitHub with the credentials of the environment. */
+export async function openClients(
+  { environment, octokit = QuietOctokit }: Pick<AppOptions, "environment" | "octokit">,
+  log: Log,
+  clock: Clock,
+): Promise<Clients> {
+  const probot = new Probot({
+    appId: environment.appId,
+    privateKey: environment.privateKey,
+    secret: environment.webhookSecret,
+    baseUrl: environment.apiUrl,
+    Octokit: octokit,
+    log,
+  });
+  await probot.ready();
+  return new Clients(probot, clock);
+}
+
 async function createLoop(
   options: AppOptions,
   queue: WatchedQueue,
@@ -98,22 +116,14 @@ async function createLoop(
   clock: Clock,
   sweepMs: number,
 ): Promise<{ readonly worker: Worker; readonly sweep: Sweep }> {
-  const { environment, random = Math.random } = options;
-  const probot = new Probot({
-    appId: environment.appId,
-    privateKey: environment.privateKey,
-    secret: environment.webhookSecret,
-    baseUrl: environment.apiUrl,
-    Octokit: options.octokit ?? QuietOctokit,
-    log,
-  });
-  await probot.ready();
-  const clients = new Clients(probot, clock);
+  const { random = Math.random } = options;
+  const clients = await openClients(options, log, clock);
+  const templates = await loadTemplates();
   const passes = createPasses({
     clients,
     queue,
     clock,
-    render: createRenderer(await loadTemplates()),
+    renderers: { en: createRenderer(templates, "en"), it: createRenderer(templates, "it") },
     hints: new ObservationHints(),
     configurations: new ConfigurationCache(clock.now),
     results: new ResultCache(),

@@ -1,3 +1,5 @@
+import type { Variables } from "../config/environment.ts";
+
 /** What a command may touch of the process. Tests pass their own. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -5,6 +7,8 @@ export interface Terminal {
   readonly cwd: string;
   /** Where programs such as `git` are found: the value of PATH. */
   readonly searchPath: string;
+  /** Environment variables, for commands that ask GitHub. Absent: none. */
+  readonly variables?: Variables;
 }
 
 /**

@@ -17,12 +17,17 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "play an incident from label to landed on this machine: hotfix drill [--list]",
     load: async () => (await import("./drill.ts")).drill,
   },
+  render: {
+    summary:
+      "write a document: hotfix render <document> --facts facts.json | --incident owner/repo#7 [--locale it]",
+    load: async () => (await import("./render.ts")).render,
+  },
   schema: {
     summary: "print the JSON Schema of .github/hotfix.yml",
     load: async () => (await import("./schema.ts")).schema,
   },
   validate: {
-    summary: "check a configuration file: hotfix validate [file]",
+    summary: "check a configuration, a template (.hbs) or a document (.md): hotfix validate [file]",
     load: async () => (await import("./validate.ts")).validate,
   },
 };
@@ -65,6 +70,7 @@ export async function main(): Promise<void> {
     error: (text) => void process.stderr.write(text),
     cwd: process.cwd(),
     searchPath: process.env.PATH ?? "",
+    variables: process.env,
   });
 }
 

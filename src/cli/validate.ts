@@ -1,10 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { parse } from "yaml";
+import { frontMatterSchema } from "../config/front-matter-schema.ts";
+import { loadTemplates } from "../config/load-templates.ts";
 import { parseConfiguration } from "../config/parse.ts";
 import { CONFIGURATION_PATH } from "../config/resolve.ts";
+import { tryTemplates } from "../documents/try-templates.ts";
 import type { Command } from "./command.ts";
 
-/** Checks one configuration file on disk and prints what is wrong with it. */
+/** Checks one file on disk and prints what is wrong with it: a configuration, a template or a document, told by its ending. */
 export const validate: Command = async (words, terminal) => {
   if (words.length > 1 || words[0]?.startsWith("-") === true) {
     terminal.error("Usage: hotfix validate [file]\n");
@@ -16,14 +20,44 @@ export const validate: Command = async (words, terminal) => {
     terminal.error(`${name}: there is no such file\n`);
     return 2;
   }
-  const parsed = parseConfiguration(text);
-  if (parsed.ok) {
+  const problems = await problemsOf(name, text);
+  if (problems.length === 0) {
     terminal.out(`${name} is valid\n`);
     return 0;
   }
-  for (const problem of parsed.problems) terminal.error(`${name}: ${problem}\n`);
+  for (const problem of problems) terminal.error(`${name}: ${problem}\n`);
   return 1;
 };
+
+async function problemsOf(name: string, text: string): Promise<readonly string[]> {
+  if (name.endsWith(".hbs")) return templateProblems(name, text);
+  if (name.endsWith(".md")) return frontMatterProblems(text);
+  const parsed = parseConfiguration(text);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+/** Its name is its path below the folder of templates; without such a folder, the name of the file. */
+async function templateProblems(path: string, text: string): Promise<readonly string[]> {
+  const plain = path.replaceAll("\\", "/").replace(/\.hbs$/u, "");
+  const name = /(?:^|\/)(?:hotfix-)?templates\/(?:it\/)?(.+)$/u.exec(plain)?.[1] ?? plain.split("/").at(-1)!;
+  return Object.values(tryTemplates(await loadTemplates(), { [name]: text }, "en"));
+}
+
+function frontMatterProblems(text: string): readonly string[] {
+  const yaml = /^---\r?\n([\s\S]*?)^---\s*$/mu.exec(text)?.[1];
+  if (yaml === undefined || !text.startsWith("---"))
+    return ["there is no front matter between --- lines on top"];
+  try {
+    const result = frontMatterSchema.safeParse(parse(yaml));
+    if (result.success) return [];
+    return result.error.issues.map(
+      ({ path, message }) => `${path.length === 0 ? "front matter" : path.join(".")}: ${message}`,
+    );
+  } catch (error) {
+    if (error instanceof Error && error.name.startsWith("YAML")) return [`front matter: ${error.message}`];
+    throw error;
+  }
+}
 
 async function read(path: string): Promise<string | null> {
   try {

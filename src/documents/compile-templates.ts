@@ -8,9 +8,13 @@ export type RenderTemplate = (name: string, view: object) => string;
 /** A template that cannot be used: `template` says which. */
 export class TemplateError extends Error {
   readonly template: string;
+  /** What is wrong with it. */
+  readonly sentence: string;
 
   constructor(template: string, cause: unknown) {
-    super(`template ${template}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    const sentence = cause instanceof Error ? cause.message : String(cause);
+    super(`template ${template}: ${sentence}`, { cause });
+    this.sentence = sentence;
     this.name = "TemplateError";
     this.template = template;
   }

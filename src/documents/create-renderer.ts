@@ -1,4 +1,5 @@
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { Config } from "../config/schema.ts";
 import { capBody } from "./cap-body.ts";
 import type { RenderTemplate } from "./compile-templates.ts";
 import { compileTemplates, TemplateError } from "./compile-templates.ts";
@@ -6,6 +7,7 @@ import { frontMatter } from "./front-matter.ts";
 import { factsFingerprint } from "./facts-fingerprint.ts";
 import type { Rendered } from "./living-document.ts";
 import { factsToldBy, newDocument, updatedDocument } from "./living-document.ts";
+import { localisedTemplates } from "./localised-templates.ts";
 import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
@@ -44,12 +46,18 @@ const NEEDED: readonly string[] = [
 /**
  * Compiles the templates once; afterwards nothing is read and nothing is remembered.
  * @param templates text by path below `templates/`, without `.hbs` (`config/load-templates.ts`)
+ * @param own templates of a repository that stand in the place of those
  * @throws TemplateError if a template does not compile or is missing
  */
-export function createRenderer(templates: Readonly<Record<string, string>>): Renderer {
-  const missing = NEEDED.find((name) => !Object.hasOwn(templates, name));
+export function createRenderer(
+  templates: Readonly<Record<string, string>>,
+  locale: Config["locale"] = "en",
+  own: Readonly<Record<string, string>> = {},
+): Renderer {
+  const texts = { ...localisedTemplates(templates, locale), ...own };
+  const missing = NEEDED.find((name) => !Object.hasOwn(texts, name));
   if (missing !== undefined) throw new TemplateError(missing, "is missing");
-  const render = compileTemplates(templates);
+  const render = compileTemplates(texts);
   const body = (name: string, view: object) => capBody(render(name, view), () => render("cut-note", {}));
   return {
     statusSection: (facts) => body("status", statusView(facts)),

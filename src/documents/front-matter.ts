@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { FullFrontMatter, PublicFrontMatter } from "../config/front-matter-schema.ts";
 import type { IncidentFacts } from "../incident/facts.ts";
 import { plain } from "./markdown.ts";
 import { roundToMinorUnit } from "./money.ts";
@@ -12,7 +13,7 @@ export function frontMatter(facts: IncidentFacts, kind: DocumentKind): string {
 }
 
 /** Without anything that somebody typed, and without names and money. */
-function publicData({ id, service, severity, times }: IncidentFacts) {
+function publicData({ id, service, severity, times }: IncidentFacts): PublicFrontMatter {
   return {
     schema: "hotfix-responder/public-update/1",
     incident: id,
@@ -22,7 +23,7 @@ function publicData({ id, service, severity, times }: IncidentFacts) {
   };
 }
 
-function fullData(facts: IncidentFacts, kind: DocumentKind) {
+function fullData(facts: IncidentFacts, kind: Exclude<DocumentKind, "public-update">): FullFrontMatter {
   const { times, durations, impact } = facts;
   return {
     schema: `hotfix-responder/${kind}/1`,
@@ -65,6 +66,7 @@ function fullData(facts: IncidentFacts, kind: DocumentKind) {
       pull_request: round.pullRequest?.number ?? null,
       merge_commit: round.mergeCommit,
     })),
+    retrospective_due: facts.obligations.retrospectiveDue,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ResultCache } from "../checks/result-cache.ts";
 import type { Renderer } from "../documents/renderer.ts";
 import { CONFIGURATION_PATH, resolveConfiguration } from "../config/resolve.ts";
-import { defaultConfig } from "../config/schema.ts";
+import { type Config, defaultConfig } from "../config/schema.ts";
 import { applyAction } from "../github/apply.ts";
 import type { Clients } from "../github/client.ts";
 import { statusOf } from "../github/http-status.ts";
@@ -31,7 +31,8 @@ export interface PassDependencies {
   readonly clients: Clients;
   readonly queue: Pick<Queue, "add">;
   readonly clock: Clock;
-  readonly render: Renderer;
+  /** By language. */
+  readonly renderers: Readonly<Record<Config["locale"], Renderer>>;
   /** Lost with the process, at the cost of some calls. */
   readonly hints: ObservationHints;
   readonly configurations: ConfigurationCache;
@@ -103,7 +104,7 @@ interface IncidentClients {
 }
 
 function incidentPorts(
-  { queue, clock, render, hints, configurations }: PassDependencies,
+  { queue, clock, renderers, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
   { client, urgentClient, lacks }: IncidentClients,
 ): IncidentPorts {
@@ -116,7 +117,7 @@ function incidentPorts(
         ? seen
         : { ...seen, state: { ...seen.state, app: { ...seen.state.app, lacks } } };
     },
-    plan: ({ state, config }) => plan(state, { config, render }),
+    plan: ({ state, config }) => plan(state, { config, render: renderers[config.locale] }),
     phaseOf: ({ state, config }) => factsOf(state, config).phase,
     apply({ state, config }, action) {
       const isUrgent = factsOf(state, config).severity === Object.keys(config.severities)[0];

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { withReference } from "../../scripts/configuration-reference.ts";
+import { frontMatterSchemaText } from "../../src/config/front-matter-schema.ts";
 import { jsonSchemaText } from "../../src/config/json-schema.ts";
 import { parseConfiguration } from "../../src/config/parse.ts";
 import { defaultConfig } from "../../src/config/schema.ts";
@@ -96,6 +97,10 @@ describe("the guides", () => {
 });
 
 describe("what is derived from the schema is current: npm run schema", () => {
+  it("front-matter.schema.json", () => {
+    expect(read("front-matter.schema.json")).toBe(frontMatterSchemaText());
+  });
+
   it("hotfix.schema.json", () => {
     expect(read("hotfix.schema.json")).toBe(jsonSchemaText());
   });

@@ -30,7 +30,7 @@ describe("hotfix", () => {
   it("lists its commands when asked, and fails when nothing is asked", async () => {
     const help = await run("--help");
     expect(help.code).toBe(0);
-    expect(help.out).toMatch(/ {2}drill .*\n {2}schema .*\n {2}validate /u);
+    expect(help.out).toMatch(/ {2}drill .*\n {2}render .*\n {2}schema .*\n {2}validate /u);
     expect((await run()).code).toBe(2);
   });
 

@@ -112,9 +112,7 @@ const SETTLED: ForecastFacts = {
 const COMMENT = "https://github.com/acme/shop/issues/7#issuecomment-900";
 
 const STOPPED: Partial<IncidentFacts> = {
-  decisions: [
-    { text: "release/1.3 left out", by: "leo", because: "nobody runs it", url: COMMENT },
-  ],
+  decisions: [{ text: "release/1.3 left out", by: "leo", because: "nobody runs it", url: COMMENT }],
   ended: {
     kind: "abort",
     by: "ana",

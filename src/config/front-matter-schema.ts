@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+/**
+ * The one definition of the data on top of every document, for tools that read them. `front-matter.schema.json` comes from here. Times are ISO 8601
+ * in UTC, `seconds` whole seconds, money in units of the currency. A new key is not a new version; a changed meaning is.
+ */
+
+const instant = z.iso.datetime().nullable();
+const seconds = z.number().int().nonnegative().nullable();
+const id = z.string().regex(/^[A-Z][A-Z0-9-]*-\d{3,10}$/u);
+const service = z.string().nullable();
+
+const fullSchema = z.object({
+  schema: z.enum([
+    "hotfix-responder/incident-report/1",
+    "hotfix-responder/retrospective/1",
+    "hotfix-responder/stakeholder-update/1",
+  ]),
+  incident: id,
+  issue: z.number().int().positive(),
+  url: z.url(),
+  title: z.string(),
+  service,
+  severity: z.string(),
+  sla: z.object({ minutes: z.number().int().positive(), deadline: instant, met: z.boolean().nullable() }),
+  times: z.object({
+    impact_started: instant,
+    declared: instant,
+    acknowledged: instant,
+    first_fix_pushed: instant,
+    merged: instant,
+    released: instant,
+    landed: instant,
+  }),
+  seconds: z.object({
+    to_acknowledge: seconds,
+    to_fix: seconds,
+    to_review: seconds,
+    to_release: seconds,
+    to_land: seconds,
+    declared_to_released: seconds,
+  }),
+  impact: z
+    .object({
+      currency: z.string().regex(/^[A-Z]{3}$/u),
+      revenue_per_hour: z.number().nonnegative(),
+      seconds,
+      loss: z.number().nonnegative().nullable(),
+    })
+    .nullable(),
+  rounds: z.array(
+    z.object({
+      round: z.number().int().positive(),
+      tag: z.string().nullable(),
+      pull_request: z.number().int().positive().nullable(),
+      merge_commit: z.string().nullable(),
+    }),
+  ),
+  retrospective_due: z.iso.date().nullable(),
+});
+
+const publicSchema = z.object({
+  schema: z.literal("hotfix-responder/public-update/1"),
+  incident: id,
+  service,
+  severity: z.string(),
+  times: z.object({ impact_started: instant, declared: instant, released: instant }),
+});
+
+export const frontMatterSchema = z.discriminatedUnion("schema", [fullSchema, publicSchema]);
+
+export type FullFrontMatter = z.output<typeof fullSchema>;
+export type PublicFrontMatter = z.output<typeof publicSchema>;
+
+/** The text of `front-matter.schema.json`. */
+export function frontMatterSchemaText(): string {
+  const schema = {
+    title: "Hotfix Responder: front matter",
+    ...z.toJSONSchema(frontMatterSchema, { io: "input" }),
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
