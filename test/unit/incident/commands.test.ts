@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseCommands } from "../../../src/incident/commands.ts";
+import { commandSyntax, parseCommands } from "../../../src/incident/commands.ts";
 
 function only(body: string) {
   const parsed = parseCommands(body);
@@ -77,4 +78,10 @@ describe("parseCommands", () => {
       "why",
     ]);
   });
+});
+
+it("the README lists exactly the commands that there are", () => {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const rows = readme.split("\n").filter((line) => line.startsWith("| `/hotfix "));
+  expect(rows).toEqual(commandSyntax.map(({ usage, meaning }) => `| \`${usage}\` | ${meaning} |`));
 });
