@@ -1,4 +1,5 @@
 import { check } from "./check.ts";
+import { documents } from "./documents.ts";
 import { labelToReady } from "./label-to-ready.ts";
 import { mergeToRelease } from "./merge-to-release.ts";
 import { quietIncident } from "./quiet-incident.ts";
@@ -6,6 +7,7 @@ import { webhookAnswer } from "./webhook-answer.ts";
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   check,
+  documents,
   "label-to-ready": labelToReady,
   "merge-to-release": mergeToRelease,
   "quiet-incident": quietIncident,

@@ -98,7 +98,18 @@ const MOST_ENTRIES = 2_000;
 const MOST_COMMITS = 50;
 const MOST_SUSPECTS = 10;
 
+/** Facts never change, and every document of an incident is made of the same view. */
+const knownViews = new WeakMap<IncidentFacts, DocumentView>();
+
 export function documentView(facts: IncidentFacts): DocumentView {
+  const known = knownViews.get(facts);
+  if (known !== undefined) return known;
+  const view = viewOf(facts);
+  knownViews.set(facts, view);
+  return view;
+}
+
+function viewOf(facts: IncidentFacts): DocumentView {
   const { times } = facts;
   const timeline = capped(toldTimeline(facts), MOST_ENTRIES);
   const targets = new Set(facts.rounds.flatMap((round) => round.backMerges.map((each) => each.target)));
