@@ -38,7 +38,7 @@ export interface ObservationDependencies {
 
 /**
  * The whole state of one incident, in two trips: one query for all that hangs on the issue number, then side by side what the answer made
- * necessary. null: there is no such issue here any more, or no access to it.
+ * necessary. A third where a fix was not yet compared with a target. null: there is no such issue here any more, or no access to it.
  *
  * Throws `Parked` when the budget is spent, and errors of GitHub as they come: an observation that is not whole is none.
  */

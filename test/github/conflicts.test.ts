@@ -117,6 +117,46 @@ describe("looking for conflicts", () => {
   });
 });
 
+describe("looking for conflicts around the production merge", () => {
+  inOneShop();
+
+  it("asks nothing between the merge to production and the tag, and of the back-merge branch once that holds the fix", async () => {
+    const { issue, hotfix, backMerge } = await aHotfix();
+    await shop.observe(issue);
+    const { rest, graphql } = shop.person("olga").octokit;
+    const at = { owner: "acme", repo: "shop" };
+    const { data } = await rest.pulls.list({ ...at, head: `acme:${hotfix}` });
+    const [pull] = data;
+    await graphql(
+      "mutation Ready($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }",
+      { id: pull!.node_id },
+    );
+    const merged = await rest.pulls.merge({ ...at, pull_number: pull!.number });
+    await shop.standIn.idle();
+    const asked = async () => {
+      const { calls, state } = await shop.counted(issue);
+      return { compares: calls.filter(({ template }) => template.includes("/compare/")).length, state };
+    };
+    const between = await asked();
+    expect(between.state.forecasts).toEqual([]);
+    expect(between.compares).toBe(0);
+
+    const commit = merged.data.sha;
+    await shop.apply(issue, {
+      kind: "merge-into-branch",
+      branch: backMerge,
+      commit,
+      message: "hotfix: bring it",
+    });
+    const after = await asked();
+    const [own, into] = [await heads(backMerge), await heads("develop")];
+    expect(after.state.forecasts).toEqual([
+      { target: "develop", hotfix: own, into, markers: [], outcome: { kind: "clean" } },
+    ]);
+    expect((await asked()).compares).toBe(0);
+  });
+});
+
 describe("committing a merge that GitHub refuses", () => {
   inOneShop();
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { loadTemplates } from "../../../src/config/load-templates.ts";
+import { createRenderer } from "../../../src/documents/create-renderer.ts";
+import { forecastView } from "../../../src/documents/views/forecast-view.ts";
+import type { BackMergeFacts, IncidentFacts } from "../../../src/incident/facts.ts";
+import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state.ts";
+import { aBackMerge, aCommit, aSha, checkoutInReview } from "../../support/facts-builder.ts";
+
+const renderer = createRenderer(await loadTemplates());
+
+function aConflict(over: Partial<ConflictFacts> = {}): ConflictFacts {
+  const side = (line: number, lines: number) => ({ hotfix: { line, lines }, target: { line, lines } });
+  return {
+    path: "src/a.js",
+    settledAs: null,
+    sentence: null,
+    hunks: [side(8, 5), side(30, 0)],
+    commits: [aCommit({ sha: aSha("c"), author: "ana" })],
+    ...over,
+  };
+}
+
+function foreseeing(files: readonly ConflictFacts[], over: Partial<BackMergeFacts> = {}): BackMergeFacts {
+  const forecast: ForecastFacts = {
+    target: "develop",
+    hotfix: aSha("a"),
+    into: aSha("b"),
+    markers: [],
+    outcome: files.length === 0 ? { kind: "clean" } : { kind: "conflicts", files },
+  };
+  return aBackMerge({ target: "develop", forecast, ...over });
+}
+
+function statusOf(backMerge: BackMergeFacts, over: Partial<IncidentFacts> = {}): string {
+  const facts = checkoutInReview(over);
+  const [round] = facts.rounds;
+  return renderer.statusSection({ ...facts, rounds: [{ ...round!, backMerges: [backMerge] }] });
+}
+
+describe("what the status comment says of a conflict", () => {
+  it("names nobody in a public repository, and still the commit", () => {
+    const backMerge = foreseeing([aConflict()]);
+    expect(statusOf(backMerge)).toContain("lines 8–12, 30 with [`ccccccc`](");
+    expect(statusOf(backMerge)).toContain(") by ana\n");
+    const open = statusOf(backMerge, { mayNamePeople: false });
+    expect(open).toContain("lines 8–12, 30 with [`ccccccc`](");
+    expect(open).not.toContain("by ana");
+  });
+
+  it("stays short however much conflicts", () => {
+    const hunk = { hotfix: { line: 1, lines: 1 }, target: { line: 1, lines: 1 } };
+    const files = Array.from({ length: 50 }, (_, index) =>
+      aConflict({ path: `src/${index}.js`, hunks: Array.from({ length: 40 }, () => hunk) }),
+    );
+    const line = statusOf(foreseeing(files))
+      .split("\n")
+      .find((each) => each.startsWith("- `develop`"))!;
+    expect(line).toContain("lines 1, 1, 1, 1, … with");
+    expect(line).toMatch(/; and 47 more$/u);
+  });
+
+  it("S22: keeps the name of a file inert", () => {
+    const path = "a @ana/team #1 `x` | <img> [l](http://e.example).js";
+    const text = statusOf(foreseeing([aConflict({ path, commits: [] })]));
+    const line = text.split("\n").find((each) => each.startsWith("- `develop`"))!;
+    expect(line).not.toMatch(/@ana|#1|<img|(?<!\\)\]\(|\|/u);
+  });
+
+  it("counts one line as a line, and files that the app settles as no conflict for people", () => {
+    const hunk = { hotfix: { line: 4, lines: 1 }, target: { line: 4, lines: 1 } };
+    expect(statusOf(foreseeing([aConflict({ hunks: [hunk] })]))).toContain("`src/a.js` line 4 with");
+    const settled = aConflict({ path: "package.json", settledAs: "package" });
+    expect(statusOf(foreseeing([settled]))).toContain(
+      "conflicts only in `package.json`, which the app resolves",
+    );
+    expect(statusOf(foreseeing([settled, aConflict()]))).toContain("**conflicts** in `src/a.js`");
+  });
+
+  it.each(["landed", "merged", "closed"] as const)("says nothing of a target that is %s", (state) => {
+    expect(forecastView(checkoutInReview(), foreseeing([aConflict()], { state }))).toBeNull();
+  });
+});
