@@ -1,5 +1,4 @@
 import type { ConfigurationFacts, Sha } from "../incident/state.ts";
-import type { CheckName } from "./finding.ts";
 
 /** What the commit is to an incident. */
 export type Subject =
@@ -48,6 +47,30 @@ export interface CommitState {
   readonly isRerunRequested: boolean;
   /** Ours only, oldest first. */
   readonly runs: readonly CheckRunState[];
+  /** Checks and statuses of others on the commit. */
+  readonly otherChecks: readonly OtherCheck[];
+  /** Reviews of the pull request to the target; null: there is none yet. */
+  readonly reviews: readonly CommitReview[] | null;
+}
+
+/** What another app or system says about the commit. */
+export interface OtherCheck {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly status: "queued" | "in_progress" | "completed";
+  readonly conclusion: string | null;
+  readonly url: string | null;
+}
+
+/** What somebody said in a review, oldest first. */
+export interface CommitReview {
+  /** Login. */
+  readonly author: string;
+  readonly isPerson: boolean;
+  readonly state: "approved" | "changes_requested" | "commented" | "dismissed" | "pending";
+  readonly commit: Sha;
+  /** Whether GitHub counts it: the author may push. */
+  readonly mayPush: boolean;
 }
 
 /**
@@ -55,13 +78,21 @@ export interface CommitState {
  * people who ask why a check said what it said.
  */
 export function externalIdOf(
-  name: CheckName,
-  basis: { readonly configuration: string; readonly targetHead: Sha | null; readonly rules: string },
+  name: string,
+  basis: {
+    readonly configuration: string;
+    readonly targetHead: Sha | null;
+    /** Fingerprint of the rules and settings. */
+    readonly rules: string;
+    /** Fingerprint of what else can change it: checks of others, reviews, decisions of people. null: nothing can. */
+    readonly news: string | null;
+  },
 ): string {
   return [
     name,
     `config=${basis.configuration}`,
     `target=${basis.targetHead ?? "none"}`,
     `rules=${basis.rules}`,
+    ...(basis.news === null ? [] : [`news=${basis.news}`]),
   ].join(";");
 }

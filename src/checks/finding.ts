@@ -1,11 +1,3 @@
-/** Names of the check runs this app publishes. */
-export type CheckName =
-  | "hotfix/properties"
-  | "hotfix/scope"
-  | "hotfix/tests"
-  | "hotfix/migrations"
-  | "hotfix/message";
-
 /** One complaint of a property, at a place. */
 export interface Finding {
   /** Stable within a configuration: `forbid totalAmount`. */

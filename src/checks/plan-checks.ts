@@ -1,12 +1,11 @@
 import type { CheckRunState, CommitState } from "./commit-state.ts";
-import type { CheckName } from "./finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One write that a check run needs. `github/writers/check-run.ts` does it. */
 export type CheckWrite =
   | {
       readonly kind: "publish";
-      readonly name: CheckName;
+      readonly name: string;
       readonly externalId: string;
       readonly verdict: Verdict;
     }
@@ -19,13 +18,15 @@ export type CheckWrite =
     }
   /** The verdict is what it was; only what it derives from has changed. */
   | { readonly kind: "rebase"; readonly run: number; readonly externalId: string }
+  /** The check is switched off, or has another name now: what it said last must not stand in the way. */
+  | { readonly kind: "withdraw"; readonly run: number; readonly verdict: Verdict }
   /** A begun run whose basis is gone: it would show as running for ever. */
   | { readonly kind: "cancel"; readonly run: number };
 
 type Shown = Pick<CommitState, "runs" | "isRerunRequested">;
 
 /** Whether the newest run of that name already says what derives from this basis. Then nothing needs to be read or written. */
-export function isSettled({ runs, isRerunRequested }: Shown, name: CheckName, externalId: string): boolean {
+export function isSettled({ runs, isRerunRequested }: Shown, name: string, externalId: string): boolean {
   const newest = newestOf(runs, name);
   return newest?.status === "completed" && newest.externalId === externalId && !isRerunRequested;
 }
@@ -33,7 +34,7 @@ export function isSettled({ runs, isRerunRequested }: Shown, name: CheckName, ex
 /** What is missing for the commit to show `verdict` under `name`. Annotations of a run only ever grow, so a changed verdict is a new run. */
 export function planCheck(
   shown: Shown,
-  name: CheckName,
+  name: string,
   externalId: string,
   verdict: Verdict,
 ): readonly CheckWrite[] {
@@ -54,7 +55,30 @@ export function planCheck(
   return [...leftovers, { kind: "publish", name, externalId, verdict }];
 }
 
-function newestOf(runs: readonly CheckRunState[], name: CheckName): CheckRunState | undefined {
+/** What is missing for checks that are not wanted any more to stand in nobody's way. `isPropertyCheck`: whether a name is one of a check of commits. */
+export function planWithdrawals(
+  { runs }: Pick<Shown, "runs">,
+  wanted: ReadonlySet<string>,
+  isPropertyCheck: (name: string) => boolean,
+): readonly CheckWrite[] {
+  const names = new Set(
+    runs.map(({ name }) => name).filter((name) => isPropertyCheck(name) && !wanted.has(name)),
+  );
+  return [...names].flatMap((name): readonly CheckWrite[] => {
+    const newest = newestOf(runs, name)!;
+    const isHarmless = newest.status === "completed" && newest.conclusion === WITHDRAWN.conclusion;
+    return isHarmless ? [] : [{ kind: "withdraw", run: newest.id, verdict: WITHDRAWN }];
+  });
+}
+
+const WITHDRAWN: Verdict = {
+  conclusion: "neutral",
+  title: "Not asked for any more",
+  summary: "The configuration on the default branch does not ask for this check any more.",
+  annotations: [],
+};
+
+function newestOf(runs: readonly CheckRunState[], name: string): CheckRunState | undefined {
   return runs.filter((run) => run.name === name).toSorted((one, other) => other.id - one.id)[0];
 }
 

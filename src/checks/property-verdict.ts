@@ -1,54 +1,71 @@
-import { code, plain, prose } from "../documents/markdown.ts";
+import { code, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import type { Annotation } from "./annotations.ts";
 import type { PropertyFinding } from "./property-finding.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** GitHub's limit for a summary is 65,535; what is around the list fits in the rest. */
-const LIST_BUDGET = 60_000;
+const LIST_BUDGET = 50_000;
 const MAX_ANNOTATIONS = 200;
 
-/** Findings of one property as a check run. `passed`: the sentence where there is none, such as "The change comes with a test." */
-export function propertyVerdict(
-  findings: readonly PropertyFinding[],
-  passed: string,
-  limits: readonly string[] = [],
-): Verdict {
+export interface PropertyReport {
+  readonly findings: readonly PropertyFinding[];
+  /** The sentence where there is no finding, such as "The change comes with a test." */
+  readonly passed: string;
+  /** What kept the app from looking at all of it, one plain sentence each. */
+  readonly limits: readonly string[];
+  /** What else is worth reading, each a list item of safe Markdown without its dash. */
+  readonly details: readonly SafeMarkdown[];
+}
+
+/** What a property found as a check run. `blocks` false: it says the same and stands in nobody's way. */
+export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdict {
+  const { findings, passed, limits, details } = report;
   const failures = findings.filter(({ level }) => level === "failure");
   const warnings = findings.filter(({ level }) => level === "warning");
   const [first] = [...failures, ...warnings];
-  const conclusion =
-    failures.length > 0
-      ? "failure"
-      : limits.length > 0
-        ? "action_required"
-        : warnings.length > 0
-          ? "neutral"
-          : "success";
   const others = findings.length - 1;
   const title =
     first === undefined
       ? (limits[0] ?? passed)
       : `${first.sentence}${others > 0 ? ` And ${others} more.` : ""}`;
+  const annotations = [...failures, ...warnings].flatMap((finding) => annotationOf(finding, blocks));
   return {
-    conclusion,
+    conclusion: conclusionOf(failures.length, warnings.length, limits.length, blocks),
     title: plain(title.replaceAll("`", "")),
     summary: [
-      `**${headline(failures.length, warnings.length, limits.length)}**`,
+      `**${headline(failures.length, warnings.length, limits.length, blocks)}**`,
       ...(first === undefined
         ? [prose(passed).markdown]
         : [`**What to do:** ${prose(first.nextStep).markdown}`]),
       list([...failures, ...warnings]),
       ...limits.map((limit) => `- Not checked: ${prose(limit).markdown}`),
+      details.map(({ markdown }) => `- ${markdown}`).join("\n"),
+      ...(blocks ? [] : ["This check advises: it never blocks the merge."]),
     ]
       .filter((part) => part !== "")
       .join("\n\n"),
-    annotations: [...failures, ...warnings].flatMap(annotationOf).slice(0, MAX_ANNOTATIONS),
+    annotations: annotations.slice(0, MAX_ANNOTATIONS),
   };
 }
 
-function headline(failures: number, warnings: number, limits: number): string {
-  if (failures > 0)
-    return `Not ready: ${failures} ${failures === 1 ? "thing stands" : "things stand"} in the way.`;
+function conclusionOf(
+  failures: number,
+  warnings: number,
+  limits: number,
+  blocks: boolean,
+): Verdict["conclusion"] {
+  if (failures > 0 && blocks) return "failure";
+  if (limits > 0 && blocks) return "action_required";
+  return failures + warnings + limits > 0 ? "neutral" : "success";
+}
+
+function headline(failures: number, warnings: number, limits: number, blocks: boolean): string {
+  if (failures > 0) {
+    const things = `${failures} ${failures === 1 ? "thing" : "things"}`;
+    return blocks
+      ? `Not ready: ${things} ${failures === 1 ? "stands" : "stand"} in the way.`
+      : `Advice: ${things} could be better.`;
+  }
   if (limits > 0) return "Not proven: some of it could not be checked.";
   return warnings > 0 ? "Nothing stands in the way, but look at this." : "Passed.";
 }
@@ -69,16 +86,18 @@ function list(findings: readonly PropertyFinding[]): string {
   return lines.join("\n");
 }
 
-function annotationOf({
-  path,
-  line,
-  level,
-  code: title,
-  sentence,
-  nextStep,
-}: PropertyFinding): readonly Annotation[] {
+function annotationOf(finding: PropertyFinding, blocks: boolean): readonly Annotation[] {
+  const { path, line, level, code: title, sentence, nextStep } = finding;
   if (path === null || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(path)) return [];
   const at = line ?? 1;
-  const message = `${sentence} ${nextStep}`;
-  return [{ path, start_line: at, end_line: at, annotation_level: level, title, message }];
+  return [
+    {
+      path,
+      start_line: at,
+      end_line: at,
+      annotation_level: blocks ? level : "warning",
+      title,
+      message: `${sentence} ${nextStep}`,
+    },
+  ];
 }

@@ -12,8 +12,8 @@ export interface ChangedFile {
   /** Path at the merge base; null for an added file. */
   readonly previousPath: string | null;
   readonly status: "added" | "modified" | "renamed" | "removed";
-  /** Lines (from 1) that the change wrote; null where GitHub sent no patch: too large, or binary. */
-  readonly addedLines: ReadonlySet<number> | null;
+  /** Lines that the change wrote, by their number from 1; null where GitHub sent no patch: too large, or binary. */
+  readonly addedLines: ReadonlyMap<number, string> | null;
 }
 
 /** `changes` null: the comparison could not be had, or lists only part of the files. */
@@ -30,14 +30,14 @@ export function provenanceOf(finding: Finding, changes: ReadonlyMap<string, Chan
   return "touched";
 }
 
-/** Lines (from 1, of the new file) that a unified diff adds. */
-export function addedLinesOf(patch: string): ReadonlySet<number> {
-  const added = new Set<number>();
+/** Lines (by number from 1, of the new file) that a unified diff adds. */
+export function addedLinesOf(patch: string): ReadonlyMap<number, string> {
+  const added = new Map<number, string>();
   let line = 0;
   for (const row of patch.split("\n")) {
     const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/u.exec(row);
     if (hunk !== null) line = Number(hunk[1]);
-    else if (row.startsWith("+")) added.add(line++);
+    else if (row.startsWith("+")) added.set(line++, row.slice(1).replace(/\r$/u, ""));
     else if (row.startsWith(" ")) line += 1;
   }
   return added;

@@ -20,7 +20,10 @@ export interface RuleSet {
 }
 
 /** The rules of a configuration. What the app itself wrote about a name, and the rule that forbids it, are no uses of it. */
-export function rulesOf(config: Pick<Config, "checks" | "documents">): readonly ForbidRule[] {
+export function rulesOf(config: {
+  readonly checks: Pick<Config["checks"], "forbid">;
+  readonly documents: Config["documents"];
+}): readonly ForbidRule[] {
   const folders = Object.values(config.documents).filter((value) => typeof value === "string");
   const ours = [CONFIGURATION_PATH, ...folders.map((folder) => `${folder.replace(/\/+$/u, "")}/**`)].map(
     (glob) => `!${glob}`,

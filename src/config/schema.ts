@@ -41,6 +41,8 @@ const owner = z.string().regex(/^@?[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9.
   error: "must be a GitHub user or team, such as @alice or @acme/payments",
 });
 
+const count = z.number().int().positive().max(1_000_000_000);
+
 const minutes = z
   .number()
   .int()
@@ -49,8 +51,6 @@ const minutes = z
 
 const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
 
-const severitySchema = z.strictObject({
-  sla: minutes.describe("Minutes from declaration to recovery that the team promises"),
 const updatesSchema = z.strictObject({
   first: minutes.default(5).describe("Minutes from declaration to the first update"),
   every: minutes.default(20).describe("Minutes from one update to the next"),
@@ -62,12 +62,14 @@ const retrospectiveSchema = z.strictObject({
   count: z.enum(["calendar", "business"]).default("calendar").describe("Which days count"),
 });
 
-  aliases: z
-    .array(label)
+const severitySchema = z.strictObject({
+  sla: minutes.describe("Minutes from declaration to recovery that the team promises"),
   updates: updatesSchema.optional().describe("When stakeholders hear of it; none where it is left out"),
   retrospective: retrospectiveSchema
     .optional()
     .describe("When the retrospective is due; no day where it is left out"),
+  aliases: z
+    .array(label)
     .max(20)
     .default([])
     .describe("Other labels or words that mean this severity, such as sev1"),
@@ -95,6 +97,68 @@ const forbidRuleSchema = z
   })
   .refine((rule) => rule.use !== rule.forbid, { path: ["use"], error: "must differ from forbid" });
 
+const checkMode = z.enum(["block", "advise", "off"]);
+
+const modeMeaning =
+  "block: the check fails; advise: it says the same under a name of its own and never fails; off: there is none";
+
+const checksSchema = z.strictObject({
+  forbid: z
+    .array(forbidRuleSchema)
+    .max(200)
+    .default([])
+    .describe("Property names that must not be used, each with where and what instead"),
+  failOn: z
+    .array(z.enum(["introduced", "touched", "elsewhere"]))
+    .default(["introduced", "touched"])
+    .describe(
+      "Findings that fail the check: on lines the hotfix wrote, in files it touches, anywhere else; the others warn",
+    ),
+  scope: z
+    .strictObject({
+      mode: checkMode.default("block").describe(modeMeaning),
+      files: count.default(20).describe("Most files that a hotfix may change"),
+      lines: count.default(400).describe("Most lines that a hotfix may change, added and removed together"),
+      services: count.default(1).describe("Most services that a hotfix may touch"),
+      fileBytes: count.default(1_000_000).describe("Most bytes of a file that a hotfix adds or changes"),
+    })
+    .prefault({}),
+  tests: z
+    .strictObject({
+      mode: checkMode.default("advise").describe(modeMeaning),
+      tests: globs
+        .default([
+          "**/{test,tests,__tests__,spec,specs}/**",
+          "**/*.{test,spec}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}",
+          "**/*_test.{go,py,rb,exs,dart,cc,cpp}",
+          "**/test_*.py",
+          "**/*_spec.rb",
+          "**/*{Test,Tests,IT,Spec}.{java,kt,scala,groovy,cs,swift,php}",
+        ])
+        .describe("Globs of files that are tests"),
+      code: globs
+        .default([
+          "**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,py,rb,go,java,kt,scala,groovy,cs,swift,php,rs,c,cc,cpp,h,ex,exs,dart,sql}",
+        ])
+        .describe("Globs of files whose change must come with a test"),
+    })
+    .prefault({}),
+  migrations: z.strictObject({ mode: checkMode.default("block").describe(modeMeaning) }).prefault({}),
+  message: z
+    .strictObject({
+      mode: checkMode.default("advise").describe(modeMeaning),
+      prefix: z.string().max(30).default("hotfix: ").describe("What the subject of a commit begins with"),
+      subjectLength: z.number().int().min(20).max(200).default(72).describe("Most characters of a subject"),
+      trailers: z
+        .array(z.string().regex(/^[A-Za-z][A-Za-z-]{0,29}$/u, { error: "must be a word such as Impact" }))
+        .max(10)
+        .default(["Impact", "Incident"])
+        .describe("Trailers that a commit message ends with"),
+    })
+    .prefault({}),
+  review: z.strictObject({ mode: checkMode.default("block").describe(modeMeaning) }).prefault({}),
+});
+
 const branchesSchema = z
   .strictObject({
     production: branchName.default("main").describe("Branch that is shipped; hotfixes start and end here"),
@@ -115,6 +179,17 @@ const documentsSchema = z
     retrospectives: folder
       .default("retrospectives")
       .describe("Folder of retrospectives, on the integration branch"),
+    communication: folder
+      .default("communication")
+      .describe("Folder of stakeholder updates, on the integration branch"),
+  })
+  .superRefine(refineFolders);
+
+const targetsSchema = z
+  .strictObject({
+    excellent: minutes.default(15).describe("Minutes from declaration to resolution that are excellent"),
+    good: minutes.default(20).describe("Minutes that are good"),
+    minimum: minutes.default(30).describe("Minutes that are still enough"),
   })
   .refine(({ excellent, good, minimum }) => excellent <= good && good <= minimum, {
     path: ["excellent"],
@@ -184,17 +259,6 @@ export const configSchema = z.strictObject({
     .default("create")
     .describe("create: publish a release for the tag; adopt: only use one that somebody made; off: none"),
   trigger: z
-    communication: folder
-      .default("communication")
-      .describe("Folder of stakeholder updates, on the integration branch"),
-  })
-  .superRefine(refineFolders);
-
-const targetsSchema = z
-  .strictObject({
-    excellent: minutes.default(15).describe("Minutes from declaration to resolution that are excellent"),
-    good: minutes.default(20).describe("Minutes that are good"),
-    minimum: minutes.default(30).describe("Minutes that are still enough"),
     .strictObject({
       label: permissionLevel
         .default("triage")
@@ -210,6 +274,10 @@ const targetsSchema = z
     })
     .prefault({}),
   documents: documentsSchema.prefault({}),
+  locale: z.enum(["en", "it"]).default("en").describe("Language of everything that the app writes"),
+  targets: targetsSchema
+    .prefault({})
+    .describe("What the retrospective scores the time to resolution against"),
   merge: z
     .strictObject({
       backMerges: z
@@ -248,21 +316,7 @@ const targetsSchema = z
         .describe("Files whose conflicts the app resolves itself: the target keeps the higher version"),
     })
     .prefault({}),
-  checks: z
-    .strictObject({
-      forbid: z
-        .array(forbidRuleSchema)
-        .max(200)
-        .default([])
-        .describe("Property names that must not be used, each with where and what instead"),
-      failOn: z
-        .array(z.enum(["introduced", "touched", "elsewhere"]))
-        .default(["introduced", "touched"])
-        .describe(
-          "Findings that fail the check: on lines the hotfix wrote, in files it touches, anywhere else; the others warn",
-        ),
-    })
-    .prefault({}),
+  checks: checksSchema.prefault({}),
   public: z
     .strictObject({
       money: z.boolean().default(false).describe("Whether a public repository shows revenue figures"),
@@ -274,10 +328,6 @@ const targetsSchema = z
 /** What a person may write: the configuration, and the file that it builds on. */
 export const fileSchema = z.strictObject({
   _extends: z
-  locale: z.enum(["en", "it"]).default("en").describe("Language of everything that the app writes"),
-  targets: targetsSchema
-    .prefault({})
-    .describe("What the retrospective scores the time to resolution against"),
     .string()
     .optional()
     .describe(
@@ -300,6 +350,23 @@ interface BranchesInput {
   readonly release: string;
   readonly hotfixPrefix: string;
   readonly backMergePrefix: string;
+}
+
+/** The files of an incident have the same name in each folder. */
+function refineFolders(
+  folders: Readonly<Record<string, string>>,
+  context: z.RefinementCtx<Readonly<Record<string, string>>>,
+): void {
+  const taken = new Map<string, string>();
+  for (const [key, folderName] of Object.entries(folders)) {
+    const name = withoutSlash(folderName);
+    const other = taken.get(name);
+    if (other !== undefined) {
+      const message = `must differ from documents.${other}, because the files have the same names`;
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+    taken.set(name, key);
+  }
 }
 
 /** Two roles that one branch could play would make the app merge a branch into itself, or take a trunk for a hotfix. */
@@ -351,20 +418,3 @@ function withoutPrototype<Value>(record: Record<string, Value>): Record<string, 
 function withoutSlash(path: string): string {
   return path.replace(/\/+$/u, "");
 }
-/** The files of an incident have the same name in each folder. */
-function refineFolders(
-  folders: Readonly<Record<string, string>>,
-  context: z.RefinementCtx<Readonly<Record<string, string>>>,
-): void {
-  const taken = new Map<string, string>();
-  for (const [key, folderName] of Object.entries(folders)) {
-    const name = withoutSlash(folderName);
-    const other = taken.get(name);
-    if (other !== undefined) {
-      const message = `must differ from documents.${other}, because the files have the same names`;
-      context.addIssue({ code: "custom", path: [key], message });
-    }
-    taken.set(name, key);
-  }
-}
-

@@ -1,6 +1,8 @@
 import { eventually } from "./eventually.ts";
 import type { Person } from "./person.ts";
 
+const VERDICTS = ["properties", "scope", "tests", "migrations", "message", "review"];
+
 type Place = { readonly owner: string; readonly repo: string };
 
 /** What somebody who reloads the pages of the repository sees. */
@@ -60,6 +62,22 @@ export class Onlooker {
         check_name: "hotfix/properties",
       });
       return data.check_runs.find(({ status }) => status === "completed");
+    });
+  }
+
+  /** All verdicts of the app on a commit, once all of them are there. */
+  async verdicts(sha: string) {
+    await this.verdict(sha);
+    return eventually(`all checks on ${sha.slice(0, 7)}`, async () => {
+      const { data } = await this.#rest.checks.listForRef({ ...this.#at, ref: sha });
+      const ours = data.check_runs.filter(({ app }) => app?.slug === "hotfix-responder");
+      const order = (name: string): number => VERDICTS.findIndex((each) => name.startsWith(`hotfix/${each}`));
+      const known = ours
+        .filter(({ name }) => order(name) !== -1)
+        .toSorted((one, other) => order(one.name) - order(other.name));
+      return known.length >= VERDICTS.length && known.every(({ status }) => status === "completed")
+        ? known
+        : undefined;
     });
   }
 

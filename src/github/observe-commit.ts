@@ -1,24 +1,38 @@
-import type { CheckRunState, CommitState, Subject, TreeEntry } from "../checks/commit-state.ts";
+import type {
+  CheckRunState,
+  CommitReview,
+  CommitState,
+  OtherCheck,
+  Subject,
+  TreeEntry,
+} from "../checks/commit-state.ts";
 import { CONFIGURATION_PATH, type ConfigurationFile, resolveConfiguration } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
+import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { Sha } from "../incident/state.ts";
 import {
   type AssociatedPullRequest,
   COMMIT_QUERY,
   type CommitQueryAnswer,
+  type CommitReviewAnswer,
+  type ContextAnswer,
+  OPTIONAL_FIELDS,
 } from "./documents/commit-query.ts";
 import { type ConfigurationCache, configurationReader } from "./read-configuration.ts";
+import { actorOf } from "./read-actor.ts";
 import { nodesOf } from "./read-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";
-import { runGraphql } from "./run-graphql.ts";
+import { type GraphqlError, isForbidden, runGraphql } from "./run-graphql.ts";
 
 export type ObservedCommit =
   | { readonly kind: "seen"; readonly state: CommitState; readonly config: Config }
   /** Not there: never was, or not visible yet, or gone with a force push. */
   | { readonly kind: "gone" }
   /** No branch of an incident has it. */
-  | { readonly kind: "not-ours" };
+  | { readonly kind: "not-ours" }
+  /** Empty: there is nothing to check yet. */
+  | { readonly kind: "opening" };
 
 /**
  * One trip: what the commit belongs to, its whole tree, our check runs on it. Configuration is that of the default branch (S29): a
@@ -30,11 +44,12 @@ export async function observeCommit(
   configurations: ConfigurationCache,
 ): Promise<ObservedCommit> {
   const [answer, branches, tree, runs] = await Promise.all([
-    runGraphql<CommitQueryAnswer>(client, COMMIT_QUERY, {
-      oid: sha,
-      app: client.app.id,
-      configuration: `HEAD:${CONFIGURATION_PATH}`,
-    }),
+    runGraphql<CommitQueryAnswer>(
+      client,
+      COMMIT_QUERY,
+      { oid: sha, app: client.app.id, configuration: `HEAD:${CONFIGURATION_PATH}` },
+      isOptional,
+    ),
     orGone(branchesAt(client, sha)),
     orGone(readTree(client, sha)),
     orGone(readRuns(client, sha)),
@@ -52,7 +67,9 @@ export async function observeCommit(
   );
   const subject = subjectOf(config, [...branches, ...pullRequests.map(({ headRefName }) => headRefName)]);
   if (subject === null) return { kind: "not-ours" };
-  const targetHead = knownHead(subject, pullRequests) ?? (await readHead(client, subject.target));
+  if (parseOpeningMessage(commit.message ?? "")?.number === subject.incident) return { kind: "opening" };
+  const pullRequest = pullRequestOf(subject, pullRequests);
+  const targetHead = pullRequest?.baseRef?.target?.oid ?? (await readHead(client, subject.target));
   return {
     kind: "seen",
     config,
@@ -64,9 +81,16 @@ export async function observeCommit(
       targetHead,
       runs,
       isRerunRequested: isQueued(nodesOf(commit.checkSuites)[0]?.status),
+      otherChecks: otherChecksOf(client.app.id, nodesOf(commit.statusCheckRollup?.contexts), pullRequest),
+      reviews: pullRequest === null ? null : nodesOf(pullRequest.reviews).map(reviewOf),
       ...tree,
     },
   };
+}
+
+/** Without statuses or rules there is less to say, and nothing else is wrong. */
+function isOptional(error: GraphqlError): boolean {
+  return isForbidden(error) && error.path?.some((name) => OPTIONAL_FIELDS.includes(String(name))) === true;
 }
 
 /** "Re-run" sets the suite back and leaves the runs as they are, so a queued suite with ended runs is one that somebody wants again. */
@@ -109,11 +133,79 @@ function subjectOf(config: Config, names: readonly string[]): Subject | null {
   return null;
 }
 
-function knownHead(subject: Subject, pullRequests: readonly AssociatedPullRequest[]): Sha | null {
+function pullRequestOf(
+  subject: Subject,
+  pullRequests: readonly AssociatedPullRequest[],
+): AssociatedPullRequest | null {
   const ours = pullRequests.find(
     (pullRequest) => pullRequest.headRefName === subject.branch && pullRequest.baseRefName === subject.target,
   );
-  return ours?.baseRef?.target?.oid ?? null;
+  return ours ?? null;
+}
+
+/** Those of others that have begun, and those that the target's rules wait for. */
+function otherChecksOf(
+  app: number,
+  contexts: readonly ContextAnswer[],
+  pullRequest: AssociatedPullRequest | null,
+): readonly OtherCheck[] {
+  const base = pullRequest?.baseRef;
+  const required = new Set([
+    ...(base?.refUpdateRule?.requiredStatusCheckContexts ?? []).filter((name) => name !== null),
+    ...nodesOf(base?.rules).flatMap(({ parameters }) =>
+      (parameters?.requiredStatusChecks ?? []).map(({ context }) => context),
+    ),
+  ]);
+  const ours = new Set(
+    contexts.flatMap((each) =>
+      each.__typename === "CheckRun" && each.checkSuite.app?.databaseId === app ? [each.name] : [],
+    ),
+  );
+  const begun = contexts
+    .map((each) => otherCheckOf(each, required))
+    .filter(({ name }) => !ours.has(name))
+    .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+  const names = new Set(begun.map(({ name }) => name));
+  const expected = [...required]
+    .filter((name) => !names.has(name) && !ours.has(name) && !name.startsWith("hotfix/"))
+    .toSorted()
+    .map((name): OtherCheck => ({ name, isRequired: true, status: "queued", conclusion: null, url: null }));
+  return [...begun, ...expected];
+}
+
+function otherCheckOf(answer: ContextAnswer, required: ReadonlySet<string>): OtherCheck {
+  if (answer.__typename === "CheckRun") {
+    const { name, url } = answer;
+    const status = statusOf(answer.status.toLowerCase());
+    return {
+      name,
+      url,
+      status,
+      isRequired: required.has(name),
+      conclusion: answer.conclusion?.toLowerCase() ?? null,
+    };
+  }
+  const name = answer.context;
+  const state = answer.state.toLowerCase();
+  const isRunning = state === "pending" || state === "expected";
+  return {
+    name,
+    url: null,
+    status: isRunning ? "in_progress" : "completed",
+    isRequired: required.has(name),
+    conclusion: isRunning ? null : state,
+  };
+}
+
+function reviewOf({ author, state, commit, authorCanPushToRepository }: CommitReviewAnswer): CommitReview {
+  const { login, kind } = actorOf(author);
+  return {
+    author: login,
+    isPerson: kind === "user",
+    state: state.toLowerCase() as CommitReview["state"],
+    commit: commit?.oid ?? "",
+    mayPush: authorCanPushToRepository,
+  };
 }
 
 async function branchesAt({ octokit, owner, repo }: RepositoryClient, sha: Sha): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import type { TreeEntry } from "../checks/commit-state.ts";
-import { addedLinesOf, type ChangedFile } from "../checks/provenance.ts";
+import type { ComparedFile } from "../checks/change-list.ts";
+import { addedLinesOf } from "../checks/provenance.ts";
 import type { Sha } from "../incident/state.ts";
 import { readTree } from "./observe-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -7,8 +8,14 @@ import type { RepositoryClient } from "./repository-client.ts";
 /** GitHub lists no more files than this in a comparison, whatever page is asked for. */
 const COMPARE_FILES = 300;
 
+/** What a commit changes against the merge base. */
+export interface ReadChanges {
+  readonly mergeBase: Sha;
+  readonly files: readonly ComparedFile[];
+}
+
 /**
- * What the commit changes against its merge base with `target`, by path. One trip; two where a comparison is too long for GitHub and the
+ * What the commit changes against its merge base with `target`. One trip; two where a comparison is too long for GitHub and the
  * trees are compared instead. null: there is nothing to compare with.
  */
 export async function readChanges(
@@ -16,7 +23,7 @@ export async function readChanges(
   target: Sha,
   sha: Sha,
   entries: readonly TreeEntry[],
-): Promise<ReadonlyMap<string, ChangedFile> | null> {
+): Promise<ReadChanges | null> {
   const { octokit, owner, repo } = client;
   try {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
@@ -29,7 +36,7 @@ export async function readChanges(
     if (files.length >= COMPARE_FILES) {
       return changesOfTrees(client, data.merge_base_commit.sha, entries);
     }
-    return new Map(files.map((file) => [file.filename, changeOf(file)]));
+    return { mergeBase: data.merge_base_commit.sha, files: files.map(changeOf) };
   } catch (error) {
     // No common history, or the commit is gone: then every finding counts.
     if (error instanceof Error && "status" in error && error.status === 404) return null;
@@ -37,20 +44,25 @@ export async function readChanges(
   }
 }
 
-interface ComparedFile {
+interface FileAnswer {
   readonly filename: string;
   readonly status: string;
   readonly previous_filename?: string;
   readonly patch?: string;
+  readonly additions: number;
+  readonly deletions: number;
 }
 
-function changeOf(file: ComparedFile): ChangedFile {
+function changeOf(file: FileAnswer): ComparedFile {
   const status = file.status === "added" || file.status === "copied" ? "added" : file.status;
   return {
     path: file.filename,
     previousPath: status === "added" ? null : (file.previous_filename ?? file.filename),
     status: status === "added" || status === "removed" || status === "renamed" ? status : "modified",
     addedLines: file.patch === undefined ? null : addedLinesOf(file.patch),
+    additions: file.additions,
+    deletions: file.deletions,
+    isModeUnknown: status === "removed" || status === "changed" || file.patch === undefined,
   };
 }
 
@@ -58,17 +70,22 @@ async function changesOfTrees(
   client: RepositoryClient,
   base: Sha,
   entries: readonly TreeEntry[],
-): Promise<ReadonlyMap<string, ChangedFile> | null> {
+): Promise<ReadChanges | null> {
   const before = await readTree(client, base);
   if (before.isTreeTruncated) return null;
   const old = new Map(before.entries.map((entry) => [entry.path, entry]));
-  const changes = entries.flatMap((entry): readonly ChangedFile[] => {
+  const unread = { addedLines: null, additions: 0, deletions: 0, isModeUnknown: true };
+  const changed = entries.flatMap((entry): readonly ComparedFile[] => {
     const previous = old.get(entry.path);
     if (previous?.oid === entry.oid && previous.mode === entry.mode) return [];
     const path = entry.path;
     return previous === undefined
-      ? [{ path, previousPath: null, status: "added", addedLines: null }]
-      : [{ path, previousPath: path, status: "modified", addedLines: null }];
+      ? [{ path, previousPath: null, status: "added", ...unread }]
+      : [{ path, previousPath: path, status: "modified", ...unread }];
   });
-  return new Map(changes.map((change) => [change.path, change]));
+  const present = new Set(entries.map(({ path }) => path));
+  const removed = before.entries
+    .filter(({ path }) => !present.has(path))
+    .map(({ path }): ComparedFile => ({ path, previousPath: path, status: "removed", ...unread }));
+  return { mergeBase: base, files: [...changed, ...removed] };
 }

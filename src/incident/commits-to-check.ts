@@ -1,12 +1,12 @@
 import type { Config } from "../config/schema.ts";
 import type { RoundFacts } from "./facts.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
+import { areChecked } from "./own-checks.ts";
 import { isOwnBackMergeBranch, ownHotfixBranches } from "./own-branches.ts";
 import type { BranchFacts, IncidentState, Sha } from "./state.ts";
-import { PROPERTIES_CHECK } from "./times.ts";
 
 /**
- * Heads of branches in flight without a finished check run of ours. A head that is still the opening commit has nothing to check; its pull request is
+ * Heads of branches in flight without a finished check run of ours for each thing that is checked. A head that is still the opening commit has nothing to check; its pull request is
  * a draft then, which nobody can merge.
  */
 export function commitsToCheck(
@@ -18,22 +18,28 @@ export function commitsToCheck(
   const inFlight = new Map(
     rounds
       .flatMap((round) => [
-        { name: round.hotfixBranch, pull: round.pullRequest, isOurs: own.has(round.hotfixBranch) },
+        {
+          name: round.hotfixBranch,
+          subject: "hotfix" as const,
+          pull: round.pullRequest,
+          isOurs: own.has(round.hotfixBranch),
+        },
         ...round.backMerges.map((each) => ({
           name: each.branch,
+          subject: "back-merge" as const,
           pull: each.pullRequest,
           isOurs: isOwnBackMergeBranch(state, config, each.branch),
         })),
       ])
       .filter(({ pull, isOurs }) => isOurs && (pull === null || pull.state === "open"))
-      .map(({ name, pull }) => [name, pull]),
+      .map((each) => [each.name, each]),
   );
   const heads = state.branches
     .filter((branch) => inFlight.has(branch.name) && !isAtOpening(state, branch))
     .filter((branch) => {
-      const pull = inFlight.get(branch.name);
+      const { pull, subject } = inFlight.get(branch.name)!;
       const runs = pull?.headSha === branch.head ? pull.checkRuns : [];
-      return !runs.some((run) => run.isOurs && run.name === PROPERTIES_CHECK && run.status === "completed");
+      return !areChecked(runs, config, subject);
     })
     .map((branch) => branch.head);
   return [...new Set(heads)];

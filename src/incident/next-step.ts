@@ -4,11 +4,11 @@ import { wasClosingTold } from "./closing.ts";
 import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
 import { listed } from "./ending.ts";
+import { blockingFailure } from "./own-checks.ts";
 import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
 import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
-import { PROPERTIES_CHECK } from "./times.ts";
 
 type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds" | "ended">;
 
@@ -177,7 +177,7 @@ function beforeMerge(
       ? { who: responders, what: `Mark #${pull.number} ready for review when it is` }
       : refusedStep(state, `mark-ready:${pull.number}`, responders);
   }
-  return review(pull, owners, responders);
+  return review(config, pull, owners, responders);
 }
 
 /** Nothing can be reopened while its branch is away or has another name. */
@@ -189,16 +189,15 @@ function reopening(state: IncidentState, config: Config, round: RoundFacts, pull
     : `Give \`${renamed}\` its old name \`${round.hotfixBranch}\` back and reopen #${pull.number}`;
 }
 
-function review(pull: PullRequestFacts, owners: readonly string[], responders: readonly string[]): NextStep {
+function review(
+  config: Config,
+  pull: PullRequestFacts,
+  owners: readonly string[],
+  responders: readonly string[],
+): NextStep {
   const name = `#${pull.number}`;
-  const failed = pull.checkRuns.find(
-    (run) =>
-      run.isOurs &&
-      run.name === PROPERTIES_CHECK &&
-      run.status === "completed" &&
-      run.conclusion !== "success",
-  );
-  if (failed !== undefined)
+  const failed = blockingFailure(pull, config);
+  if (failed !== null)
     return { who: responders, what: `Correct what \`${failed.name}\` found in ${name}, and push` };
   if (pull.mergeable === "conflicting") {
     return { who: responders, what: `Resolve the conflict of ${name} with ${pull.base}, and push` };

@@ -1,5 +1,6 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "./facts.ts";
 import { latestVerdicts } from "./next-step.ts";
+import { hasFailed } from "./own-checks.ts";
 
 /** One thing that is not done, by which rule, and on what evidence: what `/hotfix why` answers. Plain sentences. */
 export interface Obstacle {
@@ -87,13 +88,7 @@ function beforeMerge(round: RoundFacts): string {
   if (!round.hasFix) return `Nothing is pushed to \`${round.hotfixBranch}\` but the opening commit`;
   if (pull === null) return `\`${round.hotfixBranch}\` has no pull request yet`;
   if (pull.state === "closed") return `#${pull.number} was closed without a merge`;
-  const failed = pull.checkRuns.filter(
-    (run) =>
-      run.status === "completed" &&
-      run.conclusion !== "success" &&
-      run.conclusion !== "neutral" &&
-      run.conclusion !== "skipped",
-  );
+  const failed = pull.checkRuns.filter(hasFailed);
   const verdicts = latestVerdicts(pull);
   const approvals = verdicts.filter((verdict) => verdict === "approved").length;
   return [

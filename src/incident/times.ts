@@ -2,10 +2,8 @@ import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
 import type { IncidentDurations, IncidentTimes, RoundFacts } from "./facts.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
+import { checksGreenAt } from "./own-checks.ts";
 import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
-
-/** Name of the check run that reports forbidden code. */
-export const PROPERTIES_CHECK = "hotfix/properties";
 
 export function timesOf(
   state: IncidentState,
@@ -28,7 +26,7 @@ export function timesOf(
     acknowledged: acknowledgedAt(state, declared),
     branchCreated: branchCreatedAt(state, config),
     firstFixPushed: firstFixPushedAt(state, config),
-    checksGreen: checksGreenAt(pull),
+    checksGreen: checksGreenAt(pull, config),
     approved: approvedAt(pull),
     merged: merged?.pullRequest?.mergedAt ?? null,
     tagged: state.tags.find((tag) => tag.name === merged?.tag)?.taggedAt ?? null,
@@ -113,12 +111,6 @@ function firstFixPushedAt(state: IncidentState, config: Config): Instant | null 
   return earliest(
     pulls.flatMap((pull) => pull.checkRuns.filter((run) => run.isOurs).map((run) => run.startedAt)),
   );
-}
-
-function checksGreenAt(pull: PullRequestFacts | null): Instant | null {
-  const ours = pull?.checkRuns.filter((run) => run.isOurs && run.name === PROPERTIES_CHECK) ?? [];
-  const last = ours.toSorted((one, other) => one.id - other.id).at(-1);
-  return last?.status === "completed" && last.conclusion === "success" ? last.completedAt : null;
 }
 
 /** Of the very commit that is the head: an approval of something earlier says nothing about it (faults.md S15). */

@@ -1,23 +1,20 @@
-import { createHash } from "node:crypto";
-import { type CommitState, externalIdOf, type TreeEntry } from "../checks/commit-state.ts";
-import { runTask } from "../checks/evaluate.ts";
-import { gather } from "../checks/evaluation.ts";
-import { type FileTask, taskOf } from "../checks/file-task.ts";
-import type { CheckName } from "../checks/finding.ts";
-import { isSettled, planCheck } from "../checks/plan-checks.ts";
-import type { FileResult } from "../checks/file-result.ts";
+import { type CommitState, externalIdOf } from "../checks/commit-state.ts";
+import { judgeChange } from "../checks/judge-change.ts";
+import { isSettled, planCheck, planWithdrawals } from "../checks/plan-checks.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
-import { canonicalText, compileRules, type RuleSet, rulesOf } from "../checks/rule-set.ts";
-import { configurationVerdict, type Verdict, verdictOf } from "../checks/verdict.ts";
+import { compileRules, type RuleSet, rulesOf } from "../checks/rule-set.ts";
+import { configurationVerdict, type Verdict } from "../checks/verdict.ts";
+import { isPropertyCheck, type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { observeCommit } from "../github/observe-commit.ts";
-import { readBlobs } from "../github/read-blobs.ts";
 import { readChanges } from "../github/read-changes.ts";
 import type { ConfigurationCache } from "../github/read-configuration.ts";
+import { readHotfix } from "../github/read-hotfix.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
 import type { Sha } from "../incident/state.ts";
-import { ParserMemory } from "./parser-memory.ts";
+import { checkCode } from "./check-code.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { PassResult } from "./worker.ts";
 
 /** Lives as long as the process. */
@@ -26,14 +23,12 @@ export interface CommitPassCaches {
   readonly results: ResultCache;
 }
 
-const CHECK: CheckName = "hotfix/properties";
+/** A check that a commit must have, with what its verdict derives from. */
+interface Pending extends WantedCheck {
+  readonly externalId: string;
+}
 
-/** A file this large is no source that a person reads; one that says so is better than one that stops everybody's checks. */
-const MAX_FILE_BYTES = 10_000_000;
-/** All files that must be read in one pass. What is left is read in no later pass either: the verdict says so. */
-const MAX_TOTAL_BYTES = 200_000_000;
-
-/** One pass over a commit: its checks say what its tree and the configuration say. */
+/** One pass over a commit: its checks say what its tree, its change and the configuration say. */
 export async function reconcileCommit(
   client: RepositoryClient,
   sha: Sha,
@@ -42,25 +37,26 @@ export async function reconcileCommit(
   const observed = await observeCommit(client, sha, caches.configurations);
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state, config } = observed;
+  const { incident } = state.subject;
   const ruleSet = compileRules(rulesOf(config));
-  const externalId = externalIdOf(CHECK, {
-    configuration: state.configuration.revision,
-    targetHead: state.targetHead,
-    rules: keyOf(JSON.stringify([ruleSet.canonical, config.checks.failOn, state.configuration.usable])),
-  });
-  if (isSettled(state, CHECK, externalId)) {
-    return passed({ outcome: "settled", incident: state.subject.incident });
-  }
-  const verdict = state.configuration.usable
-    ? await judgeTree(client, state, config, ruleSet, caches.results)
-    : configurationVerdict(state.configuration.problems);
-  const writes = planCheck(state, CHECK, externalId, verdict);
-  const refusal = await writeCheckRuns(client, sha, writes);
+  const wanted = wantedChecks(config.checks, state.subject.kind);
+  const pending = wanted
+    .map((check) => ({ ...check, externalId: basisOf(check, state, config, ruleSet) }))
+    .filter(({ name, externalId }) => !isSettled(state, name, externalId));
+  const withdrawals = planWithdrawals(state, new Set(wanted.map(({ name }) => name)), isPropertyCheck);
+  if (pending.length === 0 && withdrawals.length === 0) return passed({ outcome: "settled", incident });
+  const verdicts = state.configuration.usable
+    ? await judge(client, state, config, ruleSet, pending, caches.results)
+    : pending.map(() => configurationVerdict(state.configuration.problems));
+  const writes = pending.map((check, index) =>
+    planCheck(state, check.name, check.externalId, verdicts[index]!),
+  );
+  const refusal = await writeCheckRuns(client, sha, [...writes, withdrawals]);
   return passed({
     outcome: refusal ?? "published",
-    incident: state.subject.incident,
-    conclusion: verdict.conclusion,
-    writes: writes.map(({ kind }) => kind),
+    incident,
+    conclusions: Object.fromEntries(pending.map(({ name }, index) => [name, verdicts[index]!.conclusion])),
+    writes: [...writes.flat(), ...withdrawals].map(({ kind }) => kind),
   });
 }
 
@@ -69,101 +65,59 @@ function passed(fields: PassResult["fields"]): PassResult {
   return { wakeAt: null, fields };
 }
 
-async function judgeTree(
+/** The settings that a verdict depends on, and news from outside that can change it. */
+function basisOf(check: WantedCheck, state: CommitState, config: Config, ruleSet: RuleSet): string {
+  const { checks, branches, services } = config;
+  const settings =
+    check.property === "properties"
+      ? [ruleSet.canonical, checks.failOn]
+      : [checks[check.property], ...(check.property === "scope" ? [branches, services] : [])];
+  return externalIdOf(check.name, {
+    configuration: state.configuration.revision,
+    targetHead: state.targetHead,
+    rules: fingerprint(JSON.stringify([...settings, state.configuration.usable])),
+    news: newsOf(check, state),
+  });
+}
+
+function newsOf({ property }: WantedCheck, state: CommitState): string | null {
+  switch (property) {
+    case "tests":
+      return fingerprint(JSON.stringify(state.otherChecks.filter(({ isRequired }) => isRequired)));
+    case "review":
+      return fingerprint(JSON.stringify(state.reviews));
+    case "properties":
+    case "scope":
+    case "migrations":
+    case "message":
+      return null;
+  }
+}
+
+/** Verdicts in the order of the checks. What several of them need is read once, side by side. */
+async function judge(
   client: RepositoryClient,
   state: CommitState,
   config: Config,
   ruleSet: RuleSet,
+  pending: readonly Pending[],
   cache: ResultCache,
-): Promise<Verdict> {
-  const tasks = state.entries.flatMap((entry) => {
-    const task = taskOf(entry.path, entry.mode, ruleSet);
-    return task === null ? [] : [{ entry, task, key: resultKey(entry, task) }];
+): Promise<readonly Verdict[]> {
+  const { targetHead, sha, entries } = state;
+  const aboutChange = pending.some(({ property }) => property !== "properties");
+  const needsChanges = aboutChange || ruleSet.rules.length > 0;
+  const changes =
+    targetHead === null || !needsChanges
+      ? Promise.resolve(null)
+      : readChanges(client, targetHead, sha, entries);
+  const hotfix = aboutChange ? readHotfix(client, state, config, changes) : Promise.resolve(null);
+  const verdicts = pending.map(async (check) => {
+    const { property } = check;
+    return property === "properties"
+      ? checkCode(client, state, config, ruleSet, cache, changes)
+      : judgeChange({ ...check, property }, state, config, await hotfix);
   });
-  const { within, limits } = withinLimits(tasks, cache);
-  const [changes, results] = await Promise.all([
-    state.targetHead === null || ruleSet.rules.length === 0
-      ? null
-      : readChanges(client, state.targetHead, state.sha, state.entries),
-    runTasks(client, within, cache),
-  ]);
-  return verdictOf({
-    evaluation: gather(results),
-    ruleSet,
-    changes,
-    failOn: config.checks.failOn,
-    limits: [...(state.isTreeTruncated ? [TRUNCATED] : []), ...limits],
-    repositoryUrl: state.repositoryUrl,
-    sha: state.sha,
-    subject: state.subject,
-  });
-}
-
-const TRUNCATED = "GitHub listed only part of the tree: it has too many files for one answer.";
-
-interface KeyedTask {
-  readonly entry: TreeEntry;
-  readonly task: FileTask;
-  readonly key: string;
-}
-
-/** Tasks that may be run, and a sentence for each limit that keeps others from it. */
-function withinLimits(
-  tasks: readonly KeyedTask[],
-  cache: ResultCache,
-): { readonly within: readonly KeyedTask[]; readonly limits: readonly string[] } {
-  const limits: string[] = [];
-  let bytes = 0;
-  let dropped = 0;
-  const within = tasks.filter(({ entry, key }) => {
-    if (entry.size > MAX_FILE_BYTES) {
-      limits.push(`${entry.path}: larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`);
-      return false;
-    }
-    if (cache.get(key) !== undefined) return true;
-    bytes += entry.size;
-    if (bytes <= MAX_TOTAL_BYTES) return true;
-    dropped += 1;
-    return false;
-  });
-  if (dropped > 0) {
-    limits.push(
-      `${dropped} files were not looked at: together the files of the rules are larger than ${MAX_TOTAL_BYTES / 1_000_000} MB.`,
-    );
-  }
-  return { within, limits };
-}
-
-/** Reads only what no earlier pass has checked with the same rules, each blob once however many paths have it. */
-async function runTasks(
-  client: RepositoryClient,
-  tasks: readonly KeyedTask[],
-  cache: ResultCache,
-): Promise<readonly { readonly path: string; readonly result: FileResult }[]> {
-  const results = new Map<string, FileResult>();
-  const missing = new Map<string, KeyedTask[]>();
-  for (const task of tasks) {
-    const known = cache.get(task.key);
-    if (known !== undefined) results.set(task.key, known);
-    else missing.set(task.entry.oid, [...(missing.get(task.entry.oid) ?? []), task]);
-  }
-  const blobs = [...missing.values()].map(([first]) => first!.entry);
-  const memory = new ParserMemory();
-  await readBlobs(client, blobs, async (oid, bytes) => {
-    for (const { key, task } of missing.get(oid) ?? []) {
-      const result = results.get(key) ?? runTask(task, bytes, (characters) => memory.parsed(characters));
-      results.set(key, result);
-      cache.set(key, result);
-    }
-    await memory.settle();
-  });
-  return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
-}
-
-function resultKey(entry: TreeEntry, task: FileTask): string {
-  return `${entry.oid}:${task.language}:${keyOf(canonicalText(task.rules))}`;
-}
-
-function keyOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  // One that fails must not leave the others without anybody who hears of their failure.
+  await Promise.allSettled([changes, hotfix, ...verdicts]);
+  return Promise.all(verdicts);
 }

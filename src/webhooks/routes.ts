@@ -96,21 +96,26 @@ export const routes = {
         action: "string",
         "review.id": "number",
         "pull_request.head.ref": "string",
+        "pull_request.head.sha": "string",
         "pull_request.base.repo.id": "number",
       },
       lacks: ["comment", "thread"],
     },
     work: ({ pull_request: pull }, at) =>
-      pull.head.repo?.id === pull.base.repo.id ? { keys: ofBranch(at, pull.head.ref) } : NOTHING,
+      pull.head.repo?.id === pull.base.repo.id
+        ? { keys: withCommit(at, ofBranch(at, pull.head.ref), pull.head.sha) }
+        : NOTHING,
   },
   check_run: {
     body: { has: { action: "string", "check_run.head_sha": "string" }, lacks: ["check_suite"] },
-    work: ({ action, check_run: run }, at) => ({
-      keys:
-        action === "rerequested" || action === "requested_action"
-          ? [commit(at, run.head_sha)]
-          : ofBranch(at, run.check_suite?.head_branch),
-    }),
+    work: ({ action, check_run: run }, at) => {
+      if (action === "rerequested" || action === "requested_action")
+        return { keys: [commit(at, run.head_sha)] };
+      const keys = ofBranch(at, run.check_suite?.head_branch);
+      // What others say of a commit is summed up on it. Ours have these names.
+      const isNews = action === "completed" && !run.name?.startsWith("hotfix/");
+      return { keys: isNews ? withCommit(at, keys, run.head_sha) : keys };
+    },
   },
   check_suite: {
     body: { has: { action: "string", "check_suite.head_sha": "string" }, lacks: ["check_run"] },
@@ -124,7 +129,13 @@ export const routes = {
       has: { sha: "string", state: "string", context: "string", branches: "array" },
       lacks: ["action"],
     },
-    work: ({ branches }, at) => ({ keys: branches.flatMap((branch) => ofBranch(at, branch.name)) }),
+    work: ({ branches, sha }, at) => ({
+      keys: withCommit(
+        at,
+        branches.flatMap((branch) => ofBranch(at, branch.name)),
+        sha,
+      ),
+    }),
   },
   release: {
     body: { has: { action: "string", "release.tag_name": "string" }, lacks: [] },
@@ -189,6 +200,11 @@ function repository({ installation, owner, repo }: Address): WorkKey {
 function ofBranch(at: Address, branch: string | null | undefined): readonly WorkKey[] {
   const number = issueNumberInBranch(branch ?? "");
   return number === null ? [] : [incident(at, number)];
+}
+
+/** The same and the commit, where there is anything of an incident. */
+function withCommit(at: Address, keys: readonly WorkKey[], sha: string): readonly WorkKey[] {
+  return keys.length === 0 ? keys : [...keys, commit(at, sha)];
 }
 
 /** A trunk, a release branch or a tag concerns every open incident of the repository. */

@@ -7,8 +7,14 @@ import { ConfigurationCache } from "../../src/github/read-configuration.ts";
 import { type CommitPassCaches, reconcileCommit } from "../../src/reconcile/commit.ts";
 import { blobOf, type FakeChecksGitHub, fakeChecksGitHub, SHA } from "../support/fake-checks-github.ts";
 
+/** Only the forbidden code, so that its run is the only one. */
+const ALONE = ["scope", "tests", "migrations", "message", "review"]
+  .map((property) => `${property}: { mode: off }`)
+  .join(", ");
+
 const CONFIGURATION = `
 checks:
+  ${ALONE.replaceAll("}, ", "}\n  ")}
   forbid:
     - { forbid: totalAmount, use: amount, in: [src/**], unless: Valid usage, because: PAYMENT-CRITICAL-042 }
 `;
@@ -23,7 +29,12 @@ describe("a pass over a commit", () => {
       ],
     });
     const { fields } = await pass(github);
-    expect(fields).toEqual({ outcome: "published", incident: 7, conclusion: "failure", writes: ["publish"] });
+    expect(fields).toEqual({
+      outcome: "published",
+      incident: 7,
+      conclusions: { "hotfix/properties": "failure" },
+      writes: ["publish"],
+    });
     expect(github.commit.runs).toMatchObject([
       {
         name: "hotfix/properties",
@@ -88,8 +99,11 @@ describe("a pass over a commit", () => {
   test("a changed rule gives a new run, since annotations of the old one would stay", async () => {
     const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "o.total;" } });
     await pass(github);
-    github.commit.configuration = "checks: { forbid: [{ forbid: total }], failOn: [elsewhere] }";
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "failure", writes: ["publish"] });
+    github.commit.configuration = `checks: { forbid: [{ forbid: total }], failOn: [elsewhere], ${ALONE} }`;
+    expect((await pass(github)).fields).toMatchObject({
+      conclusions: { "hotfix/properties": "failure" },
+      writes: ["publish"],
+    });
     expect(github.commit.runs.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
   });
 
@@ -148,12 +162,14 @@ describe("a pass over a commit", () => {
       files: { "src/a.js": "o.totalAmount;", ".github/hotfix.yml": "checks: { forbid: [] }" },
       compared: [{ filename: "src/a.js", status: "added" }],
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "failure" });
+    expect((await pass(github)).fields).toMatchObject({ conclusions: { "hotfix/properties": "failure" } });
   });
 
   test("S28: a configuration that was never right is said on the commit", async () => {
     const github = fakeChecksGitHub({ configuration: "checks: { forbidden: [] }" });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "action_required" });
+    expect((await pass(github)).fields).toMatchObject({
+      conclusions: { "hotfix/properties": "action_required" },
+    });
     expect(github.commit.runs[0]!.output.title).toBe("The configuration is wrong, so nothing was checked");
   });
 
@@ -163,7 +179,9 @@ describe("a pass over a commit", () => {
       files: { "src/a.js": "1" },
       isTruncated: true,
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "action_required" });
+    expect((await pass(github)).fields).toMatchObject({
+      conclusions: { "hotfix/properties": "action_required" },
+    });
   });
 
   test("S26: links are not followed and submodules not entered", async () => {
@@ -172,7 +190,7 @@ describe("a pass over a commit", () => {
       files: { "src/link.js": "o.totalAmount", "src/module": "x" },
       modes: { "src/link.js": "120000", "src/module": "160000" },
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "success" });
+    expect((await pass(github)).fields).toMatchObject({ conclusions: { "hotfix/properties": "success" } });
     expect(github.log.filter((line) => line.includes("blob"))).toEqual([]);
   });
 
@@ -181,7 +199,9 @@ describe("a pass over a commit", () => {
       configuration: CONFIGURATION,
       files: { "src/a.js": "//".repeat(5_000_001) },
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "action_required" });
+    expect((await pass(github)).fields).toMatchObject({
+      conclusions: { "hotfix/properties": "action_required" },
+    });
     expect(github.commit.runs[0]!.output.summary).toContain(
       "`src/a.js: larger than 10 MB, not looked at.`".slice(1, 12),
     );
@@ -194,7 +214,7 @@ describe("a pass over a commit", () => {
       files: { "src/a.js": bytes },
       compared: [{ filename: "src/a.js", status: "added" }],
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "failure" });
+    expect((await pass(github)).fields).toMatchObject({ conclusions: { "hotfix/properties": "failure" } });
     expect(github.log).toContain(`GET /repos/acme/shop/git/blobs/${blobOf(bytes)}`);
   });
 
@@ -222,7 +242,10 @@ describe("a pass over a commit", () => {
       branches: [],
       pullRequests: [{ head: "backmerge/7-develop", base: "develop" }],
     });
-    expect((await pass(github)).fields).toMatchObject({ conclusion: "neutral", incident: 7 });
+    expect((await pass(github)).fields).toMatchObject({
+      conclusions: { "hotfix/properties": "neutral" },
+      incident: 7,
+    });
     expect(github.commit.runs[0]!.output.title).toBe("develop still contains 1 use of totalAmount");
   });
 
@@ -245,7 +268,10 @@ describe("a pass over a commit", () => {
 
   test("a branch without a pull request is checked as well", async () => {
     const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: {}, pullRequests: [] });
-    expect((await pass(github)).fields).toMatchObject({ outcome: "published", conclusion: "success" });
+    expect((await pass(github)).fields).toMatchObject({
+      outcome: "published",
+      conclusions: { "hotfix/properties": "success" },
+    });
   });
 
   test("a commit that is gone is no error", async () => {
@@ -260,7 +286,11 @@ describe("a pass over a commit", () => {
         `export const f${index} = ${index};\n`,
       ]),
     );
-    const github = fakeChecksGitHub({ configuration: CONFIGURATION, files });
+    const github = fakeChecksGitHub({
+      configuration: "checks: { forbid: [{ forbid: totalAmount, in: [src/**] }] }",
+      files,
+      compared: [{ filename: "src/f1.js", status: "modified", patch: "@@ -1 +1 @@\n-b\n+a" }],
+    });
     const caches = newCaches();
     const first = await pass(github, caches);
     expect(first.client.calls.sequentialTrips).toBeLessThanOrEqual(5);
@@ -269,9 +299,11 @@ describe("a pass over a commit", () => {
     Object.assign(github.commit.files, { "src/f1.js": "a", "src/f2.js": "b", "src/f3.js": "o.totalAmount" });
     github.commit.runs.length = 0;
     const second = await pass(github, caches);
-    expect(second.fields).toMatchObject({ conclusion: "neutral" });
+    expect(second.fields).toMatchObject({
+      conclusions: { "hotfix/properties": "neutral", "hotfix/scope": "success", "hotfix/review": "success" },
+    });
     expect(second.client.calls.sequentialTrips).toBe(3);
-    expect(second.client.calls.calls).toBe(7);
+    expect(second.client.calls.calls).toBe(14);
   });
 
   test("documents are valid against GitHub's schema", () => {

@@ -54,11 +54,10 @@ describe("from label to landed", () => {
     return data.map(({ body }) => body ?? "");
   }
 
-  async function ownCheck(sha: string) {
+  async function ownChecks(sha: string): Promise<Record<string, string | null>> {
     const { data } = await world.person("ben").octokit.rest.checks.listForRef({ ...at, ref: sha });
     const own = data.check_runs.filter(({ app }) => app?.slug === "hotfix-responder");
-    expect(own).toHaveLength(1);
-    return own[0]!;
+    return Object.fromEntries(own.map(({ name, conclusion }) => [name, conclusion]));
   }
 
   async function expectNoTrouble(): Promise<void> {
@@ -87,7 +86,14 @@ describe("from label to landed", () => {
 
       const half = await world.push("ben", branch, { "src/payment/processor.js": processorHalfFixed });
       await world.settled();
-      expect(await ownCheck(half)).toMatchObject({ conclusion: "failure" });
+      expect(await ownChecks(half)).toEqual({
+        "hotfix/properties": "failure",
+        "hotfix/scope": "success",
+        "hotfix/tests (advice)": "neutral",
+        "hotfix/migrations": "success",
+        "hotfix/message (advice)": "neutral",
+        "hotfix/review": "action_required",
+      });
       expect(await pullRequest(branch)).toMatchObject({
         draft: false,
         assignees: [{ login: "ben" }],
@@ -99,9 +105,15 @@ describe("from label to landed", () => {
         "test/payment.test.js": processorTest,
       });
       await world.settled();
-      expect(await ownCheck(fix)).toMatchObject({ conclusion: "success" });
+      expect(await ownChecks(fix)).toMatchObject({
+        "hotfix/properties": "success",
+        "hotfix/tests (advice)": "success",
+        "hotfix/review": "action_required",
+      });
 
       await olga.octokit.rest.pulls.createReview({ ...at, pull_number: opened.number, event: "APPROVE" });
+      await world.settled();
+      expect(await ownChecks(fix)).toMatchObject({ "hotfix/review": "success" });
       const { data: merged } = await olga.octokit.rest.pulls.merge({
         ...at,
         pull_number: opened.number,

@@ -20,9 +20,27 @@ export interface FakeCommit {
   configuration: string | null;
   branches: string[];
   pullRequests: { head: string; base: string; state?: "OPEN" | "MERGED"; isCrossRepository?: boolean }[];
+  /** Commits that production lacks, newest first. */
+  history: FakeHistoryCommit[];
+  /** Commits of `history` that the integration branch has, too. */
+  onIntegration: string[];
+  reviews: { author: string; state: string; commit: string; mayPush?: boolean }[];
+  /** Checks of others on the commit. */
+  contexts: { name: string; status: string; conclusion: string | null }[];
+  required: string[];
+  pushers: string[];
   targetHead: string;
   /** Files of the comparison with the target; null: 404. */
-  compared: { filename: string; status: string; patch?: string; previous_filename?: string }[] | null;
+  compared:
+    | {
+        filename: string;
+        status: string;
+        patch?: string;
+        previous_filename?: string;
+        additions?: number;
+        deletions?: number;
+      }[]
+    | null;
   baseFiles: Record<string, string>;
   isTruncated: boolean;
   isGone: boolean;
@@ -35,10 +53,18 @@ export interface FakeCommit {
   failFrom: number;
 }
 
+export interface FakeHistoryCommit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author?: string;
+}
+
 export const SHA = "c".repeat(40);
 export const TARGET = "d".repeat(40);
 const BASE = "b".repeat(40);
 const APP = 77;
+const GOOD_MESSAGE = "hotfix: read amount\n\nImpact: all checkouts fail\nIncident: PAYMENT-CRITICAL-007";
 
 export interface FakeChecksGitHub {
   readonly commit: FakeCommit;
@@ -55,6 +81,12 @@ export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksG
     configuration: null,
     branches: ["hotfix/7-checkout"],
     pullRequests: [{ head: "hotfix/7-checkout", base: "main" }],
+    history: [{ sha: SHA, parents: [TARGET], message: GOOD_MESSAGE }],
+    onIntegration: [],
+    reviews: [{ author: "olga", state: "APPROVED", commit: SHA }],
+    contexts: [],
+    required: [],
+    pushers: ["ben"],
     targetHead: TARGET,
     compared: [],
     baseFiles: {},
@@ -127,10 +159,25 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
     return json(200, { total_count: runs.length, check_runs: runs });
   }
   if (route === "/git/ref/heads/main") return json(200, { object: { sha: commit.targetHead } });
+  if (route === "/activity") {
+    return json(
+      200,
+      commit.pushers.map((login) => ({
+        actor: { login, type: "User" },
+        before: BASE,
+        after: SHA,
+        timestamp: "2026-11-20T14:36:00Z",
+        activity_type: "push",
+      })),
+    );
+  }
   if (route.startsWith("/compare/")) {
     return commit.compared === null
       ? json(404, { message: "Not Found" })
-      : json(200, { merge_base_commit: { sha: BASE }, files: commit.compared });
+      : json(200, {
+          merge_base_commit: { sha: BASE },
+          files: commit.compared.map((file) => ({ additions: 1, deletions: 0, ...file })),
+        });
   }
   const blob = /^\/git\/blobs\/(\w+)$/u.exec(route);
   const found = Object.values(commit.files).find((content) => blobOf(content) === blob?.[1]);
@@ -172,12 +219,26 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     );
     return json(200, { data: { repository } });
   }
+  if (query.includes("HotfixToCheck")) return hotfix(commit);
   const pullRequests = commit.pullRequests.map(({ head, base, state, isCrossRepository }) => ({
+    number: 8,
+    reviews: {
+      nodes: commit.reviews.map(({ author, mayPush, commit: oid, ...review }) => ({
+        ...review,
+        author: { __typename: "User", login: author },
+        authorCanPushToRepository: mayPush ?? true,
+        commit: { oid },
+      })),
+    },
     state: state ?? "OPEN",
     isCrossRepository: isCrossRepository ?? false,
     headRefName: head,
     baseRefName: base,
-    baseRef: { target: { oid: commit.targetHead } },
+    baseRef: {
+      target: { oid: commit.targetHead },
+      refUpdateRule: { requiredStatusCheckContexts: commit.required },
+      rules: { nodes: [] },
+    },
   }));
   const [revision, file = ""] = variables.configuration!.split(":");
   const text = revision === "HEAD" ? commit.configuration : (commit.files[file]?.toString() ?? null);
@@ -186,10 +247,52 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     ? null
     : {
         __typename: "Commit",
+        message: commit.history[0]?.message ?? "",
         checkSuites: { nodes: [{ status: commit.suite }] },
+        statusCheckRollup: {
+          contexts: {
+            nodes: [
+              ...commit.contexts.map((each) => ({
+                __typename: "CheckRun",
+                ...each,
+                url: `https://github.com/acme/shop/runs/${each.name}`,
+                checkSuite: { app: { databaseId: 15368 } },
+              })),
+              ...commit.runs.map(({ name, status, conclusion }) => ({
+                __typename: "CheckRun",
+                name,
+                status: status.toUpperCase(),
+                conclusion: conclusion?.toUpperCase() ?? null,
+                url: "https://github.com/acme/shop/runs/1",
+                checkSuite: { app: { databaseId: APP } },
+              })),
+            ],
+          },
+        },
         associatedPullRequests: { nodes: pullRequests },
       };
   const repository = { url: "https://github.com/acme/shop", configuration, commit: object };
+  return json(200, { data: { repository } });
+}
+
+function hotfix(commit: FakeCommit): Response {
+  const nodes = commit.history.toReversed().map(({ sha, parents, message, author = "ben" }) => ({
+    oid: sha,
+    tree: { oid: "0".repeat(40) },
+    parents: { nodes: parents.map((oid) => ({ oid })) },
+    message,
+    author: { name: author, user: { login: author } },
+    committer: { user: null },
+    authors: { nodes: [{ user: { login: author } }] },
+    committedDate: "2026-11-20T14:35:00Z",
+    url: `https://github.com/acme/shop/commit/${sha}`,
+  }));
+  const own = nodes.filter(({ oid }) => !commit.onIntegration.includes(oid));
+  const repository = {
+    issue: { title: "All checkouts fail" },
+    production: { compare: { commits: { totalCount: nodes.length, nodes } } },
+    integration: { compare: { commits: { nodes: own } } },
+  };
   return json(200, { data: { repository } });
 }
 

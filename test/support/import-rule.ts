@@ -28,6 +28,8 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
     "@ast-grep/lang-go",
     "@ast-grep/lang-java",
     "@ast-grep/lang-python",
+    "@secretlint/core",
+    "@secretlint/secretlint-rule-preset-recommend",
     "node-diff3",
     "picomatch",
     "semver",

@@ -1,20 +1,9 @@
+import type { Config } from "../../config/schema.ts";
 import { isOpeningCommit } from "../../incident/opening-commit.ts";
 import type { CommitFacts } from "../../incident/state.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 
-export interface MessageSettings {
-  /** What the subject begins with. */
-  readonly prefix: string;
-  readonly subjectLength: number;
-  /** Trailers that the message ends with. */
-  readonly trailers: readonly string[];
-}
-
-export const DEFAULT_MESSAGE: MessageSettings = {
-  prefix: "hotfix: ",
-  subjectLength: 72,
-  trailers: ["Impact", "Incident"],
-};
+type MessageSettings = Config["checks"]["message"];
 
 /** What the app knows and a corrected message may say. */
 export interface MessageContext {
@@ -38,7 +27,7 @@ export function messageFindings(
       return [
         {
           code: "message",
-          level: "warning" as const,
+          level: "failure" as const,
           path: null,
           line: null,
           sentence: `The message of ${commit.sha.slice(0, 7)} ${faults.join(", ")}.`,

@@ -38,6 +38,11 @@ export function migrationsResult(
   return { findings, rollback: findings.length === 0 ? "free" : "not-free" };
 }
 
+/** Whether a file must be read whole to be judged, by its path. */
+export function mayBeMigration(path: string): boolean {
+  return /\.sql$|(?:^|\/)(?:migrations?|migrate|versions|alembic)\//iu.test(path);
+}
+
 function wayBackFindings(
   change: Change,
   tool: Tool,

@@ -4,16 +4,7 @@ import type { CommitFacts, Sha } from "../../incident/state.ts";
 import { type Change, writtenLines } from "../change-list.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 
-export interface ScopeLimits {
-  readonly files: number;
-  /** Added and removed together. */
-  readonly lines: number;
-  readonly services: number;
-  /** Bytes of one added or changed file. */
-  readonly fileBytes: number;
-}
-
-export const DEFAULT_SCOPE: ScopeLimits = { files: 20, lines: 400, services: 1, fileBytes: 1_000_000 };
+type ScopeLimits = Config["checks"]["scope"];
 
 /** A secret in a written line, found by the scanner that the caller uses. `what` never holds the secret itself. */
 export interface SecretHit {
@@ -139,7 +130,6 @@ function serviceFindings({ changes, services, limits }: ScopeInput): readonly Pr
 
 function fileFindings(change: Change, limits: ScopeLimits): readonly PropertyFinding[] {
   const about = { path: change.path, line: null, level: "failure" } as const;
-  const isNew = change.mode !== change.previousMode;
   if (change.mode === "120000" || change.previousMode === "120000") {
     return [
       {
@@ -167,7 +157,7 @@ function fileFindings(change: Change, limits: ScopeLimits): readonly PropertyFin
           {
             ...about,
             code: "binary",
-            sentence: `A binary file is ${isNew ? "added" : "changed"}: nobody can review it.`,
+            sentence: `A binary file is ${change.status === "added" ? "added" : "changed"}: nobody can review it.`,
             nextStep,
           },
         ]

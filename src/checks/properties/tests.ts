@@ -1,38 +1,10 @@
 import picomatch from "picomatch";
+import type { Config } from "../../config/schema.ts";
 import type { Change } from "../change-list.ts";
+import type { OtherCheck } from "../commit-state.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 
-export interface TestsSettings {
-  /** Globs of files that are tests. */
-  readonly tests: readonly string[];
-  /** Globs of code that a change of must come with a test. */
-  readonly code: readonly string[];
-  readonly missing: "failure" | "warning";
-}
-
-/** What the common languages and runners call a test. */
-export const DEFAULT_TESTS: TestsSettings = {
-  tests: [
-    "**/{test,tests,__tests__,spec,specs}/**",
-    "**/*.{test,spec}.{js,jsx,mjs,cjs,ts,tsx,mts,cts}",
-    "**/*_test.{go,py,rb,exs,dart,cc,cpp}",
-    "**/test_*.py",
-    "**/*_spec.rb",
-    "**/*{Test,Tests,IT,Spec}.{java,kt,scala,groovy,cs,swift,php}",
-  ],
-  code: [
-    "**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,py,rb,go,java,kt,scala,groovy,cs,swift,php,rs,c,cc,cpp,h,ex,exs,dart,sql}",
-  ],
-  missing: "failure",
-};
-
-/** A check of another app on the commit. */
-export interface OtherCheck {
-  readonly name: string;
-  readonly isRequired: boolean;
-  readonly status: "queued" | "in_progress" | "completed";
-  readonly conclusion: string | null;
-}
+type TestsSettings = Config["checks"]["tests"];
 
 /** Whether the change comes with a test, and what the repository's other required checks say. */
 export function testsFindings(
@@ -48,22 +20,20 @@ export function testsFindings(
   const hasTest = present.some(({ path, additions }) => isTest(path) && additions > 0);
   const removed = changes.filter(({ path, status }) => status === "removed" && isTest(path));
   return [
-    ...(hasCode && !hasTest ? [missing(settings.missing)] : []),
+    ...(hasCode && !hasTest ? [MISSING] : []),
     ...removed.map(({ path }) => removedTest(path)),
     ...checks.filter(({ isRequired }) => isRequired).flatMap(otherFinding),
   ];
 }
 
-function missing(level: PropertyFinding["level"]): PropertyFinding {
-  return {
-    code: "no-test",
-    level,
-    path: null,
-    line: null,
-    sentence: "The change comes without a test.",
-    nextStep: "Add the test that fails without the fix, or change the one that should have failed.",
-  };
-}
+const MISSING: PropertyFinding = {
+  code: "no-test",
+  level: "failure",
+  path: null,
+  line: null,
+  sentence: "The change comes without a test.",
+  nextStep: "Add the test that fails without the fix, or change the one that should have failed.",
+};
 
 function removedTest(path: string): PropertyFinding {
   return {

@@ -48,7 +48,7 @@ export async function guessRules(text: string): Promise<readonly ForbidRule[]> {
       ...documents,
     };
     const forbid = (checks?.forbid ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
-    return rulesOf({ checks: { forbid, failOn: [] }, documents: folders });
+    return rulesOf({ checks: { forbid }, documents: folders });
   } catch (error) {
     // Not YAML, or not the shape of a configuration: what is wrong is said by who validates it.
     if (error instanceof Error) return [];

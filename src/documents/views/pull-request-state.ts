@@ -1,4 +1,5 @@
 import { latestVerdicts } from "../../incident/next-step.ts";
+import { hasFailed } from "../../incident/own-checks.ts";
 import type { PullRequestFacts } from "../../incident/state.ts";
 
 /** Worst first: `red` names the checks that failed. */
@@ -7,7 +8,6 @@ export interface ChecksView {
   readonly failing: string;
 }
 
-const PASSED = new Set(["success", "neutral", "skipped"]);
 const MOST_NAMES = 3;
 
 /** The newest run of each name counts: a check that was run again has only its last word. */
@@ -18,7 +18,7 @@ export function checksOf(pullRequest: PullRequestFacts): ChecksView {
       .map((run) => [`${run.isOurs} ${run.name}`, run]),
   );
   const runs = [...newest.values()];
-  const failing = runs.filter((run) => run.status === "completed" && !PASSED.has(run.conclusion ?? ""));
+  const failing = runs.filter(hasFailed);
   const names = failing.slice(0, MOST_NAMES).map((run) => run.name);
   if (failing.length > MOST_NAMES) names.push("…");
   const isRunning = runs.some((run) => run.status !== "completed");

@@ -22,6 +22,7 @@ export type NodeKind =
   | "TA"
   | "SC"
   | "RRS"
+  | "RRU"
   | "ACT";
 
 /** `key` is a database id, or `<repository id>:<name or oid>` for git objects and refs. */

@@ -148,7 +148,8 @@ function rulesetMessages(repository: Repository, rule: RulesetRule, intent: RefI
   }
 }
 
-function ruleChecks(rule: RulesetRule): readonly RequiredCheck[] {
+/** Checks that a rule of the type `required_status_checks` names. */
+export function ruleChecks(rule: RulesetRule): readonly RequiredCheck[] {
   const listed = rule.parameters?.required_status_checks;
   if (!Array.isArray(listed)) return [];
   return listed.map((entry: { context: string; integration_id?: number }) => ({

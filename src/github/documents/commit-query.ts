@@ -1,4 +1,5 @@
-import type { Nodes } from "./answers.ts";
+import type { ActorAnswer, Nodes } from "./answers.ts";
+import { ACTOR_FIELDS } from "./fragments.ts";
 
 /** First trip for a commit: what it is part of, and the configuration of the default branch. */
 export const COMMIT_QUERY = /* GraphQL */ `
@@ -21,13 +22,49 @@ export const COMMIT_QUERY = /* GraphQL */ `
       commit: object(oid: $oid) {
         __typename
         ... on Commit {
+          message
           checkSuites(first: 1, filterBy: { appId: $app }) {
             nodes {
               status
             }
           }
+          statusCheckRollup {
+            contexts(first: 100) {
+              nodes {
+                __typename
+                ... on CheckRun {
+                  name
+                  status
+                  conclusion
+                  url
+                  checkSuite {
+                    app {
+                      databaseId
+                    }
+                  }
+                }
+                ... on StatusContext {
+                  context
+                  state
+                }
+              }
+            }
+          }
           associatedPullRequests(first: 30) {
             nodes {
+              number
+              reviews(last: 50) {
+                nodes {
+                  author {
+                    ...ActorFields
+                  }
+                  state
+                  authorCanPushToRepository
+                  commit {
+                    oid
+                  }
+                }
+              }
               state
               isCrossRepository
               headRefName
@@ -36,6 +73,21 @@ export const COMMIT_QUERY = /* GraphQL */ `
                 target {
                   oid
                 }
+                refUpdateRule {
+                  requiredStatusCheckContexts
+                }
+                rules(first: 50) {
+                  nodes {
+                    parameters {
+                      __typename
+                      ... on RequiredStatusChecksParameters {
+                        requiredStatusChecks {
+                          context
+                        }
+                      }
+                    }
+                  }
+                }
               }
             }
           }
@@ -43,7 +95,11 @@ export const COMMIT_QUERY = /* GraphQL */ `
       }
     }
   }
+  ${ACTOR_FIELDS}
 `;
+
+/** Fields of the first trip without which there is still something to say: whoever may not read them gets no answer to them. */
+export const OPTIONAL_FIELDS: readonly string[] = ["statusCheckRollup", "refUpdateRule", "rules"];
 
 export interface CommitQueryAnswer {
   readonly repository: {
@@ -55,18 +111,50 @@ export interface CommitQueryAnswer {
     } | null;
     readonly commit: {
       readonly __typename: string;
+      readonly message?: string;
       readonly checkSuites?: Nodes<{ readonly status: string }> | null;
+      readonly statusCheckRollup?: { readonly contexts: Nodes<ContextAnswer> } | null;
       readonly associatedPullRequests?: Nodes<AssociatedPullRequest> | null;
     } | null;
   };
 }
 
+export type ContextAnswer =
+  | {
+      readonly __typename: "CheckRun";
+      readonly name: string;
+      readonly status: string;
+      readonly conclusion: string | null;
+      readonly url: string;
+      readonly checkSuite: { readonly app: { readonly databaseId: number | null } | null };
+    }
+  | { readonly __typename: "StatusContext"; readonly context: string; readonly state: string };
+
+export interface CommitReviewAnswer {
+  readonly author: ActorAnswer;
+  readonly state: string;
+  readonly authorCanPushToRepository: boolean;
+  readonly commit: { readonly oid: string } | null;
+}
+
 export interface AssociatedPullRequest {
+  readonly number: number;
+  readonly reviews: Nodes<CommitReviewAnswer> | null;
   readonly state: "OPEN" | "CLOSED" | "MERGED";
   readonly isCrossRepository: boolean;
   readonly headRefName: string;
   readonly baseRefName: string;
-  readonly baseRef: { readonly target: { readonly oid: string } | null } | null;
+  readonly baseRef: {
+    readonly target: { readonly oid: string } | null;
+    readonly refUpdateRule?: {
+      readonly requiredStatusCheckContexts: readonly (string | null)[] | null;
+    } | null;
+    readonly rules?: Nodes<{
+      readonly parameters: {
+        readonly requiredStatusChecks?: readonly { readonly context: string }[];
+      } | null;
+    }> | null;
+  } | null;
 }
 
 /** Texts of blobs by their ids: one alias per blob, `blob<index>`. */

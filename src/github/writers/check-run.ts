@@ -2,6 +2,7 @@ import { ANNOTATION_BATCH } from "../../checks/annotations.ts";
 import type { CheckWrite } from "../../checks/plan-checks.ts";
 import type { Verdict } from "../../checks/verdict.ts";
 import type { Sha } from "../../incident/state.ts";
+import { inParallel } from "../../reconcile/in-parallel.ts";
 import { statusOf } from "../http-status.ts";
 import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";
@@ -9,8 +10,20 @@ import type { RepositoryClient } from "../repository-client.ts";
 /** Why a check run could not be written although nothing is broken. */
 export type CheckRefusal = "permission-missing" | "commit-gone";
 
-/** Does all writes, one after the other; null when all are done. What GitHub's side failed at is thrown. */
+/** Of one check after the other, of several checks side by side. null when all are done; what GitHub's side failed at is thrown. */
 export async function writeCheckRuns(
+  client: RepositoryClient,
+  sha: Sha,
+  checks: readonly (readonly CheckWrite[])[],
+): Promise<CheckRefusal | null> {
+  const wanted = checks.filter((writes) => writes.length > 0);
+  const results = await inParallel(wanted, wanted.length, (writes) => writeAll(client, sha, writes));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return results.map((result) => (result.status === "fulfilled" ? result.value : null)).find(Boolean) ?? null;
+}
+
+async function writeAll(
   client: RepositoryClient,
   sha: Sha,
   writes: readonly CheckWrite[],
@@ -61,6 +74,16 @@ async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWri
         repo,
         check_run_id: write.run,
         external_id: write.externalId,
+      });
+      return;
+    case "withdraw":
+      await octokit.rest.checks.update({
+        owner,
+        repo,
+        check_run_id: write.run,
+        status: "completed",
+        conclusion: write.verdict.conclusion,
+        output: outputOf(write.verdict, 0),
       });
       return;
     case "cancel":

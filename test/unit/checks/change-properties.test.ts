@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import {
-  correctedMessage,
-  DEFAULT_MESSAGE,
-  messageFindings,
-} from "../../../src/checks/properties/message.ts";
+import { correctedMessage, messageFindings } from "../../../src/checks/properties/message.ts";
 import { migrationsResult } from "../../../src/checks/properties/migrations.ts";
-import { DEFAULT_TESTS, type OtherCheck, testsFindings } from "../../../src/checks/properties/tests.ts";
+import type { OtherCheck } from "../../../src/checks/commit-state.ts";
+import { testsFindings } from "../../../src/checks/properties/tests.ts";
+import { defaultConfig } from "../../../src/config/schema.ts";
 import { openingMessage } from "../../../src/incident/opening-commit.ts";
 import { changed, commit, removed } from "./change-builder.ts";
 
@@ -47,6 +45,7 @@ describe("tests with the change", () => {
       status,
       conclusion,
       isRequired,
+      url: null,
     });
     const findings = testsFindings(
       [changed("test/a.js")],
@@ -56,7 +55,7 @@ describe("tests with the change", () => {
         check("e2e", "in_progress", null),
         check("optional", "completed", "failure", false),
       ],
-      DEFAULT_TESTS,
+      defaultConfig.checks.tests,
     );
     expect(findings.map(({ code, sentence }) => [code, sentence])).toEqual([
       ["check-failed", "The required check `lint` says failure."],
@@ -65,7 +64,7 @@ describe("tests with the change", () => {
   });
 
   function codes(changes: Parameters<typeof testsFindings>[0]): readonly string[] {
-    return testsFindings(changes, [], DEFAULT_TESTS).map(({ code }) => code);
+    return testsFindings(changes, [], defaultConfig.checks.tests).map(({ code }) => code);
   }
 });
 
@@ -234,7 +233,7 @@ describe("the message of a commit", () => {
     messageFindings(
       messages.map((message) => commit("f", "e", message)),
       context,
-      DEFAULT_MESSAGE,
+      defaultConfig.checks.message,
     );
 
   test("passes when it follows the convention, whatever stands between", () => {
@@ -244,7 +243,7 @@ describe("the message of a commit", () => {
   test("does not look at merges and at the opening commit", () => {
     const merge = commit("f", "ed", "Merge branch 'main'");
     const opening = commit("e", "d", openingMessage("PAYMENT-CRITICAL-042", 42, "hotfix/42-pay"));
-    expect(messageFindings([merge, opening], context, DEFAULT_MESSAGE)).toEqual([]);
+    expect(messageFindings([merge, opening], context, defaultConfig.checks.message)).toEqual([]);
   });
 
   test("says everything that is wrong, and offers the text", () => {
@@ -266,9 +265,9 @@ describe("the message of a commit", () => {
     "feat!: x\r\n\r\nImpact: y",
     "😀".repeat(80),
   ])("the corrected text of %j follows the convention and is stable", (message) => {
-    const text = correctedMessage(message, context, DEFAULT_MESSAGE);
+    const text = correctedMessage(message, context, defaultConfig.checks.message);
     expect(find(text)).toEqual([]);
-    expect(correctedMessage(text, context, DEFAULT_MESSAGE)).toBe(text);
+    expect(correctedMessage(text, context, defaultConfig.checks.message)).toBe(text);
   });
 
   test("keeps the words and the trailers of the person", () => {
@@ -276,7 +275,7 @@ describe("the message of a commit", () => {
       correctedMessage(
         "fix(payment): read amount\n\nThe processor read another name.\n\nIncident: X-HIGH-001",
         context,
-        DEFAULT_MESSAGE,
+        defaultConfig.checks.message,
       ),
     ).toBe(
       "hotfix: read amount\n\nThe processor read another name.\n\nImpact: all checkouts fail\nIncident: X-HIGH-001",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SCOPE, scopeFindings, type ScopeInput } from "../../../src/checks/properties/scope.ts";
-import { propertyVerdict } from "../../../src/checks/property-verdict.ts";
+import { scopeFindings, type ScopeInput } from "../../../src/checks/properties/scope.ts";
+import { type PropertyReport, propertyVerdict } from "../../../src/checks/property-verdict.ts";
+import { defaultConfig } from "../../../src/config/schema.ts";
 import { changed, commit, removed } from "./change-builder.ts";
 
 describe("the scope of a hotfix", () => {
@@ -65,7 +66,7 @@ describe("the scope of a hotfix", () => {
     ]);
     expect(codes({ changes: [changed("a.md", "Title\n=======\n<<<<<<<< no\n> quote\n")] })).toEqual([]);
     expect(codes({ changes: [changed("a.md", "<<<<<<< HEAD\nhow a conflict begins\n")] })).toEqual([]);
-    const old = changed("a.js", conflict, { addedLines: new Set([1]) });
+    const old = changed("a.js", conflict, { addedLines: new Map([[1, "a"]]) });
     expect(codes({ changes: [old] })).toEqual([]);
   });
 
@@ -94,12 +95,10 @@ describe("the scope of a hotfix", () => {
 
 describe("the verdict of a property", () => {
   test("says what to do first and lists the rest", () => {
-    const verdict = propertyVerdict(
-      find({
-        changes: [changed("link", "x", { mode: "120000" }), changed("a\nb.png", "", { isBinary: true })],
-      }),
-      "The change is small.",
-    );
+    const findings = find({
+      changes: [changed("link", "x", { mode: "120000" }), changed("a\nb.png", "", { isBinary: true })],
+    });
+    const verdict = verdictOf({ findings });
     expect(verdict).toMatchObject({
       conclusion: "failure",
       title: "A symbolic link is added, changed or removed. And 1 more.",
@@ -111,24 +110,37 @@ describe("the verdict of a property", () => {
   });
 
   test("passes, warns and admits what it could not see", () => {
-    expect(propertyVerdict([], "Fine.")).toMatchObject({ conclusion: "success", title: "Fine." });
-    expect(propertyVerdict([], "Fine.", ["The diff is cut off."])).toMatchObject({
+    expect(verdictOf({})).toMatchObject({ conclusion: "success", title: "Fine." });
+    expect(verdictOf({ limits: ["The diff is cut off."] })).toMatchObject({
       conclusion: "action_required",
       title: "The diff is cut off.",
     });
     const warning = { ...find({ changes: [] })[0]!, level: "warning" as const };
-    expect(propertyVerdict([warning], "Fine.").conclusion).toBe("neutral");
+    expect(verdictOf({ findings: [warning] }).conclusion).toBe("neutral");
+  });
+
+  test("advises where it does not block, and says so", () => {
+    const findings = find({ changes: [] });
+    const verdict = verdictOf({ findings, limits: ["The diff is cut off."] }, false);
+    expect(verdict.conclusion).toBe("neutral");
+    expect(verdict.summary).toMatch(/^\*\*Advice: 1 thing could be better\.\*\*/u);
+    expect(verdict.summary).toContain("This check advises: it never blocks the merge.");
+    expect(verdictOf({}, false).conclusion).toBe("success");
   });
 
   test("S22: a path of a stranger does nothing, and 5,000 findings keep to GitHub's limit", () => {
     const hostile = find({ changes: [changed("@acme/all `<img>` fixes #1", "", { isBinary: true })] });
-    expect(propertyVerdict(hostile, "").summary).not.toMatch(/@acme|<img>/u);
+    expect(verdictOf({ findings: hostile }).summary).not.toMatch(/@acme|<img>/u);
     const many = Array.from({ length: 5_000 }, (_, index) => ({ ...hostile[0]!, path: `f${index}` }));
-    const { summary } = propertyVerdict(many, "");
+    const { summary } = verdictOf({ findings: many });
     expect(summary.length).toBeLessThan(65_535);
     expect(summary).toMatch(/- [\d]+ more did not fit on this page\.$/u);
   });
 });
+
+function verdictOf(report: Partial<PropertyReport>, blocks = true) {
+  return propertyVerdict({ findings: [], passed: "Fine.", limits: [], details: [], ...report }, blocks);
+}
 
 function find(input: Partial<ScopeInput>) {
   return scopeFindings({
@@ -138,7 +150,7 @@ function find(input: Partial<ScopeInput>) {
     integration: "develop",
     services: {},
     secrets: [],
-    limits: DEFAULT_SCOPE,
+    limits: defaultConfig.checks.scope,
     ...input,
   });
 }

@@ -50,7 +50,14 @@ describe("the verdict on forbidden code", () => {
   test("tells lines that the hotfix wrote from older ones in the same file and from other files", () => {
     const verdict = judged(
       { "src/a.js": "o.totalAmount;\no.totalAmount;\n", "src/b.js": "o.totalAmount;\n" },
-      [{ path: "src/a.js", previousPath: "src/a.js", status: "modified", addedLines: new Set([2]) }],
+      [
+        {
+          path: "src/a.js",
+          previousPath: "src/a.js",
+          status: "modified",
+          addedLines: new Map([[2, "o.totalAmount;"]]),
+        },
+      ],
     );
     expect(verdict.conclusion).toBe("failure");
     expect(verdict.annotations.map((note) => [note.path, note.start_line, note.annotation_level])).toEqual([
@@ -163,7 +170,12 @@ describe("addedLinesOf", () => {
   test("reads the new lines of each hunk", () => {
     const patch =
       "@@ -1,3 +1,4 @@\n a\n-b\n+B\n+C\n d\n@@ -10 +11,2 @@ function x() {\n-y\n+y1\n+y2\n\\ No newline at end of file";
-    expect([...addedLinesOf(patch)]).toEqual([2, 3, 11, 12]);
+    expect([...addedLinesOf(patch)]).toEqual([
+      [2, "B"],
+      [3, "C"],
+      [11, "y1"],
+      [12, "y2"],
+    ]);
   });
 });
 

@@ -19,6 +19,7 @@ import {
   landed,
   merged,
   opened,
+  ownCheckRuns,
   released,
   shaOf,
   tree,
@@ -139,7 +140,7 @@ describe("commits to check", () => {
     ["another one", aCheckRun({ name: "build" })],
     ["S17: somebody else's of that name", aCheckRun({ isOurs: false })],
   ])("include a head whose check run is %s", (_, run) => {
-    expect(check(inPull(fixPushed(), 43, { checkRuns: [run] }))).toEqual([commits.fix.sha]);
+    expect(check(inPull(fixPushed(), 43, { checkRuns: ownCheckRuns(run) }))).toEqual([commits.fix.sha]);
   });
 
   it("S15: include a head that the pull request does not show yet", () => {

@@ -15,6 +15,7 @@ import {
   labelled,
   leo,
   opened,
+  ownCheckRuns,
   released,
   shopConfig,
 } from "../../support/state-builder.ts";
@@ -79,7 +80,7 @@ describe("times", () => {
   it("take the newest check run of the head", () => {
     const state = fixPushed();
     const red = aCheckRun({ id: 600, conclusion: "failure" });
-    const pullRequests = state.pullRequests.map((pull) => ({ ...pull, checkRuns: [aCheckRun(), red] }));
+    const pullRequests = state.pullRequests.map((pull) => ({ ...pull, checkRuns: [...ownCheckRuns(), red] }));
     expect(facts({ ...state, pullRequests }).times.checksGreen).toBeNull();
   });
 });

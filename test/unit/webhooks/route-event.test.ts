@@ -37,9 +37,9 @@ const comment = (more: object = {}) => ({
   comment: { id: 1 },
   ...FROM,
 });
-const checkRun = (action: string, branch: string | null) => ({
+const checkRun = (action: string, branch: string | null, name = "build") => ({
   action,
-  check_run: { head_sha: SHA, check_suite: { head_branch: branch } },
+  check_run: { name, head_sha: SHA, check_suite: { head_branch: branch } },
   ...FROM,
 });
 const checkSuite = (action: string, branch: string | null) => ({
@@ -112,9 +112,10 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
     "pull_request_review",
     "somebody approves",
     { ...pull("hotfix/7-pay"), action: "submitted", review: { id: 1 } },
-    [INCIDENT_7],
+    [INCIDENT_7, THE_COMMIT],
   ],
-  ["check_run", "one ends", checkRun("completed", "hotfix/7-pay"), [INCIDENT_7]],
+  ["check_run", "one ends", checkRun("completed", "hotfix/7-pay"), [INCIDENT_7, THE_COMMIT]],
+  ["check_run", "one of ours ends", checkRun("completed", "hotfix/7-pay", "hotfix/scope"), [INCIDENT_7]],
   ["check_run", "one ends on a fork", checkRun("completed", null), []],
   ["check_run", "somebody asks for it again", checkRun("rerequested", "hotfix/7-pay"), [THE_COMMIT]],
   ["check_suite", "all end", checkSuite("completed", "hotfix/7-pay"), [INCIDENT_7]],
@@ -125,7 +126,7 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
     "status",
     "one is set",
     status("main", "hotfix/7-pay", "hotfix/8-cart"),
-    [INCIDENT_7, "incident|5|acme/shop|8"],
+    [INCIDENT_7, "incident|5|acme/shop|8", THE_COMMIT],
   ],
   [
     "release",

@@ -1,7 +1,9 @@
 import { pullsOf } from "../collaboration/branch-pulls.ts";
-import { protectionOf } from "../protection-rules.ts";
+import type { RulesetRule } from "../model.ts";
+import { protectionOf, ruleChecks, rulesFor } from "../protection-rules.ts";
 import { connection, type PageArguments } from "./connection.ts";
 import { commitByOid, gitObject } from "./git-object.ts";
+import { nodeId } from "../node-id.ts";
 import { gitNodeId } from "../present-git.ts";
 import { type PullArguments, pullsConnection } from "./pulls-of-commit.ts";
 import { demandRead, type Fields, type Scope } from "./scope.ts";
@@ -37,12 +39,32 @@ function refFields(scope: Scope, full: string, prefix: string): Fields {
       const rule = full.startsWith("refs/heads/") ? protectionOf(repository, branch) : undefined;
       return rule === undefined ? null : protectionFields(branch, rule);
     },
+    // What of the protection everybody who reads may see.
+    refUpdateRule: () => {
+      const rule = full.startsWith("refs/heads/") ? protectionOf(repository, branch) : undefined;
+      return rule === undefined ? null : protectionFields(branch, rule);
+    },
+    rules: (page: PageArguments) =>
+      connection("rules", rulesFor(repository, full), page, ({ rule }) => ({
+        id: nodeId("RRU", `${repository.id}:${full}:${rule.type}`),
+        type: rule.type.toUpperCase(),
+        parameters: rule.type === "required_status_checks" ? requiredChecksFields(rule) : null,
+      })),
     associatedPullRequests: (wanted: PullArguments) =>
       pullsConnection(
         scope,
         pullsOf(repository).filter(({ pull }) => `refs/heads/${pull.head.ref}` === full),
         wanted,
       ),
+  };
+}
+
+function requiredChecksFields(rule: RulesetRule): Fields {
+  return {
+    __typename: "RequiredStatusChecksParameters",
+    strictRequiredStatusChecksPolicy: rule.parameters?.strict_required_status_checks_policy === true,
+    doNotEnforceOnCreate: rule.parameters?.do_not_enforce_on_create === true,
+    requiredStatusChecks: ruleChecks(rule).map(({ context, appId }) => ({ context, integrationId: appId })),
   };
 }
 

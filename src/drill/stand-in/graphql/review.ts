@@ -1,3 +1,4 @@
+import { roleAtLeast, roleOf } from "../access.ts";
 import { isoTime, isoTimeOrNull } from "../hub.ts";
 import type { Issue, Review } from "../model.ts";
 import { authorAssociation, issuePage } from "../present-issue.ts";
@@ -16,6 +17,7 @@ export function reviewFields(scope: Scope, issue: Issue, review: Review): Fields
     url: `${issuePage(hub, repository, issue)}#pullrequestreview-${review.id}`,
     author: () => actorOrNull(hub, review.author),
     authorAssociation: authorAssociation(repository, review.author),
+    authorCanPushToRepository: roleAtLeast(roleOf(repository, review.author.login), "push"),
     body: review.body,
     state: review.state,
     commit: () => commitByOid(scope, review.commitId),

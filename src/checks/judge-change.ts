@@ -1,0 +1,142 @@
+import type { Config } from "../config/schema.ts";
+import { code, link, type SafeMarkdown } from "../documents/markdown.ts";
+import { parseOpeningMessage } from "../incident/opening-commit.ts";
+import type { CommitFacts, Sha } from "../incident/state.ts";
+import type { Change } from "./change-list.ts";
+import type { CommitState, OtherCheck } from "./commit-state.ts";
+import { integrationWork } from "./integration-work.ts";
+import { messageFindings } from "./properties/message.ts";
+import { migrationsResult } from "./properties/migrations.ts";
+import { approversOf, reviewFindings } from "./properties/review.ts";
+import { scopeFindings } from "./properties/scope.ts";
+import { secretsIn } from "./properties/secrets.ts";
+import { testsFindings } from "./properties/tests.ts";
+import { type PropertyReport, propertyVerdict } from "./property-verdict.ts";
+import type { Verdict } from "./verdict.ts";
+import type { Property, WantedCheck } from "./wanted-checks.ts";
+
+/** What the hotfix changes, and who made it. */
+export interface HotfixChange {
+  readonly changes: readonly Change[];
+  /** Commits that production lacks, newest first. */
+  readonly commits: readonly CommitFacts[];
+  /** Those that the integration branch lacks, too. */
+  readonly own: ReadonlySet<Sha>;
+  /** Logins of those who wrote, committed or pushed any of it. */
+  readonly makers: ReadonlySet<string>;
+  /** Of the incident's issue; null where it cannot be seen. */
+  readonly title: string | null;
+  /** What of it was not read, one plain sentence each. */
+  readonly limits: readonly string[];
+}
+
+/** Verdict of a property that is about the change as a whole. `change` null: there is nothing to compare the commit with. */
+export async function judgeChange(
+  { property, blocks }: WantedCheck & { readonly property: Exclude<Property, "properties"> },
+  state: CommitState,
+  config: Config,
+  change: HotfixChange | null,
+): Promise<Verdict> {
+  const report = change === null ? INCOMPARABLE : await reportOf(property, state, config, change);
+  const verdict = propertyVerdict(report, blocks);
+  // Nothing is wrong with the commit: somebody else has to do something.
+  return property === "review" && verdict.conclusion === "failure"
+    ? { ...verdict, conclusion: "action_required" }
+    : verdict;
+}
+
+const INCOMPARABLE: PropertyReport = {
+  findings: [],
+  passed: "Nothing was compared.",
+  limits: ["The commit could not be compared with production."],
+  details: [],
+};
+
+async function reportOf(
+  property: Exclude<Property, "properties">,
+  state: CommitState,
+  config: Config,
+  change: HotfixChange,
+): Promise<PropertyReport> {
+  const { changes, commits, limits } = change;
+  const none = { limits: [], details: [] };
+  switch (property) {
+    case "scope":
+      return scopeReport(state, config, change);
+    case "tests":
+      return {
+        ...none,
+        findings: testsFindings(changes, state.otherChecks, config.checks.tests),
+        passed: "The change comes with a test.",
+        details: state.otherChecks
+          .filter(({ isRequired }) => isRequired)
+          .map((check) => checkLine(check, state.repositoryUrl)),
+      };
+    case "migrations": {
+      const paths = new Set(state.entries.map(({ path }) => path));
+      const { findings, rollback } = migrationsResult(changes, (path) => paths.has(path));
+      const passed = rollback === "none" ? "The hotfix has no migration." : "Every migration has a way back.";
+      return { ...none, findings, passed, limits: changes.length === 0 ? [] : limits };
+    }
+    case "message":
+      return {
+        ...none,
+        findings: messageFindings(commits, messageContext(state, change), config.checks.message),
+        passed: "Every message follows the convention.",
+      };
+    case "review": {
+      const { sha, reviews } = state;
+      const findings = reviewFindings({ sha, reviews, makers: change.makers });
+      const approvers = approversOf({ sha, reviews }).filter((login) => !change.makers.has(login));
+      return {
+        ...none,
+        findings,
+        passed: `Approved by ${approvers.join(", ")}, who wrote and pushed none of it.`,
+      };
+    }
+  }
+}
+
+async function scopeReport(
+  state: CommitState,
+  config: Config,
+  { changes, commits, own, limits }: HotfixChange,
+): Promise<PropertyReport> {
+  const { secrets, limits: unread } = await secretsIn(changes);
+  const findings = scopeFindings({
+    changes,
+    commits,
+    integrationOnly: integrationWork(commits, own, state.subject.incident),
+    integration: config.branches.integration,
+    services: config.services,
+    secrets,
+    limits: config.checks.scope,
+  });
+  const lines = changes.reduce((sum, { additions, deletions }) => sum + additions + deletions, 0);
+  return {
+    findings,
+    passed: `The change is small: ${counted(changes.length, "file")}, ${counted(lines, "line")}.`,
+    limits: [...limits, ...unread],
+    details: [],
+  };
+}
+
+/** The incident's id is the one of the opening commit; without it the number, which never changes either. */
+function messageContext(state: CommitState, { commits, title }: HotfixChange) {
+  const { incident: number } = state.subject;
+  const id = commits
+    .map(({ message }) => parseOpeningMessage(message))
+    .find((each) => each?.number === number)?.id;
+  return { incident: { number, id: id ?? String(number) }, impact: title ?? "what people see" };
+}
+
+function checkLine(check: OtherCheck, repositoryUrl: string): SafeMarkdown {
+  const says =
+    check.status === "completed" ? (check.conclusion ?? "nothing") : check.status.replace("_", " ");
+  const label = code(`${check.name}: ${says}`);
+  return check.url === null ? label : link(label, check.url, repositoryUrl);
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

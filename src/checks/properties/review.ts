@@ -1,0 +1,50 @@
+import type { Sha } from "../../incident/state.ts";
+import type { CommitReview } from "../commit-state.ts";
+import type { PropertyFinding } from "../property-finding.ts";
+
+export interface ReviewInput {
+  readonly sha: Sha;
+  /** null: there is no pull request yet. */
+  readonly reviews: readonly CommitReview[] | null;
+  /** Logins of those who wrote, committed or pushed any commit of the hotfix. */
+  readonly makers: ReadonlySet<string>;
+}
+
+/** Whether somebody who had no part in the commits has approved this very head. GitHub lets an author approve what the app has opened. */
+export function reviewFindings(input: ReviewInput): readonly PropertyFinding[] {
+  const { reviews, makers } = input;
+  if (reviews === null) return [finding("There is no pull request to review yet.")];
+  const valid = approversOf(input);
+  if (valid.some((login) => !makers.has(login))) return [];
+  const [own] = valid;
+  return [
+    finding(
+      own === undefined
+        ? "Nobody has approved this commit yet."
+        : `Only ${own} approved it, who had a part in the commits.`,
+    ),
+  ];
+}
+
+/** Whose last word on this commit is an approval that GitHub counts. */
+export function approversOf({ reviews, sha }: Pick<ReviewInput, "reviews" | "sha">): readonly string[] {
+  const last = new Map<string, CommitReview>();
+  for (const review of reviews ?? []) {
+    if (review.state !== "commented" && review.state !== "pending") last.set(review.author, review);
+  }
+  return [...last.values()]
+    .filter((review) => review.state === "approved" && review.commit === sha)
+    .filter((review) => review.isPerson && review.mayPush)
+    .map(({ author }) => author);
+}
+
+function finding(sentence: string): PropertyFinding {
+  return {
+    code: "no-second-pair-of-eyes",
+    level: "failure",
+    path: null,
+    line: null,
+    sentence,
+    nextStep: "Somebody who wrote and pushed none of it approves the pull request.",
+  };
+}

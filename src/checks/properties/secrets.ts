@@ -1,0 +1,40 @@
+import { lintSource } from "@secretlint/core";
+import { creator } from "@secretlint/secretlint-rule-preset-recommend";
+import { type Change, writtenLines } from "../change-list.ts";
+import type { SecretHit } from "./scope.ts";
+
+/** Characters of one file. A hotfix that writes more is too large anyway. */
+const MAX_CHARACTERS = 500_000;
+
+/** Secrets in the lines that the change wrote, and a sentence for each file that is too long to look for them. */
+export async function secretsIn(
+  changes: readonly Change[],
+): Promise<{ readonly secrets: readonly SecretHit[]; readonly limits: readonly string[] }> {
+  const secrets: SecretHit[] = [];
+  const limits: string[] = [];
+  for (const change of changes) {
+    const written = writtenLines(change);
+    const content = written.map(({ text }) => text).join("\n");
+    if (content.length > MAX_CHARACTERS) {
+      limits.push(`${change.path}: too long to look for secrets.`);
+      continue;
+    }
+    const { messages } = await lintSource({
+      source: { filePath: change.path, content, ext: extensionOf(change.path), contentType: "text" },
+      options: { config: CONFIGURATION, maskSecrets: true, noPhysicFilePath: true },
+    });
+    for (const { loc, messageId } of messages) {
+      const line = written[loc.start.line - 1]?.line ?? 1;
+      secrets.push({ path: change.path, line, what: messageId.replaceAll("_", " ").toLowerCase() });
+    }
+  }
+  return { secrets, limits };
+}
+
+const CONFIGURATION = {
+  rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator, options: {} }],
+};
+
+function extensionOf(path: string): string {
+  return /\.[^./]+$/u.exec(path)?.[0] ?? "";
+}

@@ -1,0 +1,57 @@
+import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
+import type { Config } from "../config/schema.ts";
+import type { CheckRunFacts, Instant, PullRequestFacts } from "./state.ts";
+
+/** Check run that waits for a second person. It is about the review and not about the commit. */
+const REVIEW = "hotfix/review";
+const PASSED: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
+
+/** Whether the run found something wrong. Waiting for somebody's approval is nothing wrong. */
+export function hasFailed(run: CheckRunFacts): boolean {
+  if (run.status !== "completed" || PASSED.has(run.conclusion ?? "")) return false;
+  if (!run.isOurs) return true;
+  // Ended because a newer run has the verdict.
+  if (run.conclusion === "cancelled") return false;
+  return run.name !== REVIEW || run.conclusion !== "action_required";
+}
+
+/** The first check of ours that keeps the pull request from being merged, and that a push can mend. */
+export function blockingFailure(pull: PullRequestFacts, config: Config): CheckRunFacts | null {
+  const failed = blocking(config)
+    .map(({ name }) => newestOwn(pull, name))
+    .find((run) => run !== null && hasFailed(run));
+  return failed ?? null;
+}
+
+/** When the last of our checks that block turned green; null while one is missing or has not. */
+export function checksGreenAt(pull: PullRequestFacts | null, config: Config): Instant | null {
+  const runs = blocking(config)
+    .filter(({ property }) => property !== "review")
+    .map(({ name }) => (pull === null ? null : newestOwn(pull, name)));
+  const times = runs.map((run) =>
+    run !== null && run.status === "completed" && PASSED.has(run.conclusion ?? "") ? run.completedAt : null,
+  );
+  const known = times.filter((time) => time !== null);
+  if (known.length < runs.length) return null;
+  return known.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;
+}
+
+/** Whether every check that such a commit must have has ended. */
+export function areChecked(
+  runs: readonly CheckRunFacts[],
+  config: Config,
+  subject: "hotfix" | "back-merge",
+): boolean {
+  return wantedChecks(config.checks, subject).every(({ name }) =>
+    runs.some((run) => run.isOurs && run.name === name && run.status === "completed"),
+  );
+}
+
+function blocking(config: Config): readonly WantedCheck[] {
+  return wantedChecks(config.checks, "hotfix").filter(({ blocks }) => blocks);
+}
+
+function newestOwn(pull: PullRequestFacts, name: string): CheckRunFacts | null {
+  const runs = pull.checkRuns.filter((run) => run.isOurs && run.name === name);
+  return runs.toSorted((one, other) => one.id - other.id).at(-1) ?? null;
+}

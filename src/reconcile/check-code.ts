@@ -1,0 +1,111 @@
+import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
+import { runTask } from "../checks/evaluate.ts";
+import { gather } from "../checks/evaluation.ts";
+import type { FileResult } from "../checks/file-result.ts";
+import { type FileTask, taskOf } from "../checks/file-task.ts";
+import type { ResultCache } from "../checks/result-cache.ts";
+import { canonicalText, type RuleSet } from "../checks/rule-set.ts";
+import { type Verdict, verdictOf } from "../checks/verdict.ts";
+import type { Config } from "../config/schema.ts";
+import { readBlobs } from "../github/read-blobs.ts";
+import type { ReadChanges } from "../github/read-changes.ts";
+import type { RepositoryClient } from "../github/repository-client.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { ParserMemory } from "./parser-memory.ts";
+
+/** A file this large is no source that a person reads; one that says so is better than one that stops everybody's checks. */
+const MAX_FILE_BYTES = 10_000_000;
+/** All files that must be read in one pass. What is left is read in no later pass either: the verdict says so. */
+const MAX_TOTAL_BYTES = 200_000_000;
+
+/** Verdict of the forbidden code of a tree. `changes`: the comparison with the target, which is on its way. */
+export async function checkCode(
+  client: RepositoryClient,
+  state: CommitState,
+  config: Config,
+  ruleSet: RuleSet,
+  cache: ResultCache,
+  changes: Promise<ReadChanges | null>,
+): Promise<Verdict> {
+  const tasks = state.entries.flatMap((entry) => {
+    const task = taskOf(entry.path, entry.mode, ruleSet);
+    return task === null ? [] : [{ entry, task, key: resultKey(entry, task) }];
+  });
+  const { within, limits } = withinLimits(tasks, cache);
+  const [compared, results] = await Promise.all([changes, runTasks(client, within, cache)]);
+  return verdictOf({
+    evaluation: gather(results),
+    ruleSet,
+    changes: compared === null ? null : new Map(compared.files.map((file) => [file.path, file])),
+    failOn: config.checks.failOn,
+    limits: [...(state.isTreeTruncated ? [TRUNCATED] : []), ...limits],
+    repositoryUrl: state.repositoryUrl,
+    sha: state.sha,
+    subject: state.subject,
+  });
+}
+
+const TRUNCATED = "GitHub listed only part of the tree: it has too many files for one answer.";
+
+interface KeyedTask {
+  readonly entry: TreeEntry;
+  readonly task: FileTask;
+  readonly key: string;
+}
+
+/** Tasks that may be run, and a sentence for each limit that keeps others from it. */
+function withinLimits(
+  tasks: readonly KeyedTask[],
+  cache: ResultCache,
+): { readonly within: readonly KeyedTask[]; readonly limits: readonly string[] } {
+  const limits: string[] = [];
+  let bytes = 0;
+  let dropped = 0;
+  const within = tasks.filter(({ entry, key }) => {
+    if (entry.size > MAX_FILE_BYTES) {
+      limits.push(`${entry.path}: larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`);
+      return false;
+    }
+    if (cache.get(key) !== undefined) return true;
+    bytes += entry.size;
+    if (bytes <= MAX_TOTAL_BYTES) return true;
+    dropped += 1;
+    return false;
+  });
+  if (dropped > 0) {
+    limits.push(
+      `${dropped} files were not looked at: together the files of the rules are larger than ${MAX_TOTAL_BYTES / 1_000_000} MB.`,
+    );
+  }
+  return { within, limits };
+}
+
+/** Reads only what no earlier pass has checked with the same rules, each blob once however many paths have it. */
+async function runTasks(
+  client: RepositoryClient,
+  tasks: readonly KeyedTask[],
+  cache: ResultCache,
+): Promise<readonly { readonly path: string; readonly result: FileResult }[]> {
+  const results = new Map<string, FileResult>();
+  const missing = new Map<string, KeyedTask[]>();
+  for (const task of tasks) {
+    const known = cache.get(task.key);
+    if (known !== undefined) results.set(task.key, known);
+    else missing.set(task.entry.oid, [...(missing.get(task.entry.oid) ?? []), task]);
+  }
+  const blobs = [...missing.values()].map(([first]) => first!.entry);
+  const memory = new ParserMemory();
+  await readBlobs(client, blobs, async (oid, bytes) => {
+    for (const { key, task } of missing.get(oid) ?? []) {
+      const result = results.get(key) ?? runTask(task, bytes, (characters) => memory.parsed(characters));
+      results.set(key, result);
+      cache.set(key, result);
+    }
+    await memory.settle();
+  });
+  return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
+}
+
+function resultKey(entry: TreeEntry, task: FileTask): string {
+  return `${entry.oid}:${task.language}:${fingerprint(canonicalText(task.rules))}`;
+}
