@@ -46,6 +46,7 @@ export const move: fc.Arbitrary<Move> = fc
       "retitle",
       "edit-status",
       "delete-status",
+      "delete-comment",
       "delete-release",
       "take-name",
       "lose-integration",
@@ -57,7 +58,11 @@ export const move: fc.Arbitrary<Move> = fc
     ),
     fc.nat(5),
   )
-  .map(([name, which]) => ({ name, make: (state) => moves[name]!(state, which) }));
+  .map(([name, which]) => moveNamed(name, which));
+
+export function moveNamed(name: string, which = 0): Move {
+  return { name, make: (state) => moves[name]!(state, which) };
+}
 
 const moves: Readonly<Record<string, (state: IncidentState, which: number) => IncidentState>> = {
   "push-fix": (state, which) => {
@@ -237,6 +242,18 @@ const moves: Readonly<Record<string, (state: IncidentState, which: number) => In
     if (status === null) return state;
     return withEvent(
       { ...state, comments: state.comments.filter((each) => each.id !== status.id) },
+      { kind: "comment-deleted", author: appActor },
+    );
+  },
+  "delete-comment": (state, which) => {
+    const status = statusCommentOf(state);
+    const comment = pick(
+      state.comments.filter((each) => each.isOurs && each.id !== status?.id),
+      which,
+    );
+    if (comment === undefined) return state;
+    return withEvent(
+      { ...state, comments: state.comments.filter((each) => each.id !== comment.id) },
       { kind: "comment-deleted", author: appActor },
     );
   },

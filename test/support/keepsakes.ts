@@ -74,7 +74,7 @@ function nameOfLabel(label: string | { readonly name?: string }): string {
 /** Further webhooks, a look at each incident by its key, and what a sweep puts into the queue. */
 export async function lookAgain(world: World, issues: readonly number[]): Promise<void> {
   const { queue } = world.app;
-  const { rest } = world.person("sara").octokit;
+  const { rest } = world.person("olga").octokit;
   for (const issue_number of issues)
     await rest.issues.createComment({ ...at, issue_number, body: "Any news?" });
   await world.settled();

@@ -207,6 +207,13 @@ export class StandIn {
     return this.#tokens.personal(account);
   }
 
+  /** A token of an installation, as its app would get it. */
+  tokenForApp(installationId: number): string {
+    const installation = this.#installation(installationId);
+    const { permissions } = installation;
+    return this.#tokens.issue({ installation, permissions, repositoryIds: null }).token;
+  }
+
   revokeToken(token: string): void {
     this.#tokens.revoke(token);
   }

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Action } from "../../src/incident/action.ts";
+import { parseMarker } from "../../src/incident/names.ts";
+import type { IncidentState, PullRequestFacts } from "../../src/incident/state.ts";
+import { observed, settle } from "../support/ideal-world.ts";
+import { plainRenderer } from "../support/plain-renderer.ts";
+import { appActor, labelled, shopConfig } from "../support/state-builder.ts";
+import { type Move, move, moveNamed } from "./person-moves.ts";
+
+const context = { config: shopConfig, render: plainRenderer };
+/** More of them: `CONVERGENCE_RUNS=2000 vitest run test/convergence`. */
+const RUNS = { numRuns: Number(process.env.CONVERGENCE_RUNS ?? 60) };
+
+interface Step {
+  readonly move: string;
+  /** As the person left it. */
+  readonly left: IncidentState;
+  /** After the app had its turn, and another one. */
+  readonly found: IncidentState;
+  readonly actions: readonly Action[];
+}
+
+/** Every other night gets as far as the end before people begin. */
+const shipped = ["push-fix", "merge-production"].map((name) => moveNamed(name));
+const night = fc
+  .tuple(fc.boolean(), fc.array(move, { maxLength: 16 }))
+  .map(([isLate, moves]) => (isLate ? [...shipped, ...moves] : moves));
+
+function play(moves: readonly Move[]): readonly Step[] {
+  const steps: Step[] = [];
+  let state = settle(observed(labelled()), { context }).state;
+  for (const { name, make } of moves) {
+    const left = observed(make(state));
+    const first = settle(left, { context });
+    const second = settle(observed(first.state), { context });
+    steps.push({ move: name, left, found: second.state, actions: [...first.actions, ...second.actions] });
+    state = second.state;
+  }
+  return steps;
+}
+
+function eachStep(check: (step: Step, earlier: readonly Step[]) => void): void {
+  fc.assert(
+    fc.property(night, (moves) => {
+      const steps = play(moves);
+      for (const [index, step] of steps.entries()) check(step, steps.slice(0, index));
+    }),
+    RUNS,
+  );
+}
+
+function isOurs(actor: { readonly login: string } | undefined): boolean {
+  return actor?.login === appActor.login;
+}
+
+/** A person had the last word on whether it is a draft. */
+function draftByPerson(pull: PullRequestFacts): boolean {
+  const last = pull.events.findLast(({ kind }) => kind === "convert_to_draft" || kind === "ready_for_review");
+  return pull.isDraft && last?.kind === "convert_to_draft" && !isOurs(last.actor);
+}
+
+function kindsOf(state: IncidentState): readonly string[] {
+  return state.comments.flatMap((comment) => {
+    const marker = comment.isOurs ? parseMarker(comment.body) : null;
+    if (marker === null || marker.kind === "status") return [];
+    const { round, target, code, problems } = marker.fields;
+    return [[marker.kind, round, target, code, problems].join(" ")];
+  });
+}
+
+describe("what people left is there afterwards", () => {
+  it("pull requests keep their state, words, base and draft, unless the app merges one that is open", () => {
+    eachStep(({ left, found, actions }) => {
+      const merged = new Set(
+        actions.flatMap((action) => (action.kind === "merge-pull-request" ? [action.pullRequest] : [])),
+      );
+      for (const pull of left.pullRequests) {
+        const now = found.pullRequests.find((each) => each.number === pull.number)!;
+        expect([now.title, now.body, now.base]).toEqual([pull.title, pull.body, pull.base]);
+        if (pull.state !== "open" || !merged.has(pull.number)) expect(now.state).toBe(pull.state);
+        if (draftByPerson(pull)) expect(now.isDraft).toBe(true);
+        if (!pull.isDraft) expect(now.isDraft).toBe(false);
+      }
+    });
+  });
+
+  it("hotfix branches never move, back-merge branches only by a merge into them, and none comes back", () => {
+    eachStep(({ left, found, actions }, earlier) => {
+      const wereThere = new Set(earlier.flatMap((step) => step.found.branches.map(({ name }) => name)));
+      const areThere = new Map(left.branches.map((branch) => [branch.name, branch.head]));
+      const mergedInto = new Set(
+        actions.flatMap((action) => (action.kind === "merge-into-branch" ? [action.branch] : [])),
+      );
+      for (const branch of found.branches) {
+        const before = areThere.get(branch.name);
+        const wasTold = left.pushes.some((push) => push.branch === branch.name);
+        const hadPull = left.pullRequests.some((pull) => pull.head === branch.name);
+        if (before === undefined) expect(wereThere.has(branch.name) && (wasTold || hadPull)).toBe(false);
+        else if (!mergedInto.has(branch.name)) expect(branch.head).toBe(before);
+        if (mergedInto.has(branch.name)) expect(branch.name).toMatch(/^backmerge\//u);
+      }
+    });
+  });
+
+  it("the issue keeps its title, words and labels; closed stays closed, and reopened stays open", () => {
+    eachStep(({ left, found }) => {
+      expect(found.issue.labels).toEqual(left.issue.labels);
+      expect([found.issue.title, found.issue.body]).toEqual([left.issue.title, left.issue.body]);
+      if (left.issue.state === "closed") expect(found.issue.state).toBe("closed");
+      const last = left.events.findLast(({ kind }) => kind === "reopened" || kind === "closed");
+      const wasOver = left.events.some((event) => event.kind === "closed" && isOurs(event.actor));
+      if (last?.kind === "reopened" && wasOver) expect(found.issue.state).toBe("open");
+    });
+  });
+
+  it("comments that were deleted stay deleted, and comments of people stay as they are", () => {
+    eachStep(({ move: name, left, found }, earlier) => {
+      const before = earlier.at(-1)?.found;
+      const hasStatus = (state: IncidentState): boolean =>
+        state.comments.some((comment) => comment.isOurs && comment.body.includes("kind=status"));
+      if (before !== undefined && name === "delete-comment" && hasStatus(before)) {
+        const gone = kindsOf(before).filter((kind) => !kindsOf(left).includes(kind));
+        for (const kind of gone) expect(kindsOf(found)).not.toContain(kind);
+      }
+      if (name === "delete-status") expect(hasStatus(found)).toBe(false);
+      for (const comment of left.comments.filter((each) => !each.isOurs)) {
+        expect(found.comments).toContainEqual(comment);
+      }
+    });
+  });
+
+  it("tags never move, and a release that somebody deleted stays deleted", () => {
+    eachStep(({ move: name, left, found }) => {
+      for (const tag of left.tags) expect(found.tags).toContainEqual(tag);
+      if (name === "delete-release" && left.tags.length === found.tags.length)
+        expect(found.releases).toEqual([]);
+    });
+  });
+});
+
+describe("and says so", () => {
+  it("a pull request that somebody closed before anything was merged is named in the status comment", () => {
+    eachStep(({ found }) => {
+      const status = found.comments.find(({ isOurs: own, body }) => own && body.includes("kind=status"));
+      const isLabelled = found.issue.labels.includes("incident");
+      const isShipped = found.pullRequests.some(({ state }) => state === "merged");
+      if (status === undefined || !isLabelled || isShipped) return;
+      const bases = [found.production?.name, found.integration?.name];
+      const closed = found.pullRequests.filter(
+        ({ state, base }) => state === "closed" && bases.includes(base),
+      );
+      for (const pull of closed) expect(status.body).toContain(`#${pull.number}`);
+    });
+  });
+});
