@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Permissions } from "../../src/drill/stand-in/model.ts";
 import {
@@ -48,14 +49,13 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     await world.settled();
   }
 
-  /** What stands in the block to copy, run by ben in his clone. */
+  /** What stands in the block to copy, run by olga in her clone. */
   async function typeWhatIsPosted(issue: number): Promise<readonly string[]> {
     const [status] = await commentsOn(world, issue);
     const blocks = [...status!.matchAll(/```sh\n(.*?)```/gsu)].map((match) => match[1]!);
     const block = blocks.find((each) => each.includes("git push"))!;
-    const ben = world.person("ben");
-    await ben.clone();
-    execFileSync("sh", ["-euc", block], { cwd: ben.folder, stdio: "pipe" });
+    // Not synchronous: the stand-in that git talks to lives in this process.
+    await promisify(execFile)("sh", ["-euc", block], { cwd: world.person("olga").folder });
     await world.settled();
     return block.trim().split("\n");
   }
@@ -110,7 +110,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     await approve(backMerge);
     expect(await isOpen(world, issue)).toBe(false);
     const documents = await pullRequestFrom(world, `hotfix-documents/${issue}`);
-    expect(documents).toMatchObject({ state: "open", base: { ref: "develop" }, changed_files: 2 });
+    expect(documents).toMatchObject({ state: "open", base: { ref: "develop" } });
     expect(await readOn(world, issue)).toContain(`[Documents](${documents.html_url})`);
     expect(await secondLook(world, issue)).toEqual([]);
   });
