@@ -4,7 +4,7 @@ import { acceptanceOf } from "./acceptance.ts";
 import { frozenOf } from "./comment-marker.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import { after, slaMinutesOf } from "./deadlines.ts";
-import { decisionEntries, decisionFactsOf, endedOf } from "./decision-facts.ts";
+import { decisionFactsOf, endedOf } from "./decision-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Action, type ActionKind, actionKey } from "../../src/incident/action.ts";
+import { decisionsOf } from "../../src/incident/decisions.ts";
 import { parseMarker } from "../../src/incident/names.ts";
 import { plan } from "../../src/incident/plan.ts";
+import { acceptedCommands } from "../../src/incident/replies.ts";
+import { roundsOf } from "../../src/incident/rounds.ts";
 import type { IncidentState, Problem } from "../../src/incident/state.ts";
 import { observed, settle, type World } from "../support/ideal-world.ts";
 import { plainRenderer } from "../support/plain-renderer.ts";
@@ -191,7 +194,7 @@ describe("courtesy", () => {
             .map((comment) => parseMarker(comment.body))
             .map(
               (marker) =>
-                `${marker?.kind} ${marker?.fields.round} ${marker?.fields.target} ${marker?.fields.code} ${marker?.fields.problems}`,
+                `${marker?.kind} ${marker?.fields.round} ${marker?.fields.target} ${marker?.fields.code} ${marker?.fields.problems} ${marker?.fields.comment}`,
             );
           expect(new Set(markers).size).toBe(markers.length);
         }
@@ -205,8 +208,38 @@ describe("courtesy", () => {
       fc.property(night, (moves) => {
         for (const { before, actions } of play(moves)) {
           if (before.issue.labels.includes("incident")) continue;
-          expect(actions.every((action) => action.kind === "write-status")).toBe(true);
-          expect(actions.length).toBeLessThanOrEqual(1);
+          // Whoever asks by command gets an answer all the same.
+          const others = actions.filter((action) => !isReply(action));
+          expect(others.every((action) => action.kind === "write-status")).toBe(true);
+          expect(others.length).toBeLessThanOrEqual(1);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("does nothing but answer and say so after /hotfix abort", () => {
+    fc.assert(
+      fc.property(night, (moves) => {
+        for (const { before, after, actions } of play(moves)) {
+          if (!isAborted(before) || !isAborted(after)) continue;
+          expect(actions.filter((action) => !isReply(action) && action.kind !== "write-status")).toEqual([]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("takes back no decision of a person and no round, and has one round open at most", () => {
+    fc.assert(
+      fc.property(night, (moves) => {
+        for (const { move: name, before, after } of play(moves)) {
+          if (name === "delete-reply") continue;
+          const written = acceptedCommands(after).map(({ comment }) => comment);
+          for (const { comment } of acceptedCommands(before)) expect(written).toContain(comment);
+          const rounds = roundsOf(after, shopConfig);
+          expect(rounds.length).toBeGreaterThanOrEqual(roundsOf(before, shopConfig).length);
+          expect(rounds.slice(0, -1).every((round) => round.mergeCommit !== null)).toBe(true);
         }
       }),
       RUNS,
@@ -264,6 +297,7 @@ describe("goals", () => {
       fc.property(night, (moves) => {
         for (const { after } of play(moves.filter((each) => each.name !== "delete-release"))) {
           if (!after.issue.labels.includes("incident") || !after.configuration.usable) continue;
+          if (isAborted(after)) continue;
           for (const pull of after.pullRequests) {
             const isShipped = pull.head.startsWith("hotfix/") && pull.state === "merged";
             const before = after.production?.history.find(
@@ -297,7 +331,7 @@ describe("goals", () => {
         ]);
         const end = steps.at(-1)!.after;
         expect(end.issue.state).toBe("closed");
-        expect(end.documents.map((document) => document.path)).toHaveLength(2);
+        expect(end.documents.map((document) => document.path)).toHaveLength(4);
         expect(end.landings.every((landing) => landing.proof === "ancestry")).toBe(true);
         expect(end.branches).toEqual([]);
         expect(end.comments.filter((comment) => comment.body.includes("kind=closed"))).toHaveLength(1);
@@ -306,6 +340,14 @@ describe("goals", () => {
     );
   });
 });
+
+function isReply(action: Action): boolean {
+  return action.kind === "post-comment" && action.marker.includes("kind=reply");
+}
+
+function isAborted(state: IncidentState): boolean {
+  return decisionsOf(state).ended?.command.name === "abort";
+}
 
 function movesNamed(name: string): Move["make"] {
   return (state) =>

@@ -7,7 +7,18 @@ import type {
   PullRequestFacts,
 } from "../../src/incident/state.ts";
 import { statusCommentOf } from "../../src/incident/status-comment.ts";
-import { aCommit, ana, appActor, aPush, at, hotfixBranch, leo, shaOf } from "../support/state-builder.ts";
+import {
+  aComment,
+  aCommit,
+  ana,
+  appActor,
+  aPush,
+  at,
+  hotfixBranch,
+  leo,
+  permission,
+  shaOf,
+} from "../support/state-builder.ts";
 
 /** Something that a person does to the repository or the issue. Where it is impossible, nothing happens. */
 export interface Move {
@@ -55,6 +66,8 @@ export const move: fc.Arbitrary<Move> = fc
       "break-configuration",
       "mend-configuration",
       "miss-deadline",
+      "command",
+      "delete-reply",
     ),
     fc.nat(5),
   )
@@ -244,6 +257,31 @@ const moves: Readonly<Record<string, (state: IncidentState, which: number) => In
       { ...state, comments: state.comments.filter((each) => each.id !== status.id) },
       { kind: "comment-deleted", author: appActor },
     );
+  },
+  command: (state, which) => {
+    const id = Math.max(9000, ...state.comments.map((each) => each.id)) + 1;
+    const lines = [
+      "/hotfix again",
+      "/hotfix abort because it was nothing",
+      "/hotfix resolved because the flag is off\n/hotfix why",
+      "/hotfix skip develop because it is frozen\n/hotfix severity high",
+      "/hotfix landed develop because by hand\n/hotfix status",
+      "/hotfix start",
+    ];
+    return {
+      ...state,
+      comments: [...state.comments, aComment(id, { author: person, body: lines[which]!, createdAt: when })],
+      permissions: { ...state.permissions, [person.login]: permission("maintain") },
+    };
+  },
+  "delete-reply": (state) => {
+    const reply = state.comments.findLast((each) => each.isOurs && each.body.includes("kind=reply"));
+    return reply === undefined
+      ? state
+      : withEvent(
+          { ...state, comments: state.comments.filter((each) => each.id !== reply.id) },
+          { kind: "comment-deleted", author: appActor },
+        );
   },
   "delete-comment": (state, which) => {
     const status = statusCommentOf(state);

@@ -36,7 +36,6 @@ describe("commands", { timeout: 60_000 }, () => {
     const later = (await commentsOn(world, issue)).slice(before + 1);
     const replies = later.filter((text) => text.includes(`kind=reply;comment=${data.id};`));
     expect(replies.length).toBeLessThanOrEqual(1);
-    if (process.env.SHOW_REPLIES) console.log(`${body}\n=> ${replies[0]?.replace(/<!--.*-->\n/u, "")}`);
     return replies[0]?.replace(/<!--.*?-->\n/u, "").replaceAll("\\", "") ?? null;
   }
 
@@ -138,6 +137,27 @@ describe("commands", { timeout: 60_000 }, () => {
     );
     expect(await branchNames(world)).toContain(`hotfix/${issue}-checkout-fails`);
     expect(await readOn(world, issue)).toMatch(/severity high/u);
+    expect(await secondLook(world, issue)).toEqual([]);
+  });
+
+  it("S12: a label that comes and goes makes one incident; a command while it is off is told so", async () => {
+    world = await World.open();
+    const { rest } = world.person("olga").octokit;
+    const issue = await world.declare();
+    for (let times = 0; times < 10; times += 1) {
+      await rest.issues.removeLabel({ ...at, issue_number: issue, name: "incident" });
+      await rest.issues.addLabels({ ...at, issue_number: issue, labels: ["incident"] });
+    }
+    await world.settled();
+    const branches = (await branchNames(world)).filter((name) => name.startsWith("hotfix/"));
+    expect(branches).toEqual([`hotfix/${issue}-checkout-fails`]);
+    await rest.issues.removeLabel({ ...at, issue_number: issue, name: "incident" });
+    await world.settled();
+    expect(await say(issue, "/hotfix severity high")).toContain("The label `incident` was taken off");
+    expect(await say(issue, "/hotfix why")).toContain("Put the label `incident` back");
+    await rest.issues.addLabels({ ...at, issue_number: issue, labels: ["incident"] });
+    await world.settled();
+    expect((await commentsOn(world, issue)).filter((body) => body.includes("kind=status"))).toHaveLength(1);
     expect(await secondLook(world, issue)).toEqual([]);
   });
 
