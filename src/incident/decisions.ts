@@ -4,8 +4,7 @@ import type { IncidentState } from "./state.ts";
 
 type Accepted<Name extends CommandName> = AcceptedCommand & { readonly command: CommandOf<Name> };
 
-export type Ending = Accepted<"abort" | "resolved">;
-export type TargetDecision = Accepted<"target" | "skip" | "landed">;
+type Ending = Accepted<"abort" | "resolved">;
 
 /** What the accepted commands of people come to. */
 export interface Decisions {

@@ -30,6 +30,8 @@ export interface AnswerView {
     readonly evidence: SafeMarkdown;
   }[];
   readonly moreObstacles: number;
+  /** What people did that the app lets stand: often why something does not happen. */
+  readonly noticed: readonly SafeMarkdown[];
 }
 
 const LINE_LENGTH = 100;
@@ -37,6 +39,7 @@ const MOST_OBSTACLES = 10;
 
 export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPoint): ReplyView {
   const needsList = answers.some(({ kind }) => kind === "help" || kind === "unknown");
+  const noticed = facts.noticed.slice(0, MOST_OBSTACLES).map((each) => sentence(facts, each));
   return {
     ...incidentView(facts),
     to: link(person(actor, facts.mayNamePeople) ?? "this comment", url, facts.repository.url),
@@ -55,6 +58,7 @@ export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPo
           evidence: sentence(facts, evidence),
         })),
         moreObstacles: obstacles.more,
+        noticed: answer.kind === "why" ? noticed : [],
       };
     }),
     commands: needsList ? commandSyntax.map(({ usage, meaning }) => ({ usage, meaning })) : [],

@@ -159,7 +159,7 @@ const texts: Record<string, () => string> = {
   "checkout-closing-comment-resolved": () =>
     renderer.closingComment(checkoutDeclared({ ended: { ...STOPPED.ended!, kind: "resolved" } }), DOCUMENTS),
   "checkout-reply-questions": () =>
-    renderer.reply(checkoutReleased(), {
+    renderer.reply(checkoutReleased(TROUBLED), {
       actor: "ana",
       url: COMMENT,
       answers: [
