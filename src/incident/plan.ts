@@ -14,7 +14,7 @@ import { answerCommands } from "./rules/answer-commands.ts";
 import { callReview } from "./rules/call-review.ts";
 import { carryBack } from "./rules/carry-back.ts";
 import { close } from "./rules/close.ts";
-import { commitDocuments } from "./rules/commit-documents.ts";
+import { commitDocuments, isSettling } from "./rules/commit-documents.ts";
 import { deleteBranches } from "./rules/delete-branches.ts";
 import { openBranches } from "./rules/open-branches.ts";
 import { openPullRequests } from "./rules/open-pull-requests.ts";
@@ -165,7 +165,7 @@ function needsObservation(situation: Situation): boolean {
     (round) =>
       state.refusals[`create-branch:${round.hotfixBranch}`]?.code === "name-taken" && !round.branchExists,
   );
-  if (isNameTaken) return true;
+  if (isNameTaken || isSettling(situation)) return true;
   return facts.rounds.some((round) => {
     if (round.pullRequest === null || round.mergeCommit === null || round.isEmptyMerge) {
       return round.pullRequest?.state === "merged" && round.mergeCommit === null;

@@ -1,5 +1,6 @@
 import type { Action } from "../action.ts";
 import type { DocumentKind } from "../../documents/renderer.ts";
+import { contains } from "../commit-graph.ts";
 import { wasClosingTold } from "../closing.ts";
 import { documentPath, documentsBranch, INCIDENT_TRAILER } from "../names.ts";
 import { isLanded } from "../phase.ts";
@@ -15,7 +16,7 @@ import type { Situation } from "./rule.ts";
 export function commitDocuments(situation: Situation): readonly Action[] {
   const { facts, render } = situation;
   const place = isComplete(situation) ? documentsPlace(situation) : null;
-  if (place === null) return [];
+  if (place === null || isSettling(situation)) return [];
   const isFirst = !wereDocumentsThere(situation);
   const files = documentsOf(situation).flatMap((document) => {
     const text = isFirst && document.there === undefined ? document.first() : document.again();
@@ -34,6 +35,25 @@ export function commitDocuments(situation: Situation): readonly Action[] {
       fallback: place.branch === branch ? null : { branch, ...render.documentsPullRequest(facts) },
     },
   ];
+}
+
+/**
+ * A branch has the head of its back-merge already, and GitHub is about to show that pull request as merged: a report from in between would tell of a landing
+ * without its merge.
+ */
+export function isSettling({ state, facts, graph }: Situation): boolean {
+  const trunks = [state.integration, state.production, ...state.releaseBranches];
+  return facts.rounds.some((round) =>
+    round.backMerges.some(({ target, pullRequest }) => {
+      const head = trunks.find((trunk) => trunk?.name === target)?.head;
+      return (
+        pullRequest?.state === "open" &&
+        head !== undefined &&
+        round.mergeCommit !== null &&
+        contains(graph, head, pullRequest.headSha)
+      );
+    }),
+  );
 }
 
 /**

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { hotfix } from "../../src/cli/hotfix.ts";
+import { expectNoTrouble, pullRequestFrom, secondLook, ship } from "../support/incident-night.ts";
+import { OWNER, REPO, World } from "../support/world.ts";
+
+const at = { owner: OWNER, repo: REPO };
+
+describe("the documents of an incident", { timeout: 60_000 }, () => {
+  let world: World;
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail")
+      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
+    try {
+      await expectNoTrouble(world);
+    } finally {
+      await world.close();
+    }
+  });
+
+  function pathsOf(issue: number): readonly string[] {
+    const id = `PAYMENT-CRITICAL-${String(issue).padStart(3, "0")}`;
+    return [
+      `communication/${id}-public.md`,
+      `communication/${id}.md`,
+      `incidents/${id}.md`,
+      `retrospectives/${id}.md`,
+    ];
+  }
+
+  /** Files of each commit of the app on a branch that touched documents, newest first. */
+  async function documentCommits(branch: string): Promise<readonly (readonly string[])[]> {
+    const olga = world.person("olga");
+    await olga.git("fetch", "--quiet", "--prune", "origin");
+    const log = await olga.git("log", "--first-parent", "--format=%x00%s", "--name-only", `origin/${branch}`);
+    return log
+      .split("\0")
+      .map((entry) => entry.trim().split(/\n+/u))
+      .filter(([subject]) => subject!.startsWith("docs: "))
+      .map(([, ...files]) => files.toSorted());
+  }
+
+  async function read(branch: string, path: string): Promise<string> {
+    const olga = world.person("olga");
+    await olga.git("fetch", "--quiet", "--prune", "origin");
+    return olga.git("show", `origin/${branch}:${path}`);
+  }
+
+  /** A fact that comes after the end: somebody opens the issue again and closes it. */
+  async function laterFact(issue: number): Promise<void> {
+    const { rest } = world.person("sara").octokit;
+    await rest.issues.update({ ...at, issue_number: issue, state: "open" });
+    await world.settled();
+    await rest.issues.update({ ...at, issue_number: issue, state: "closed" });
+    await world.settled();
+  }
+
+  it("land in one commit, settle, and take later facts without losing a word of people", async () => {
+    world = await World.open();
+    const { issue } = await ship(world);
+    const paths = pathsOf(issue);
+    expect(await documentCommits("develop")).toEqual([paths]);
+    expect(await secondLook(world, issue)).toEqual([]);
+
+    const report = paths[2]!;
+    const text = await read("develop", report);
+    const theirs = text
+      .replace("## Detection\n", "## Detection\n\nA customer called us.\n")
+      .replace("users affected: not stated", "users affected: about 4,000");
+    await world.push("ben", "develop", { [report]: theirs }, "docs: what we know");
+    await world.settled();
+    expect(await secondLook(world, issue)).toEqual([]);
+
+    await laterFact(issue);
+    const updated = await read("develop", report);
+    expect(updated).toContain("A customer called us.");
+    expect(updated).toContain("users affected: about 4,000");
+    expect(updated).toContain("Issue closed by hand");
+    expect(await secondLook(world, issue)).toEqual([]);
+
+    const printed = { out: "", error: "" };
+    const { environment } = world;
+    await hotfix(["render", "incident-report", "--incident", `${OWNER}/${REPO}#${issue}`], {
+      out: (line) => void (printed.out += line),
+      error: (line) => void (printed.error += line),
+      cwd: "/",
+      searchPath: "",
+      variables: {
+        APP_ID: String(environment.appId),
+        PRIVATE_KEY: environment.privateKey,
+        WEBHOOK_SECRET: environment.webhookSecret,
+        GHE_HOST: new URL(environment.apiUrl).host,
+        GHE_PROTOCOL: "http",
+      },
+    });
+    expect(printed).toMatchObject({
+      error: "",
+      out: expect.stringContaining("Issue closed by hand") as string,
+    });
+  });
+
+  it("go by one pull request where develop is protected, and later facts are pushed to its branch", async () => {
+    world = await World.open();
+    const rule = { type: "pull_request", parameters: { required_approving_review_count: 1 } } as const;
+    world.standIn.addRuleset(`${OWNER}/${REPO}`, {
+      name: "develop",
+      include: ["refs/heads/develop"],
+      rules: [rule],
+    });
+    const { issue } = await ship(world);
+    const { rest } = world.person("olga").octokit;
+    const { number } = await pullRequestFrom(world, `backmerge/${issue}-develop`);
+    await rest.pulls.createReview({ ...at, pull_number: number, event: "APPROVE" });
+    await world.settled();
+    const branch = `hotfix-documents/${issue}`;
+    expect(await documentCommits(branch)).toEqual([pathsOf(issue)]);
+    expect(await secondLook(world, issue)).toEqual([]);
+
+    await laterFact(issue);
+    const documents = await pullRequestFrom(world, branch);
+    expect(documents).toMatchObject({ state: "open", commits: (await documentCommits(branch)).length });
+    expect(await read(branch, pathsOf(issue)[2]!)).toContain("Issue closed by hand");
+    expect(await secondLook(world, issue)).toEqual([]);
+  });
+});
