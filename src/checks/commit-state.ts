@@ -35,6 +35,8 @@ export interface TreeEntry {
 /** Everything the checks may know about a commit before any file is read. */
 export interface CommitState {
   readonly sha: Sha;
+  /** The branch has not moved on. */
+  readonly isHead: boolean;
   readonly repositoryUrl: string;
   readonly subject: Subject;
   readonly configuration: ConfigurationFacts;

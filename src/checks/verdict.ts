@@ -14,6 +14,8 @@ export interface Verdict {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  /** Some of what fails can be mended by the button "Apply fix". */
+  readonly isFixable?: true;
 }
 
 /** A finding with where it comes from and what follows from that. */
@@ -44,7 +46,7 @@ const MAX_SUMMARY = 65_535;
 export function verdictOf(input: VerdictInput): Verdict {
   const { evaluation, ruleSet } = input;
   if (ruleSet.rules.length === 0) return NO_RULES;
-  const judged = evaluation.findings.map((finding) => judge(finding, input));
+  const judged = judgedFindings(input);
   const failing = judged.filter(({ fails }) => fails);
   const warning = judged.filter(({ fails }) => !fails);
   const incomplete = [
@@ -64,7 +66,15 @@ export function verdictOf(input: VerdictInput): Verdict {
     title: plain(titleOf(failing, warning, incomplete, input)),
     summary: summaryOf(failing, warning, incomplete, input),
     annotations: annotationsOf([...failing, ...warning]),
+    ...(failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
   };
+}
+
+/** Findings with where they come from and whether they fail, by path and place. */
+export function judgedFindings(
+  input: Pick<VerdictInput, "evaluation" | "changes" | "failOn">,
+): readonly JudgedFinding[] {
+  return input.evaluation.findings.map((finding) => judge(finding, input));
 }
 
 /** For a repository whose configuration is wrong, with no earlier revision in force. */
@@ -89,7 +99,7 @@ const NO_RULES: Verdict = {
   annotations: [],
 };
 
-function judge(finding: Finding, input: VerdictInput): JudgedFinding {
+function judge(finding: Finding, input: Pick<VerdictInput, "changes" | "failOn">): JudgedFinding {
   const provenance = provenanceOf(finding, input.changes);
   return { finding, provenance, fails: provenance === "unknown" || input.failOn.includes(provenance) };
 }

@@ -75,6 +75,7 @@ export async function observeCommit(
     config,
     state: {
       sha,
+      isHead: branches.includes(subject.branch),
       repositoryUrl: url,
       subject,
       configuration: facts,

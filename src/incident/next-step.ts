@@ -4,7 +4,7 @@ import { wasClosingTold } from "./closing.ts";
 import { isLabelled } from "./declaration.ts";
 import type { BackMergeFacts, IncidentFacts, NextStep, RoundFacts } from "./facts.ts";
 import { listed } from "./ending.ts";
-import { blockingFailure } from "./own-checks.ts";
+import { blockingFailure, lacksSecondPair } from "./own-checks.ts";
 import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
@@ -213,7 +213,7 @@ function review(
     };
   }
   const reviewers = owners.filter((owner) => !responders.includes(owner));
-  return verdicts.includes("approved")
+  return verdicts.includes("approved") && !lacksSecondPair(pull)
     ? { who: reviewers.length > 0 ? reviewers : responders, what: `Merge ${name}` }
     : { who: reviewers, what: `Review and merge ${name}` };
 }

@@ -23,6 +23,12 @@ export function blockingFailure(pull: PullRequestFacts, config: Config): CheckRu
   return failed ?? null;
 }
 
+/** Nobody but those who made the hotfix has approved it. */
+export function lacksSecondPair(pull: PullRequestFacts): boolean {
+  const run = newestOwn(pull, REVIEW);
+  return run?.status === "completed" && run.conclusion === "action_required";
+}
+
 /** When the last of our checks that block turned green; null while one is missing or has not. */
 export function checksGreenAt(pull: PullRequestFacts | null, config: Config): Instant | null {
   const runs = blocking(config)

@@ -5,7 +5,7 @@ import type { FileResult } from "../checks/file-result.ts";
 import { type FileTask, taskOf } from "../checks/file-task.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { canonicalText, type RuleSet } from "../checks/rule-set.ts";
-import { type Verdict, verdictOf } from "../checks/verdict.ts";
+import type { VerdictInput } from "../checks/verdict.ts";
 import type { Config } from "../config/schema.ts";
 import { readBlobs } from "../github/read-blobs.ts";
 import type { ReadChanges } from "../github/read-changes.ts";
@@ -18,7 +18,7 @@ const MAX_FILE_BYTES = 10_000_000;
 /** All files that must be read in one pass. What is left is read in no later pass either: the verdict says so. */
 const MAX_TOTAL_BYTES = 200_000_000;
 
-/** Verdict of the forbidden code of a tree. `changes`: the comparison with the target, which is on its way. */
+/** What the forbidden code of a tree comes to. `changes`: the comparison with the target, which is on its way. */
 export async function checkCode(
   client: RepositoryClient,
   state: CommitState,
@@ -26,14 +26,14 @@ export async function checkCode(
   ruleSet: RuleSet,
   cache: ResultCache,
   changes: Promise<ReadChanges | null>,
-): Promise<Verdict> {
+): Promise<VerdictInput> {
   const tasks = state.entries.flatMap((entry) => {
     const task = taskOf(entry.path, entry.mode, ruleSet);
     return task === null ? [] : [{ entry, task, key: resultKey(entry, task) }];
   });
   const { within, limits } = withinLimits(tasks, cache);
   const [compared, results] = await Promise.all([changes, runTasks(client, within, cache)]);
-  return verdictOf({
+  return {
     evaluation: gather(results),
     ruleSet,
     changes: compared === null ? null : new Map(compared.files.map((file) => [file.path, file])),
@@ -42,7 +42,7 @@ export async function checkCode(
     repositoryUrl: state.repositoryUrl,
     sha: state.sha,
     subject: state.subject,
-  });
+  };
 }
 
 const TRUNCATED = "GitHub listed only part of the tree: it has too many files for one answer.";

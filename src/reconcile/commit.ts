@@ -3,7 +3,7 @@ import { judgeChange } from "../checks/judge-change.ts";
 import { isSettled, planCheck, planWithdrawals } from "../checks/plan-checks.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { compileRules, type RuleSet, rulesOf } from "../checks/rule-set.ts";
-import { configurationVerdict, type Verdict } from "../checks/verdict.ts";
+import { configurationVerdict, type Verdict, verdictOf } from "../checks/verdict.ts";
 import { isPropertyCheck, type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { observeCommit } from "../github/observe-commit.ts";
@@ -114,7 +114,7 @@ async function judge(
   const verdicts = pending.map(async (check) => {
     const { property } = check;
     return property === "properties"
-      ? checkCode(client, state, config, ruleSet, cache, changes)
+      ? verdictOf(await checkCode(client, state, config, ruleSet, cache, changes))
       : judgeChange({ ...check, property }, state, config, await hotfix);
   });
   // One that fails must not leave the others without anybody who hears of their failure.

@@ -20,6 +20,7 @@ import { missingPermission, type NeededPermission } from "../incident/missing-pe
 import { plan } from "../incident/plan.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { Clock } from "./clock.ts";
+import { applyFix } from "./apply-fix.ts";
 import { reconcileCommit } from "./commit.ts";
 import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { reconcileInstallation, Rotation } from "./installation.ts";
@@ -46,7 +47,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
   const { clients, queue, clock } = dependencies;
   const memory = new RepositoryMemory();
   const rotation = new Rotation();
-  const clientFor = ({ installation, owner, repo }: KeyOf<"incident" | "commit" | "repository">) =>
+  const clientFor = ({ installation, owner, repo }: KeyOf<"incident" | "commit" | "fix" | "repository">) =>
     clients.forRepository(installation, owner, repo);
 
   return {
@@ -57,12 +58,19 @@ export function createPasses(dependencies: PassDependencies): Passes {
         await tellUnlessMute(dependencies, client, key.issue, lacking);
         return counted({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
       }
-      const urgentClient = await clients.forRepository(key.installation, key.owner, key.repo, {
-        urgent: true,
+      const [tellingClient, urgentClient] = await Promise.all(
+        (["telling", "urgent"] as const).map((priority) =>
+          clients.forRepository(key.installation, key.owner, key.repo, { priority }),
+        ) as [Promise<RepositoryClient>, Promise<RepositoryClient>],
+      );
+      const ports = incidentPorts(dependencies, key, {
+        client,
+        tellingClient,
+        urgentClient,
+        lacks: lacking.unwritable,
       });
-      const ports = incidentPorts(dependencies, key, { client, urgentClient, lacks: lacking.unwritable });
       const result = await reconcileIncident(ports);
-      return counted(result, client, urgentClient);
+      return counted(result, client, tellingClient, urgentClient);
     },
     async commit(key) {
       const client = await clientFor(key);
@@ -71,6 +79,11 @@ export function createPasses(dependencies: PassDependencies): Passes {
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
       const { configurations, results } = dependencies;
       return counted(await reconcileCommit(client, key.sha, { configurations, results }), client);
+    },
+    async fix(key) {
+      const client = await clientFor(key);
+      const { configurations, results } = dependencies;
+      return counted(await applyFix(client, key, { configurations, results }), client);
     },
     async repository(key) {
       const client = await clientFor(key);
@@ -98,6 +111,8 @@ export function createPasses(dependencies: PassDependencies): Passes {
 
 interface IncidentClients {
   readonly client: RepositoryClient;
+  /** For status comments, which may say that the rest waits. */
+  readonly tellingClient: RepositoryClient;
   /** May use the part of the budget that is kept for the highest severity. */
   readonly urgentClient: RepositoryClient;
   readonly lacks: readonly NeededPermission[];
@@ -106,7 +121,7 @@ interface IncidentClients {
 function incidentPorts(
   { queue, clock, renderers, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
-  { client, urgentClient, lacks }: IncidentClients,
+  { client, tellingClient, urgentClient, lacks }: IncidentClients,
 ): IncidentPorts {
   const { kind: _kind, issue, ...repository } = key;
   return {
@@ -127,7 +142,8 @@ function incidentPorts(
         const problem = missingPermission(permission, state.repository.owner);
         return Promise.resolve({ action, ok: false, problem });
       }
-      return applyAction(isUrgent ? urgentClient : client, state, action);
+      const others = action.kind === "write-status" ? tellingClient : client;
+      return applyAction(isUrgent ? urgentClient : others, state, action);
     },
     advance,
     async checkCommits(commits) {

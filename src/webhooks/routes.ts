@@ -1,5 +1,6 @@
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { EventPayloadMap } from "@octokit/webhooks-types";
+import { APPLY_FIX } from "../checks/apply-fix-button.ts";
 import { issueNumberInBranch } from "../incident/names.ts";
 import type { Address, Route, Work } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
@@ -108,9 +109,13 @@ export const routes = {
   },
   check_run: {
     body: { has: { action: "string", "check_run.head_sha": "string" }, lacks: ["check_suite"] },
-    work: ({ action, check_run: run }, at) => {
-      if (action === "rerequested" || action === "requested_action")
-        return { keys: [commit(at, run.head_sha)] };
+    work: (payload, at) => {
+      const { action, check_run: run } = payload;
+      if (action === "rerequested") return { keys: [commit(at, run.head_sha)] };
+      if (action === "requested_action") {
+        const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
+        return isFix ? { keys: [fix(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
+      }
       const keys = ofBranch(at, run.check_suite?.head_branch);
       // What others say of a commit is summed up on it. Ours have these names.
       const isNews = action === "completed" && !run.name?.startsWith("hotfix/");
@@ -191,6 +196,10 @@ function incident({ installation, owner, repo }: Address, issue: number): WorkKe
 
 function commit({ installation, owner, repo }: Address, sha: string): WorkKey {
   return { kind: "commit", installation, owner, repo, sha };
+}
+
+function fix({ installation, owner, repo }: Address, sha: string, login: string): WorkKey {
+  return { kind: "fix", installation, owner, repo, sha, login };
 }
 
 function repository({ installation, owner, repo }: Address): WorkKey {

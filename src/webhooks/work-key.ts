@@ -18,6 +18,18 @@ export type WorkKey =
       readonly repo: string;
       readonly sha: string;
     }
+  /**
+   * Somebody pressed "Apply fix" on a check run of this commit. GitHub keeps no record of a click, so that this key is the only one that says what
+   * somebody wants; what may be done is read when it is.
+   */
+  | {
+      readonly kind: "fix";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+      readonly sha: string;
+      readonly login: string;
+    }
   /** Something that touches every open incident of a repository: a push to a trunk, a new tag, a new configuration. */
   | {
       readonly kind: "repository";
@@ -36,6 +48,8 @@ export function buildWorkKey(key: WorkKey): string {
       return `repository|${key.installation}|${key.owner}/${key.repo}`;
     case "incident":
       return `incident|${key.installation}|${key.owner}/${key.repo}|${key.issue}`;
+    case "fix":
+      return `fix|${key.installation}|${key.owner}/${key.repo}|${key.sha}.${key.login}`;
     case "commit":
       return `commit|${key.installation}|${key.owner}/${key.repo}|${key.sha}`;
   }
@@ -44,7 +58,7 @@ export function buildWorkKey(key: WorkKey): string {
 /** The inverse of `buildWorkKey`; null for anything else. */
 export function parseWorkKey(text: string): WorkKey | null {
   const match =
-    /^(?:installation\|(?<only>\d+)|(?<kind>repository|incident|commit)\|(?<installation>\d+)\|(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:\|(?<last>\w+))?)$/u.exec(
+    /^(?:installation\|(?<only>\d+)|(?<kind>repository|incident|commit|fix)\|(?<installation>\d+)\|(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:\|(?<last>[\w.-]+))?)$/u.exec(
       text,
     );
   const groups = match?.groups;
@@ -58,6 +72,10 @@ export function parseWorkKey(text: string): WorkKey | null {
       return /^[1-9]\d*$/u.test(groups.last ?? "")
         ? { kind: "incident", ...repository, issue: Number(groups.last) }
         : null;
+    case "fix": {
+      const [, sha, login] = /^([0-9a-f]{40})\.([\w-]+)$/u.exec(groups.last ?? "") ?? [];
+      return sha === undefined || login === undefined ? null : { kind: "fix", ...repository, sha, login };
+    }
     case "commit":
       return /^[0-9a-f]{40}$/u.test(groups.last ?? "")
         ? { kind: "commit", ...repository, sha: groups.last! }

@@ -1,4 +1,5 @@
 import { ANNOTATION_BATCH } from "../../checks/annotations.ts";
+import { APPLY_FIX } from "../../checks/apply-fix-button.ts";
 import type { CheckWrite } from "../../checks/plan-checks.ts";
 import type { Verdict } from "../../checks/verdict.ts";
 import type { Sha } from "../../incident/state.ts";
@@ -61,6 +62,7 @@ async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWri
           ? { status: "completed" as const, conclusion: verdict.conclusion }
           : { status: "in_progress" as const }),
         output: outputOf(verdict, 0),
+        ...actionsOf(verdict),
       });
       if (!isWhole) await send(client, data.id, verdict, ANNOTATION_BATCH);
       return;
@@ -110,10 +112,21 @@ async function send(client: RepositoryClient, run: number, verdict: Verdict, sen
       check_run_id: run,
       ...(isLast ? { status: "completed" as const, conclusion: verdict.conclusion } : {}),
       output: outputOf(verdict, from),
+      ...actionsOf(verdict),
     });
     if (isLast) return;
   }
 }
+
+function actionsOf({ isFixable }: Verdict) {
+  return isFixable === true ? { actions: [APPLY_FIX_BUTTON] } : {};
+}
+
+const APPLY_FIX_BUTTON = {
+  identifier: APPLY_FIX,
+  label: "Apply fix",
+  description: "Commits the names that the rules give.",
+};
 
 function outputOf(verdict: Verdict, from: number) {
   const annotations = verdict.annotations.slice(from, from + ANNOTATION_BATCH);

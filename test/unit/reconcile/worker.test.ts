@@ -39,7 +39,13 @@ describe("the worker", () => {
     const none = () => Promise.resolve(WELL);
     worker = new Worker({
       queue,
-      passes: { incident: ({ issue }) => pass(issue), commit: none, repository: none, installation: none },
+      passes: {
+        incident: ({ issue }) => pass(issue),
+        commit: none,
+        fix: none,
+        repository: none,
+        installation: none,
+      },
       clock,
       random: () => 1,
       log: createLogger({

@@ -42,6 +42,11 @@ const checkRun = (action: string, branch: string | null, name = "build") => ({
   check_run: { name, head_sha: SHA, check_suite: { head_branch: branch } },
   ...FROM,
 });
+const pressed = (identifier: string, type: string) => ({
+  ...checkRun("requested_action", "hotfix/7-pay"),
+  requested_action: { identifier },
+  sender: { login: "leo-1", type },
+});
 const checkSuite = (action: string, branch: string | null) => ({
   action,
   check_suite: { head_sha: SHA, head_branch: branch },
@@ -118,6 +123,9 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["check_run", "one of ours ends", checkRun("completed", "hotfix/7-pay", "hotfix/scope"), [INCIDENT_7]],
   ["check_run", "one ends on a fork", checkRun("completed", null), []],
   ["check_run", "somebody asks for it again", checkRun("rerequested", "hotfix/7-pay"), [THE_COMMIT]],
+  ["check_run", "somebody presses Apply fix", pressed("apply-fix", "User"), [`fix|5|acme/shop|${SHA}.leo-1`]],
+  ["check_run", "a bot presses Apply fix", pressed("apply-fix", "Bot"), []],
+  ["check_run", "somebody presses what is no button of ours", pressed("reboot", "User"), []],
   ["check_suite", "all end", checkSuite("completed", "hotfix/7-pay"), [INCIDENT_7]],
   ["check_suite", "one is asked for", checkSuite("requested", "hotfix/7-pay"), [INCIDENT_7]],
   ["check_suite", "one is asked for elsewhere", checkSuite("requested", "develop"), []],

@@ -1,0 +1,145 @@
+import { applyFixes } from "../checks/apply-fixes.ts";
+import type { CommitState } from "../checks/commit-state.ts";
+import type { Fix } from "../checks/finding.ts";
+import { correctedMessage } from "../checks/properties/message.ts";
+import { compileRules, rulesOf } from "../checks/rule-set.ts";
+import { type JudgedFinding, judgedFindings } from "../checks/verdict.ts";
+import type { Config } from "../config/schema.ts";
+import { code, inline, mention, prose } from "../documents/markdown.ts";
+import { observeCommit } from "../github/observe-commit.ts";
+import { readBlobs } from "../github/read-blobs.ts";
+import { readChanges } from "../github/read-changes.ts";
+import { readPermissions } from "../github/read-permissions.ts";
+import type { RepositoryClient } from "../github/repository-client.ts";
+import { commitFixes, isFixCommitted, tellOnCheckRun } from "../github/writers/commit-fixes.ts";
+import { satisfies } from "../incident/permitted.ts";
+import type { Sha } from "../incident/state.ts";
+import { checkCode } from "./check-code.ts";
+import type { CommitPassCaches } from "./commit.ts";
+import type { PassResult } from "./worker.ts";
+
+interface Click {
+  readonly sha: Sha;
+  /** Who pressed the button. */
+  readonly login: string;
+}
+
+/** Commits what the rules write instead of the code that fails, as the app, for somebody who may push. Says on the check run what became of it. */
+export async function applyFix(
+  client: RepositoryClient,
+  { sha, login }: Click,
+  caches: CommitPassCaches,
+): Promise<PassResult> {
+  const [observed, permissions] = await Promise.all([
+    observeCommit(client, sha, caches.configurations),
+    readPermissions(client, [login]),
+  ]);
+  if (observed.kind !== "seen") return outcome(observed.kind);
+  const { state, config } = observed;
+  const run = state.runs.findLast(({ name }) => name === "hotfix/properties");
+  if (run === undefined) return outcome("no-run");
+  const { told, what } = satisfies(permissions[login]!, config.trigger.commands)
+    ? await fixed(client, state, config, login, caches)
+    : {
+        what: "not-permitted",
+        told: `**Nothing was applied.** ${mention(login).markdown} would need the permission ${code(config.trigger.commands).markdown} in this repository.`,
+      };
+  await tellOnCheckRun(client, run, told);
+  return outcome(what);
+}
+
+function outcome(what: string): PassResult {
+  return { wakeAt: null, fields: { outcome: what } };
+}
+
+interface Told {
+  readonly what: string;
+  /** Markdown. */
+  readonly told: string;
+}
+
+async function fixed(
+  client: RepositoryClient,
+  state: CommitState,
+  config: Config,
+  login: string,
+  caches: CommitPassCaches,
+): Promise<Told> {
+  const { sha, targetHead, entries, subject } = state;
+  const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, sha, entries);
+  const ruleSet = compileRules(rulesOf(config));
+  const input = await checkCode(client, state, config, ruleSet, caches.results, changes);
+  const fixable = judgedFindings(input).filter(({ fails, finding }) => fails && finding.fix !== null);
+  const files = await mendedFiles(client, state, fixable);
+  if (files.length === 0) return nothing("There is nothing that the rules can mend by themselves.");
+  const commit = {
+    files,
+    branch: subject.branch,
+    expectedHead: sha,
+    message: messageOf(state, config, fixable, login),
+  };
+  const result = state.isHead ? await commitFixes(client, commit) : ({ kind: "moved" } as const);
+  switch (result.kind) {
+    case "committed":
+      return done(login, files.length);
+    case "moved":
+      return (await isFixCommitted(client, commit))
+        ? done(login, files.length)
+        : nothing(`\`${subject.branch}\` has moved on since this check; look at the check of its new head.`);
+    case "refused":
+      return nothing(`GitHub refused the commit: ${result.because}`);
+  }
+}
+
+function done(login: string, files: number): Told {
+  const count = `${files} ${files === 1 ? "file" : "files"}`;
+  return {
+    what: "committed",
+    told: `**Applied** to ${count} for ${mention(login).markdown}. The new head has its own checks.`,
+  };
+}
+
+function nothing(because: string): Told {
+  return { what: "nothing", told: `**Nothing was applied.** ${prose(because).markdown}` };
+}
+
+/** Files with their fixes. One that runs as a program is left to a person, because this way of committing says nothing of modes. */
+async function mendedFiles(
+  client: RepositoryClient,
+  state: CommitState,
+  fixable: readonly JudgedFinding[],
+): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> {
+  const fixes = Map.groupBy(fixable, ({ finding }) => finding.path);
+  const wanted = state.entries.filter(({ path, mode }) => fixes.has(path) && mode === "100644");
+  const contents = new Map<string, Uint8Array>();
+  await readBlobs(client, [...new Map(wanted.map((entry) => [entry.oid, entry])).values()], (oid, bytes) => {
+    contents.set(oid, bytes);
+    return Promise.resolve();
+  });
+  return wanted.flatMap(({ path, oid }) => {
+    const ofFile = fixes.get(path)!.map(({ finding }): Fix => finding.fix!);
+    const bytes = applyFixes(contents.get(oid)!, ofFile);
+    return bytes === null ? [] : [{ path, bytes }];
+  });
+}
+
+/** Follows the convention that the app checks, and credits who asked for it. */
+function messageOf(
+  { subject }: CommitState,
+  config: Config,
+  fixable: readonly JudgedFinding[],
+  login: string,
+): string {
+  const rules = [...new Set(fixable.map(({ finding }) => finding.rule))];
+  const because = fixable.map(({ finding }) => finding.because).find((each) => each !== null);
+  const written = [
+    `hotfix: apply ${rules.length === 1 ? `the rule "${rules[0]!}"` : `${rules.length} rules`}`,
+    `Applied from the check run, for ${login}.`,
+  ].join("\n\n");
+  const context = {
+    incident: { number: subject.incident, id: String(subject.incident) },
+    impact: inline(because ?? "forbidden code").markdown.slice(0, 100),
+  };
+  const text = correctedMessage(written, context, config.checks.message);
+  return `${text}${config.checks.message.trailers.length === 0 ? "\n" : ""}\nCo-authored-by: ${login} <${login}@users.noreply.github.com>`;
+}

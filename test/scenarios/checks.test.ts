@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { processorFixed, processorHalfFixed, processorTest } from "../../src/drill/shop.ts";
+import { commentsOn, expectNoTrouble, pullRequestFrom } from "../support/incident-night.ts";
+import { OWNER, REPO, World } from "../support/world.ts";
+
+const at = { owner: OWNER, repo: REPO };
+const FULL_NAME = `${OWNER}/${REPO}`;
+const PROCESSOR = "src/payment/processor.js";
+
+describe("the checks of a pushed hotfix", { timeout: 60_000 }, () => {
+  let world: World;
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail")
+      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
+    try {
+      await expectNoTrouble(world);
+    } finally {
+      await world.close();
+    }
+  });
+
+  async function declare(): Promise<string> {
+    const issue = await world.declare("Checkout fails");
+    await world.settled();
+    return `hotfix/${issue}-checkout-fails`;
+  }
+
+  async function runsOn(sha: string, name?: string) {
+    const { data } = await world
+      .person("ben")
+      .octokit.rest.checks.listForRef({ ...at, ref: sha, ...(name !== undefined && { check_name: name }) });
+    return data.check_runs.filter(({ app }) => app?.slug === "hotfix-responder");
+  }
+
+  async function propertiesOn(sha: string) {
+    const [run] = await runsOn(sha, "hotfix/properties");
+    return run!;
+  }
+
+  it("the button commits the fixes for who may push, as the app, once, and says what became of the click", async () => {
+    world = await World.open();
+    const branch = await declare();
+    const half = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    const run = await propertiesOn(half);
+    expect(run.conclusion).toBe("failure");
+
+    await world.standIn.pressCheckAction(FULL_NAME, run.id, "apply-fix", "sara");
+    await world.settled();
+    expect((await propertiesOn(half)).output.text).toContain(
+      "**Nothing was applied.** @sara would need the permission `push`",
+    );
+
+    await world.standIn.pressCheckAction(FULL_NAME, run.id, "apply-fix", "olga");
+    await world.settled();
+    const olga = world.person("olga");
+    await olga.git("fetch", "--quiet", "origin");
+    const [head, author, ...message] = (
+      await olga.git("log", "-1", "--format=%H%n%an%n%B", `origin/${branch}`)
+    ).split("\n");
+    expect(author).toBe("hotfix-responder[bot]");
+    expect(message.join("\n")).toContain("Co-authored-by: olga <olga@users.noreply.github.com>");
+    expect(await olga.git("show", `origin/${branch}:${PROCESSOR}`)).toBe(
+      processorHalfFixed.replace("{ totalAmount: cents", "{ amount: cents"),
+    );
+    expect((await olga.git("rev-parse", `${head}^`)).trim()).toBe(half);
+    expect((await propertiesOn(half)).output.text).toMatch(/^\*\*Applied\*\* to 1 file for @olga/u);
+    expect(await propertiesOn(head!)).toMatchObject({ conclusion: "success" });
+
+    // A second click, on the check of a head that is gone.
+    const mended = await world.push("ben", branch, { "test/payment.test.js": processorTest });
+    await world.settled();
+    const again = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    await world.push("ben", branch, { "README.md": "# Shop\n" });
+    await world.settled();
+    await world.standIn.pressCheckAction(FULL_NAME, (await propertiesOn(again)).id, "apply-fix", "ben");
+    await world.settled();
+    expect((await propertiesOn(again)).output.text).toContain("has moved on since this check");
+    await olga.git("fetch", "--quiet", "origin");
+    expect(await olga.git("log", "--format=%an", `${mended}..origin/${branch}`)).not.toContain("bot");
+  });
+
+  it("a warm push costs three trips, and Re-run gives every check anew", async () => {
+    // At no latency the stand-in cannot tell calls in a row from calls side by side.
+    world = await World.open({ standIn: { latencyMs: 30 } });
+    const branch = await declare();
+    await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    const from = world.log.length;
+    const fix = await world.push("ben", branch, { [PROCESSOR]: processorFixed });
+    await world.settled();
+    const passes = world.log
+      .slice(from)
+      .filter(({ key, outcome }) => String(key).startsWith("commit|") && outcome === "published");
+    expect(passes.length).toBeGreaterThan(0);
+    expect(passes[0]).toMatchObject({ trips: 3 });
+    expect(Number(passes[0]!.calls)).toBeLessThanOrEqual(16);
+
+    const before = await runsOn(fix);
+    expect(before).toHaveLength(6);
+    await world.person("ben").octokit.rest.checks.rerequestSuite({
+      ...at,
+      check_suite_id: before[0]!.check_suite!.id,
+    });
+    await world.settled();
+    const after = await runsOn(fix);
+    expect(after.map(({ name }) => name).toSorted()).toEqual(before.map(({ name }) => name).toSorted());
+    expect(after.every(({ id }) => before.every((run) => run.id !== id))).toBe(true);
+  });
+
+  it("S26: a push full of traps is checked to its end, and S29: switches nothing off", async () => {
+    world = await World.open();
+    const branch = await declare();
+    const ben = world.person("ben");
+    await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await ben.write(".github/hotfix.yml", "checks: { forbid: [], scope: { mode: off } }\n");
+    await ben.write("src/a\nb.js", "o.totalAmount;\n");
+    await ben.write("-rf", "totalAmount\n");
+    await ben.write("src/broken.js", "function ( { o.totalAmount\n");
+    await ben.git("update-index", "--add", "--cacheinfo", `160000,${"a".repeat(40)},vendor/module`);
+    const link = (await ben.git("hash-object", "-w", PROCESSOR)).trim();
+    await ben.git("update-index", "--add", "--cacheinfo", `120000,${link},src/link.js`);
+    await ben.git("add", ".github/hotfix.yml", "src/a\nb.js", "--", "./-rf", "src/broken.js");
+    await ben.git("commit", "--quiet", "--message", "hotfix: traps");
+    await ben.git("push", "--quiet", "origin", branch);
+    const sha = (await ben.git("rev-parse", "HEAD")).trim();
+    await world.settled();
+    const runs = await runsOn(sha);
+    const scope = runs.find(({ name }) => name === "hotfix/scope")!;
+    expect(scope.conclusion).toBe("failure");
+    expect(scope.output.summary).toContain("symbolic link");
+    expect(scope.output.summary).toContain("submodule");
+    const properties = runs.find(({ name }) => name === "hotfix/properties")!;
+    expect(properties.output.title).toMatch(/^3 forbidden uses of totalAmount/u);
+    expect(properties.output.summary).toContain("src/broken.js");
+  });
+
+  it("F9: a force push during the check leaves no run without an end", async () => {
+    world = await World.open();
+    const branch = await declare();
+    const first = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    const ben = world.person("ben");
+    await ben.git("reset", "--quiet", "--hard", "HEAD^");
+    await ben.write(PROCESSOR, processorFixed);
+    const second = await ben.commit("hotfix: read amount");
+    await ben.git("push", "--quiet", "--force", "origin", branch);
+    await world.settled();
+    expect((await propertiesOn(second)).conclusion).toBe("success");
+    const left = (await runsOn(first)).filter(({ status }) => status !== "completed");
+    expect(left).toEqual([]);
+  });
+
+  it("S11: nobody can approve their own push, and the status comment asks for the right thing", async () => {
+    world = await World.open();
+    const branch = await declare();
+    const fix = await world.push("ben", branch, {
+      [PROCESSOR]: processorFixed,
+      "test/payment.test.js": processorTest,
+    });
+    await world.settled();
+    const { number } = await pullRequestFrom(world, branch);
+    const approve = (login: "ben" | "olga") =>
+      world.person(login).octokit.rest.pulls.createReview({ ...at, pull_number: number, event: "APPROVE" });
+    await approve("ben");
+    await world.settled();
+    const [own] = await runsOn(fix, "hotfix/review");
+    expect(own).toMatchObject({ conclusion: "action_required" });
+    expect(own!.output.title).toContain("Only ben approved it");
+    expect((await commentsOn(world, 1))[0]).toContain("Review and merge [#");
+    await approve("olga");
+    await world.settled();
+    const [other] = await runsOn(fix, "hotfix/review");
+    expect(other).toMatchObject({ conclusion: "success" });
+    expect((await commentsOn(world, 1))[0]).toContain(`Merge [#${number}]`);
+  });
+});
