@@ -4,7 +4,7 @@ import { type Marker, parseMarker } from "./names.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Fields of a marker that do not tell comments of one kind apart. */
-const SHARED = new Set(["id", "slug", "by", "event", "release"]);
+const SHARED = new Set(["id", "slug", "by", "event"]);
 
 /**
  * Whether the one comment of that kind and key was written before, also when a person deleted it since. GitHub's history does not say which comment
@@ -12,7 +12,7 @@ const SHARED = new Set(["id", "slug", "by", "event", "release"]);
  */
 export function wasTold(state: IncidentState, kind: string, key: Readonly<Record<string, string>>): boolean {
   if (wasPosted(state, kind, key)) return true;
-  return wasAnyDeleted(state) && recordedIn(state).includes(nameOf(kind, key));
+  return wasOurCommentDeleted(state) && recordedIn(state).includes(nameOf(kind, key));
 }
 
 /** The record: what is told by comments that are there, by those that `markers` will begin, and by earlier ones. */
@@ -21,7 +21,7 @@ export function toldRecord(state: IncidentState, markers: readonly string[]): st
     ...ourComments(state).map(({ marker }) => marker),
     ...markers.map(parseMarker).filter((marker) => marker !== null),
   ].filter((marker) => !isStatus(marker));
-  const names = [...recordedIn(state), ...known.map(nameOfMarker)];
+  const names = [...recordedIn(state), ...known.flatMap(namesOf)];
   return [...new Set(names)].toSorted().join(".");
 }
 
@@ -30,7 +30,8 @@ function recordedIn(state: IncidentState): readonly string[] {
   return (status?.marker.fields.told ?? "").split(".").filter((name) => /^[0-9a-f]{8}$/u.test(name));
 }
 
-function wasAnyDeleted(state: IncidentState): boolean {
+/** By a person; which one is not told. */
+export function wasOurCommentDeleted(state: IncidentState): boolean {
   return state.events.some(
     (event) =>
       event.kind === "comment-deleted" &&
@@ -39,8 +40,10 @@ function wasAnyDeleted(state: IncidentState): boolean {
   );
 }
 
-function nameOfMarker({ kind, fields }: Marker): string {
-  return nameOf(kind, fields);
+/** A comment on a release is asked for with and without what it said about the release. */
+function namesOf({ kind, fields }: Marker): readonly string[] {
+  const { release, ...key } = fields;
+  return release === undefined ? [nameOf(kind, key)] : [nameOf(kind, key), nameOf(kind, fields)];
 }
 
 function nameOf(kind: string, key: Readonly<Record<string, string>>): string {

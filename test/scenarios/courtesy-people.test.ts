@@ -219,8 +219,14 @@ describe("a public repository", { timeout: 60_000 }, () => {
     await kept.keepIssue(issue);
     await kept.expectUntouched([issue]);
     expect(await branchNames(world)).toEqual(["develop", "main"]);
-    const text = await readOn(world, issue);
-    expect(text).toContain("No hotfix was started");
+    expect(await readOn(world, issue)).toContain("No hotfix was started");
+    const { rest: olga } = world.person("olga").octokit;
+    const { data } = await olga.issues.listComments({ ...at, issue_number: issue });
+    for (const comment of data.filter(({ user }) => user?.type === "Bot"))
+      await olga.issues.deleteComment({ ...at, comment_id: comment.id });
+    await world.settled();
+    await kept.expectUntouched([issue]);
+    expect(await readOn(world, issue)).not.toContain("No hotfix was started");
     await expectNoTrouble(world);
     await world.close();
   });

@@ -59,12 +59,20 @@ export class Keepsakes {
   /** Looks at everything again, by news, by its key and by a sweep, and compares. */
   async expectUntouched(issues: readonly number[]): Promise<void> {
     await lookAgain(this.#world, issues);
-    for (const { what, read, left } of this.#kept) expect(await read(), what).toEqual(left);
+    const found = await Promise.all(this.#kept.map(async ({ what, read }) => [what, await read()] as const));
+    expectSame(
+      found,
+      this.#kept.map(({ what, left }) => [what, left]),
+    );
   }
 
   #refs(): ReadonlyMap<string, string> {
     return this.#world.standIn.repository(`${OWNER}/${REPO}`).git.refs;
   }
+}
+
+function expectSame(found: readonly (readonly [string, unknown])[], left: typeof found): void {
+  expect(found).toEqual(left);
 }
 
 function nameOfLabel(label: string | { readonly name?: string }): string {
@@ -120,6 +128,6 @@ export async function statusOn(
   const { rest } = world.person("olga").octokit;
   const { data } = await rest.issues.listComments({ ...at, issue_number: issue, per_page: 100 });
   const found = data.find(({ body }) => body?.includes("kind=status"));
-  expect(found, `status comment of issue ${issue}`).toBeDefined();
-  return { id: found!.id, body: found!.body ?? "" };
+  if (found === undefined) throw new Error(`issue ${issue} has no status comment`);
+  return { id: found.id, body: found.body ?? "" };
 }

@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
-import { wasPosted } from "../comment-marker.ts";
 import type { RoundFacts } from "../facts.ts";
 import { isLatest } from "../latest.ts";
+import { wasTold } from "../told.ts";
 import type { Situation } from "./rule.ts";
 
 /** The tag of each round gets its release, where the configuration wants the app to make one. A release that a person deleted stays deleted. */
@@ -11,8 +11,7 @@ export function publishRelease(situation: Situation): readonly Action[] {
   return facts.rounds.flatMap((round): readonly Action[] => {
     const { tag, version } = round;
     const isMissing = tag !== null && version !== null && !hasRelease(situation, round);
-    if (!isMissing || wasPosted(state, "released", { round: String(round.number), release: "yes" }))
-      return [];
+    if (!isMissing || wasTold(state, "released", { round: String(round.number), release: "yes" })) return [];
     const { name, body } = render.release(facts, round);
     return [{ kind: "publish-release", tag, name, body, latest: isLatest(config, state.tags, version) }];
   });
@@ -29,7 +28,7 @@ export function isReleaseSettled(situation: Situation, round: RoundFacts): boole
     round.tag !== null &&
     (situation.config.release !== "create" ||
       hasRelease(situation, round) ||
-      wasPosted(situation.state, "released", { round: String(round.number), release: "yes" }) ||
+      wasTold(situation.state, "released", { round: String(round.number), release: "yes" }) ||
       (refusal !== undefined && !refusal.transient))
   );
 }
