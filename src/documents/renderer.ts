@@ -58,7 +58,8 @@ export type TurningPoint =
       readonly nextStep: string;
       readonly commands?: readonly ShellCommand[];
     }
-  | { readonly kind: "released"; readonly round: number }
+  /** `skipped`: names of tags that could not be had, one sentence each. */
+  | { readonly kind: "released"; readonly round: number; readonly skipped?: readonly string[] }
   | { readonly kind: "landed"; readonly round: number }
   | { readonly kind: "not-accepted"; readonly actor: string; readonly needed: string }
   | { readonly kind: "configuration"; readonly problems: readonly string[]; readonly codeIsOff: boolean }

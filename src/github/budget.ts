@@ -13,8 +13,17 @@ const LIMITS = {
   concurrent: 100,
 };
 
-/** This part of the content budget is kept for urgent work, so that a flood of small incidents cannot hold up a critical one. */
-const RESERVED_FOR_URGENT = 0.2;
+/**
+ * What each kind of work may use of the content budget. The last fifth is kept for urgent work, so that a flood of small incidents cannot hold up a
+ * critical one, and half of that for status comments too, so that the others can say that they wait.
+ */
+const SHARES = { normal: 0.8, telling: 0.9, urgent: 1 };
+
+/** `telling`: a status comment. */
+export type Priority = keyof typeof SHARES;
+
+/** Calls that are left for status comments when GitHub's hourly allowance comes to its end. */
+const LEFT_FOR_TELLING = 25;
 
 /** Without a header GitHub asks for at least a minute, and for more each time. */
 const FIRST_PAUSE = MINUTE;
@@ -29,6 +38,10 @@ export class Budget {
   readonly #content = new SlidingWindow();
   readonly #points = { rest: new SlidingWindow(), graphql: new SlidingWindow() };
   readonly #pausedUntil = { rest: 0, graphql: 0 };
+  readonly #allowance = {
+    rest: { remaining: Infinity, until: 0 },
+    graphql: { remaining: Infinity, until: 0 },
+  };
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #pause = FIRST_PAUSE;
@@ -38,11 +51,14 @@ export class Budget {
   }
 
   /** Throws `Parked` when the call must wait, else counts it. */
-  spend(call: CallKind, urgent: boolean): void {
+  spend(call: CallKind, priority: Priority): void {
     const now = this.#now();
     const paused = this.#pausedUntil[call.surface];
     if (paused > now) throw new Parked("GitHub asked to wait", paused);
-    const share = urgent ? 1 : 1 - RESERVED_FOR_URGENT;
+    const { remaining, until } = this.#allowance[call.surface];
+    if (call.isWrite && priority === "normal" && remaining <= LEFT_FOR_TELLING && until > now)
+      throw new Parked("GitHub's hourly allowance for this installation is almost used up", until);
+    const share = SHARES[priority];
     const { contentPerMinute, contentPerHour, restPointsPerMinute, graphqlPointsPerMinute } = LIMITS;
     const points = this.#points[call.surface];
     const pointsLimit = call.surface === "rest" ? restPointsPerMinute : graphqlPointsPerMinute;
@@ -54,6 +70,11 @@ export class Budget {
     if (free > now) throw new Parked("the budget of calls for this installation is spent", free);
     points.add(now, call.points, MINUTE);
     if (call.isWrite) this.#content.add(now, 1, HOUR);
+  }
+
+  /** What GitHub says is left of its hourly allowance, with every answer. */
+  note(surface: CallKind["surface"], remaining: number, until: number): void {
+    this.#allowance[surface] = { remaining, until };
   }
 
   /** GitHub said that a limit is reached. `until` null: it did not say for how long. Returns when to go on. */

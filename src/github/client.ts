@@ -2,6 +2,7 @@ import { createAppAuth } from "@octokit/auth-app";
 import { ProbotOctokit } from "probot";
 import type { Probot } from "probot";
 import { Budget } from "./budget.ts";
+import type { Priority } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
 import { callKindOf, isTokenUrl } from "./call-kind.ts";
 import { statusOf } from "./http-status.ts";
@@ -38,8 +39,8 @@ export interface ClientDependencies {
 }
 
 export interface ClientOptions {
-  /** May use the part of the budget that is kept for high severities. */
-  readonly urgent?: boolean;
+  /** How much of the budget it may use. Default `normal`. */
+  readonly priority?: Priority;
 }
 
 /** GitHub clients from a Probot instance that was made with `QuietOctokit`. One for the process: it holds the budgets. */
@@ -70,14 +71,14 @@ export class Clients {
   async forApp(): Promise<GitHubApi> {
     const octokit = await this.#probot.auth();
     // Probot keeps one Octokit for the app, so the policies go around a new one each time.
-    return this.#guard(new (octokit.constructor as typeof ProbotOctokit)(), 0, false, new CallCounter());
+    return this.#guard(new (octokit.constructor as typeof ProbotOctokit)(), 0, "normal", new CallCounter());
   }
 
   async forInstallation(installation: number, options: ClientOptions = {}): Promise<InstallationClient> {
     const calls = new CallCounter();
     const [app, octokit] = await Promise.all([this.app(), this.#probot.auth(installation)]);
     return {
-      octokit: this.#guard(octokit, installation, options.urgent ?? false, calls),
+      octokit: this.#guard(octokit, installation, options.priority ?? "normal", calls),
       installation,
       app,
       calls,
@@ -112,7 +113,7 @@ export class Clients {
   #guard(
     octokit: InstanceType<typeof ProbotOctokit>,
     installation: number,
-    urgent: boolean,
+    priority: Priority,
     counter: CallCounter,
   ): GitHubApi {
     const { now, sleep } = this.#dependencies;
@@ -131,7 +132,7 @@ export class Clients {
         }
       };
       try {
-        const send = () => (call.isForToken ? sendOnce() : throttled(budget, now, call, urgent, sendOnce));
+        const send = () => (call.isForToken ? sendOnce() : throttled(budget, now, call, priority, sendOnce));
         return await retried(call, sleep, send);
       } catch (error) {
         const isRefused = statusOf(error) === 401 && installation !== 0 && !call.isForToken;

@@ -35,6 +35,17 @@ export function reachedLimitInBody(data: unknown, headers: Headers, now: number)
   return null;
 }
 
+/** What is left of the allowance, and when it is full again; null where the answer does not say. */
+export function allowanceOf(
+  headers: Headers,
+  now: number,
+): { readonly remaining: number; readonly until: number } | null {
+  const remaining = Number(headers["x-ratelimit-remaining"]);
+  const isOurs = /^(?:core|graphql)$/u.test(String(headers["x-ratelimit-resource"] ?? "core"));
+  const until = resetOf(headers, now);
+  return isOurs && Number.isFinite(remaining) && until !== null ? { remaining, until } : null;
+}
+
 /** The allowance is used up although this call went through: the next one need not be tried. */
 export function exhaustedBy(headers: Headers, now: number): number | null {
   const remaining = headers["x-ratelimit-remaining"];

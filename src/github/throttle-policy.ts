@@ -1,7 +1,7 @@
-import type { Budget } from "./budget.ts";
+import type { Budget, Priority } from "./budget.ts";
 import type { CallKind } from "./call-kind.ts";
 import { Parked } from "./parked.ts";
-import { exhaustedBy, reachedLimitInBody, reachedLimitOf } from "./rate-limit.ts";
+import { allowanceOf, exhaustedBy, reachedLimitInBody, reachedLimitOf } from "./rate-limit.ts";
 import type { ReachedLimit } from "./rate-limit.ts";
 
 /** An answer of Octokit, as far as the policies read it. */
@@ -15,15 +15,17 @@ export async function throttled<T extends Answer>(
   budget: Budget,
   now: () => number,
   call: CallKind,
-  urgent: boolean,
+  priority: Priority,
   send: () => Promise<T>,
 ): Promise<T> {
-  budget.spend(call, urgent);
+  budget.spend(call, priority);
   const leave = await budget.enter();
   try {
     const answer = await send();
     const limit = reachedLimitInBody(answer.data, answer.headers, now());
     if (limit !== null) throw parkedFor(limit, budget, call);
+    const left = allowanceOf(answer.headers, now());
+    if (left !== null) budget.note(call.surface, left.remaining, left.until);
     const exhausted = exhaustedBy(answer.headers, now());
     if (exhausted === null) budget.relax();
     else budget.pause(exhausted, call.surface);

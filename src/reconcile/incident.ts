@@ -117,7 +117,11 @@ class RunningPass {
   /** One action that throws must not keep the others from being done. */
   #failed(action: Action, error: unknown): Outcome {
     this.#thrown.push(error);
-    return { action, ok: false, problem: error instanceof Parked ? WAITING : UNEXPECTED };
+    return {
+      action,
+      ok: false,
+      problem: error instanceof Parked ? waiting(error.until - this.#ports.now()) : UNEXPECTED,
+    };
   }
 
   #note(outcome: Outcome): void {
@@ -142,9 +146,13 @@ const UNEXPECTED: Problem = {
   transient: true,
 };
 
-const WAITING: Problem = {
-  code: "budget-spent",
-  sentence: "GitHub's limit for the app is reached, so a step has to wait.",
-  nextStep: "Nothing: the app goes on by itself as soon as GitHub allows it.",
-  transient: true,
-};
+/** When it goes on, in words that stay the same while it waits: what is written must not change with the clock. */
+function waiting(ms: number): Problem {
+  const within = ms <= 2 * 60_000 ? "two minutes" : ms <= 15 * 60_000 ? "a quarter of an hour" : "an hour";
+  return {
+    code: "budget-spent",
+    sentence: `GitHub's limit for what the app may write is reached, so the other steps wait; the app tries again within ${within}.`,
+    nextStep: "Nothing: the app goes on by itself.",
+    transient: true,
+  };
+}

@@ -14,7 +14,7 @@ function aBudget() {
 
 function spend(budget: Budget, call: Parameters<Budget["spend"]>[0], urgent = true): Parked | null {
   try {
-    budget.spend(call, urgent);
+    budget.spend(call, urgent ? "urgent" : "normal");
     return null;
   } catch (error) {
     if (error instanceof Parked) return error;

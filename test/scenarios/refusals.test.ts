@@ -338,6 +338,44 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     expect(await isOpen(world, issue)).toBe(false);
   });
 
+  it("F13: a limit against bursts stops every call at once, and after GitHub's pause the plan goes on where it was", async () => {
+    world = await World.open();
+    const refs = { method: "POST", path: "/repos/{owner}/{repo}/git/refs" };
+    world.standIn.faults.secondaryLimit(refs, 2);
+    const { issue, branch } = await declare();
+    const limited = world.standIn.calls.filter(({ status }) => status === 403);
+    const after = world.standIn.calls.filter(
+      ({ startedAt, actor }) => actor.includes("hotfix-responder") && startedAt > limited[0]!.endedAt,
+    );
+    // Those that were on their way may arrive; the next one waits out the two seconds.
+    const early = after.filter(({ startedAt }) => startedAt < limited[0]!.endedAt + 1900);
+    expect(
+      early.filter(({ method, path }) => method !== "GET" && path.startsWith("/repos/")).length,
+    ).toBeLessThan(4);
+    expect(world.standIn.calls.filter(({ status }) => status === 403)).toHaveLength(1);
+    expect((await pullRequestFrom(world, branch)).draft).toBe(true);
+    expect(await secondLook(world, issue)).toEqual([]);
+  });
+
+  it("F13: with the hourly allowance almost spent the comment says that the rest waits, and a later start goes on", async () => {
+    let passed = 0;
+    world = await World.open({
+      standIn: { limits: { perHour: 26 }, clock: () => new Date(Date.now() + passed) },
+    });
+    const issue = await world.declare("Checkout fails", "### Severity\n\nlow\n");
+    await world.settled();
+    expect(await branchNames(world)).toEqual(["develop", "main"]);
+    expect(await readOn(world, issue)).toContain(
+      "GitHub's limit for what the app may write is reached, so the other steps wait; the app tries again within an hour.",
+    );
+    expect(await secondLook(world, issue)).toEqual([]);
+    await world.stopApp();
+    passed = 3_700_000;
+    await world.startApp();
+    await secondLook(world, issue);
+    expect(await branchNames(world)).toContain(`hotfix/${issue}-checkout-fails`);
+  });
+
   it("S13: archived: no write is tried, and unarchived it goes on", async () => {
     world = await World.open();
     const { issue, branch } = await declare();

@@ -20,6 +20,8 @@ export interface TurningPointView extends IncidentView {
   /** The tag as a link to its release. */
   readonly tag: SafeMarkdown | null;
   readonly total: number | null;
+  /** Why the version is not the next one. */
+  readonly skipped: readonly SafeMarkdown[];
   readonly target: string;
   readonly backMergeBranch: string;
   /** Of a conflict, where it was looked at. */
@@ -55,6 +57,7 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
     pullRequest: pullRequestLink(facts, (point.kind === "conflict" ? backMerge : round)?.pullRequest ?? null),
     tag: round?.tag == null ? null : link(code(round.tag), round.releaseUrl, repository),
     total: facts.durations.total,
+    skipped: point.kind === "released" ? (point.skipped ?? []).map((each) => sentence(facts, each)) : [],
     target: point.kind === "conflict" ? point.target : "",
     backMergeBranch: backMerge?.branch ?? "",
     forecast: backMerge == null ? null : forecastView(facts, backMerge),

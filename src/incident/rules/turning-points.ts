@@ -89,8 +89,15 @@ function roundTurns(situation: Situation, round: RoundFacts): readonly Turn[] {
   if (isReleaseSettled(situation, round)) {
     // What the comment said about the release must not make it another comment.
     const release = hasRelease(situation, round) ? "yes" : "no";
-    if (!wasTold(situation.state, "released", key))
-      turns.push({ key: { ...key, release }, point: { kind: "released", round: round.number } });
+    if (!wasTold(situation.state, "released", key)) {
+      const skipped = skippedTags(situation);
+      const point = {
+        kind: "released",
+        round: round.number,
+        ...(skipped.length > 0 && { skipped }),
+      } as const;
+      turns.push({ key: { ...key, release }, point });
+    }
   }
   const isAwaited = situation.state.isAdvanced === true && awaitsForecast(situation, round);
   for (const each of round.backMerges.filter(({ state }) => state === "conflict" && !isAwaited)) {
@@ -103,6 +110,13 @@ function roundTurns(situation: Situation, round: RoundFacts): readonly Turn[] {
     turns.push({ key, point: { kind: "landed", round: round.number } });
   }
   return turns;
+}
+
+/** Why the version is not the next one (faults.md F18): known in the pass that met it only, which is the one that tells of the release. */
+function skippedTags({ state }: Situation): readonly string[] {
+  return Object.values(state.refusals)
+    .filter((problem) => problem.code === "tag-taken")
+    .map((problem) => problem.sentence);
 }
 
 /** One for each kind of obstacle, however many actions it stopped. */
