@@ -127,7 +127,13 @@ function blockedTurns({ state, facts }: Situation): readonly Turn[] {
     .filter(
       (problem) => !problem.transient && problem.code !== "merge-conflict" && problem.code !== "tag-taken",
     );
-  const found = facts.problems.filter((problem) => LOUD_CODES.has(problem.code));
+  // What was refused is judged above: small and passing refusals stay quiet whatever their code.
+  const judged = new Set(
+    Object.values(state.refusals).map((problem) => `${problem.code} ${problem.sentence}`),
+  );
+  const found = facts.problems.filter(
+    (problem) => LOUD_CODES.has(problem.code) && !judged.has(`${problem.code} ${problem.sentence}`),
+  );
   const byKey = new Map<string, { round: string; problem: Problem; commands: readonly ShellCommand[] }>();
   for (const problem of [...found, ...refused]) {
     const round = String(facts.rounds.at(-1)!.number);
