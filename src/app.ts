@@ -1,9 +1,9 @@
-import { Probot, type ProbotOctokit } from "probot";
+import type { ProbotOctokit } from "probot";
 import { ResultCache } from "./checks/result-cache.ts";
 import type { Environment } from "./config/environment.ts";
 import { loadTemplates } from "./config/load-templates.ts";
 import { createRenderer } from "./documents/create-renderer.ts";
-import { Clients, QuietOctokit } from "./github/client.ts";
+import { openClients } from "./github/client.ts";
 import { listFailedDeliveries, redeliver } from "./github/deliveries.ts";
 import { listInstallations } from "./github/list-installations.ts";
 import { ObservationHints } from "./github/observation-hints.ts";
@@ -91,24 +91,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** GitHub with the credentials of the environment. */
-export async function openClients(
-  { environment, octokit = QuietOctokit }: Pick<AppOptions, "environment" | "octokit">,
-  log: Log,
-  clock: Clock,
-): Promise<Clients> {
-  const probot = new Probot({
-    appId: environment.appId,
-    privateKey: environment.privateKey,
-    secret: environment.webhookSecret,
-    baseUrl: environment.apiUrl,
-    Octokit: octokit,
-    log,
-  });
-  await probot.ready();
-  return new Clients(probot, clock);
-}
-
 async function createLoop(
   options: AppOptions,
   queue: WatchedQueue,
@@ -117,7 +99,7 @@ async function createLoop(
   sweepMs: number,
 ): Promise<{ readonly worker: Worker; readonly sweep: Sweep }> {
   const { random = Math.random } = options;
-  const clients = await openClients(options, log, clock);
+  const clients = await openClients(options.environment, log, clock, options.octokit);
   const templates = await loadTemplates();
   const passes = createPasses({
     clients,

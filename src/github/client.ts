@@ -1,6 +1,5 @@
 import { createAppAuth } from "@octokit/auth-app";
-import { ProbotOctokit } from "probot";
-import type { Probot } from "probot";
+import { Probot, ProbotOctokit } from "probot";
 import { Budget } from "./budget.ts";
 import type { Priority } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
@@ -41,6 +40,29 @@ export interface ClientDependencies {
 export interface ClientOptions {
   /** How much of the budget it may use. Default `normal`. */
   readonly priority?: Priority;
+}
+
+export interface AppCredentials {
+  readonly appId: string | number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** Of REST, without a slash at the end. */
+  readonly apiUrl: string;
+}
+
+type ProbotLog = NonNullable<NonNullable<ConstructorParameters<typeof Probot>[0]>["log"]>;
+
+/** GitHub with the credentials of the app. `octokit`: the benchmark gives the stock one for comparison. */
+export async function openClients(
+  { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl }: AppCredentials,
+  log: ProbotLog,
+  dependencies: ClientDependencies,
+  octokit: typeof ProbotOctokit = QuietOctokit,
+): Promise<Clients> {
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit: octokit, log });
+  await probot.ready();
+  return new Clients(probot, dependencies);
 }
 
 /** GitHub clients from a Probot instance that was made with `QuietOctokit`. One for the process: it holds the budgets. */

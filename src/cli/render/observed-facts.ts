@@ -1,6 +1,6 @@
-import { openClients } from "../../app.ts";
 import { readEnvironment, type Variables } from "../../config/environment.ts";
 import type { Config } from "../../config/schema.ts";
+import { openClients } from "../../github/client.ts";
 import { ObservationHints } from "../../github/observation-hints.ts";
 import { observeIncident } from "../../github/observe-incident.ts";
 import { ConfigurationCache } from "../../github/read-configuration.ts";
@@ -27,7 +27,7 @@ export async function observedFacts(
   }
   const { owner, repo, issue } = place;
   const log = createLogger({ level: "silent", secrets: [environment.webhookSecret, environment.privateKey] });
-  const clients = await openClients({ environment }, log, systemClock);
+  const clients = await openClients(environment, log, systemClock);
   try {
     const app = await clients.forApp();
     const { data: installation } = await app.rest.apps.getRepoInstallation({ owner, repo });
