@@ -105,8 +105,9 @@ describe("observing a new incident", () => {
     const issue = await shop.declare();
     const early = (await shop.observe(issue, 0)).state;
     const late = (await shop.observe(issue, Date.parse("2100-01-01T00:00:00Z"))).state;
-    expect(early.deadlines).toMatchObject([{ name: "sla", passed: false }]);
-    expect(late.deadlines).toMatchObject([{ name: "sla", passed: true }]);
+    expect(early.deadlines).toContainEqual(expect.objectContaining({ name: "sla", passed: false }));
+    expect(early.deadlines.filter(({ passed }) => passed)).toEqual([]);
+    expect(late.deadlines.filter(({ passed }) => !passed)).toEqual([]);
     expect({ ...late, deadlines: [] }).toEqual({ ...early, deadlines: [] });
   });
 
