@@ -32,7 +32,7 @@ describe("hotfix render", () => {
   it.each([
     ["incident-report", "EUR 9,792"],
     ["retrospective", "**excellent**"],
-    ["stakeholder-update", "resolved"],
+    ["stakeholder-update", "correction released"],
     ["public-update", "service disruption"],
     ["release-notes", "What changed"],
     ["status", "SLA deadline"],
