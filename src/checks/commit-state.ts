@@ -86,8 +86,10 @@ export function externalIdOf(
     readonly targetHead: Sha | null;
     /** Fingerprint of the rules and settings. */
     readonly rules: string;
-    /** Fingerprint of what else can change it: checks of others, reviews, decisions of people. null: nothing can. */
+    /** Fingerprint of what else can change it: checks of others, reviews. null: nothing can. */
     readonly news: string | null;
+    /** Fingerprint of what people decided on the incident about this check; null: nothing. */
+    readonly decisions: string | null;
   },
 ): string {
   return [
@@ -96,5 +98,6 @@ export function externalIdOf(
     `target=${basis.targetHead ?? "none"}`,
     `rules=${basis.rules}`,
     ...(basis.news === null ? [] : [`news=${basis.news}`]),
+    ...(basis.decisions === null ? [] : [`decisions=${basis.decisions}`]),
   ].join(";");
 }

@@ -41,7 +41,8 @@ export async function judgeChange(
   const verdict = propertyVerdict(report, blocks);
   // Nothing is wrong with the commit: somebody else has to do something.
   return property === "review" && verdict.conclusion === "failure"
-    ? { ...verdict, conclusion: "action_required" }
+    ? // Who else approved it meanwhile changes nothing; another commit does.
+      { ...verdict, conclusion: "action_required", blockers: [`review of ${state.sha}`] }
     : verdict;
 }
 

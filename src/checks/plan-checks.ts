@@ -26,9 +26,9 @@ export type CheckWrite =
 type Shown = Pick<CommitState, "runs" | "isRerunRequested">;
 
 /** Whether the newest run of that name already says what derives from this basis. Then nothing needs to be read or written. */
-export function isSettled({ runs, isRerunRequested }: Shown, name: string, externalId: string): boolean {
+export function isSettled({ runs, isRerunRequested }: Shown, name: string, basis: string): boolean {
   const newest = newestOf(runs, name);
-  return newest?.status === "completed" && newest.externalId === externalId && !isRerunRequested;
+  return newest?.status === "completed" && basisOf(newest) === basis && !isRerunRequested;
 }
 
 /** What is missing for the commit to show `verdict` under `name`. Annotations of a run only ever grow, so a changed verdict is a new run. */
@@ -48,7 +48,8 @@ export function planCheck(
   if (resumable !== undefined) {
     return [...leftovers, { kind: "resume", run: resumable.id, sent: resumable.annotations, verdict }];
   }
-  if (isSettled(shown, name, externalId)) return leftovers;
+  if (!isRerunRequested && newest?.status === "completed" && newest.externalId === externalId)
+    return leftovers;
   if (!isRerunRequested && newest?.status === "completed" && saysTheSame(newest, verdict)) {
     return [...leftovers, { kind: "rebase", run: newest.id, externalId }];
   }
@@ -71,12 +72,21 @@ export function planWithdrawals(
   });
 }
 
+/** By which a run that was withdrawn is told from one that says something. */
+export const WITHDRAWN_TITLE = "Not asked for any more";
+
 const WITHDRAWN: Verdict = {
   conclusion: "neutral",
-  title: "Not asked for any more",
+  title: WITHDRAWN_TITLE,
   summary: "The configuration on the default branch does not ask for this check any more.",
   annotations: [],
+  blockers: [],
 };
+
+/** What the verdict of a run derives from: its id without what came of it. */
+function basisOf({ externalId }: CheckRunState): string | null {
+  return externalId?.replace(/;findings=\w+$/u, "") ?? null;
+}
 
 function newestOf(runs: readonly CheckRunState[], name: string): CheckRunState | undefined {
   return runs.filter((run) => run.name === name).toSorted((one, other) => other.id - one.id)[0];

@@ -45,6 +45,9 @@ export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdic
       .filter((part) => part !== "")
       .join("\n\n"),
     annotations: annotations.slice(0, MAX_ANNOTATIONS),
+    blockers: blocks
+      ? [...failures.map(({ code, path, sentence }) => `${code} ${path ?? ""} ${sentence}`), ...limits]
+      : [],
   };
 }
 

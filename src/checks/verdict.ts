@@ -14,6 +14,8 @@ export interface Verdict {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  /** What stands in the way, each by a text that stays the same while it does, whatever moves around it. None: nothing does. */
+  readonly blockers: readonly string[];
   /** Some of what fails can be mended by the button "Apply fix". */
   readonly isFixable?: true;
 }
@@ -66,6 +68,10 @@ export function verdictOf(input: VerdictInput): Verdict {
     title: plain(titleOf(failing, warning, incomplete, input)),
     summary: summaryOf(failing, warning, incomplete, input),
     annotations: annotationsOf([...failing, ...warning]),
+    blockers: [
+      ...failing.map(({ finding }) => `${finding.rule} ${finding.path} ${finding.excerpt}`),
+      ...incomplete,
+    ],
     ...(failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
   };
 }
@@ -88,6 +94,7 @@ export function configurationVerdict(problems: readonly string[]): Verdict {
       ...problems.map((problem) => `- ${prose(problem).markdown}`),
     ].join("\n\n"),
     annotations: [],
+    blockers: [],
   };
 }
 
@@ -97,6 +104,7 @@ const NO_RULES: Verdict = {
   summary:
     "**Nothing was checked: no rule is configured.**\n\nAdd one under `checks.forbid` in `.github/hotfix.yml` on the default branch.",
   annotations: [],
+  blockers: [],
 };
 
 function judge(finding: Finding, input: Pick<VerdictInput, "changes" | "failOn">): JudgedFinding {

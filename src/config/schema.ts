@@ -82,7 +82,7 @@ const serviceSchema = z.strictObject({
   currency: currency.optional().describe("ISO 4217 code of `revenuePerHour`; default: `revenue.currency`"),
 });
 
-const forbidRuleSchema = z
+export const forbidRuleSchema = z
   .strictObject({
     forbid: z.string().min(1).max(200).describe("The property name that must not be used"),
     use: z.string().min(1).max(200).optional().describe("The name to use instead"),

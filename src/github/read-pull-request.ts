@@ -156,6 +156,7 @@ function checkRunOf(
     url: run.url,
     startedAt: run.startedAt,
     completedAt: run.completedAt,
+    externalId: run.externalId,
     isOurs: suite.app?.databaseId === app.id,
   };
 }

@@ -107,7 +107,13 @@ function answerTo(
       "Put the label back, then write the command again",
     );
   }
-  const recorded = (round: number, branch: string | null): Recorded => ({ command, line, round, branch });
+  const recorded = (round: number, branch: string | null, basis: string | null = null): Recorded => ({
+    command,
+    line,
+    round,
+    branch,
+    basis,
+  });
   const current = facts.rounds.at(-1)!.number;
   if (command.name === "help" || command.name === "why" || command.name === "sync") {
     return { answer: { kind: command.name, line }, recorded: recorded(current, null) };
@@ -116,7 +122,7 @@ function answerTo(
   return verdict.ok
     ? {
         answer: { kind: "done", line, what: verdict.what },
-        recorded: recorded(verdict.round ?? current, verdict.branch ?? null),
+        recorded: recorded(verdict.round ?? current, verdict.branch ?? null, verdict.basis ?? null),
       }
     : refused(verdict.why, verdict.nextStep);
 }

@@ -1,3 +1,5 @@
+import { type CheckCommand, parseForbid, parseOverride, parseRetire } from "./check-commands.ts";
+
 /**
  * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
  * Reading says nothing about who may; see `incident/answers.ts`.
@@ -10,7 +12,8 @@ export type Command =
   | { readonly name: "abort" | "resolved"; readonly because: string }
   | { readonly name: "adopt"; readonly what: { readonly branch: string } | { readonly pullRequest: number } }
   | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
-  | { readonly name: "severity"; readonly level: string };
+  | { readonly name: "severity"; readonly level: string }
+  | CheckCommand;
 
 export type CommandName = Command["name"];
 
@@ -59,6 +62,27 @@ export const commandSyntax: readonly Syntax[] = [
   targeted("target", "adds a branch that the fix must reach"),
   targeted("skip", "takes a branch off the list of what the fix must reach"),
   targeted("landed", "settles that the fix is on a branch where it cannot be proven"),
+  {
+    name: "override",
+    usage: "/hotfix override <check> because <reason>",
+    meaning: "takes the findings that a check shows now on you, for this incident",
+    changesCode: true,
+    parse: parseOverride,
+  },
+  {
+    name: "forbid",
+    usage: "/hotfix forbid <name> use <name> in <globs> because <reason>",
+    meaning: "makes a rule of what went wrong: in force for this incident",
+    changesCode: true,
+    parse: parseForbid,
+  },
+  {
+    name: "retire",
+    usage: "/hotfix retire <name>",
+    meaning: "takes a rule of this incident back",
+    changesCode: true,
+    parse: parseRetire,
+  },
   {
     name: "severity",
     usage: "/hotfix severity <level>",

@@ -1,5 +1,5 @@
 import { buildMarker, isIncidentId, type Marker, parseMarker } from "./names.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { CommentFacts, IncidentState, IssueFacts } from "./state.ts";
 
 /** What was decided once and holds from then on; recorded in the markers of our own comments. */
 export interface Frozen {
@@ -11,6 +11,12 @@ export interface Frozen {
   readonly event: string;
 }
 
+/** What is said on an issue: of an incident's state only this is needed to know what was decided. */
+export interface Conversation {
+  readonly comments: readonly CommentFacts[];
+  readonly issue: Pick<IssueFacts, "number" | "url">;
+}
+
 /** Kinds of comment that are written before an incident is accepted: they freeze nothing, and prove no status comment. */
 const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set(["not-accepted", "permission-missing"]);
 
@@ -20,7 +26,7 @@ export function isBeforeAcceptance(marker: Marker): boolean {
 
 /** Comments of this app with a marker of this incident, oldest first. Markers in comments of others mean nothing. */
 export function ourComments(
-  state: IncidentState,
+  state: Conversation,
 ): readonly { readonly comment: CommentFacts; readonly marker: Marker }[] {
   return state.comments.flatMap((comment) => {
     const marker = comment.isOurs ? parseMarker(comment.body) : null;
@@ -29,7 +35,7 @@ export function ourComments(
 }
 
 /** What earlier comments froze; the status comment counts first. Empty before the first one. */
-export function frozenOf(state: IncidentState): Partial<Frozen> {
+export function frozenOf(state: Conversation): Partial<Frozen> {
   const markers = ourComments(state)
     .map((each) => each.marker)
     .filter((marker) => !isBeforeAcceptance(marker));

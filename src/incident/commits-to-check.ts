@@ -39,7 +39,7 @@ export function commitsToCheck(
     .filter((branch) => {
       const { pull, subject } = inFlight.get(branch.name)!;
       const runs = pull?.headSha === branch.head ? pull.checkRuns : [];
-      return !areChecked(runs, config, subject);
+      return !areChecked(runs, state, config, subject);
     })
     .map((branch) => branch.head);
   return [...new Set(heads)];

@@ -16,6 +16,9 @@ export function decisionFactsOf(state: IncidentState): readonly DecisionFacts[] 
   const isHeld = (each: AcceptedCommand): boolean =>
     [...held].some((one) => isSame(one, each)) ||
     each.command.name === "again" ||
+    each.command.name === "override" ||
+    each.command.name === "forbid" ||
+    each.command.name === "retire" ||
     (each.command.name === "adopt" && adopted.get(each.round)?.comment === each.comment);
   const seen = new Set<string>();
   return acceptedCommands(state).flatMap((each): readonly DecisionFacts[] => {
@@ -76,6 +79,12 @@ function textOf({ command, round, branch }: AcceptedCommand): string | null {
       return `${command.branch} left out`;
     case "landed":
       return `Fix settled to be in ${command.branch}`;
+    case "override":
+      return `Findings of hotfix/${command.check} overridden`;
+    case "forbid":
+      return `${command.forbid} forbidden`;
+    case "retire":
+      return `Rule about ${command.rule} retired`;
     case "severity":
       return `Severity set to ${command.level}`;
   }

@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import type { Command, CommandOf } from "./commands.ts";
 import { leftOf, listed } from "./ending.ts";
+import { judgeCheckCommand } from "./judge-check-command.ts";
 import type { IncidentFacts, RoundFacts } from "./facts.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
@@ -16,6 +17,8 @@ export type CommandVerdict =
       /** Where it is not about the current round. */
       readonly round?: number;
       readonly branch?: string;
+      /** Fingerprint of what it is about, where it is about nothing else. */
+      readonly basis?: string;
     }
   | { readonly ok: false; readonly why: string; readonly nextStep: string };
 
@@ -44,6 +47,10 @@ export function judgeCommand(
     case "skip":
     case "landed":
       return aboutTarget(command, state, config, facts);
+    case "override":
+    case "forbid":
+    case "retire":
+      return judgeCheckCommand(command, state, config, facts);
     case "severity":
       return regrade(command, config, facts);
   }

@@ -7,6 +7,7 @@ import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
 import { commitGraphOf } from "./commit-graph.ts";
+import { rollbackNotices } from "./own-checks.ts";
 import { adoptedBranches, decisionsOf } from "./decisions.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import { owes } from "./phase.ts";
@@ -31,6 +32,7 @@ export function noticedIn(
       (name) => `${name} was there already and is not the app's, so it is left alone`,
     ),
     ...rounds.flatMap((round) => [
+      ...rollbackNotices(round.pullRequest),
       ...hotfixNotices(state, config, rounds, round, by),
       ...round.backMerges.flatMap((each) => backMergeNotices(state, round, each, by)),
     ]),

@@ -1,6 +1,8 @@
+import { WITHDRAWN_TITLE } from "../checks/plan-checks.ts";
 import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
-import type { CheckRunFacts, Instant, PullRequestFacts } from "./state.ts";
+import { checkDecisionsOf, decisionBasis } from "./check-decisions.ts";
+import type { CheckRunFacts, IncidentState, Instant, PullRequestFacts } from "./state.ts";
 
 /** Check run that waits for a second person. It is about the review and not about the commit. */
 const REVIEW = "hotfix/review";
@@ -29,6 +31,16 @@ export function lacksSecondPair(pull: PullRequestFacts): boolean {
   return run?.status === "completed" && run.conclusion === "action_required";
 }
 
+/** Whoever rolls back must know that the old code alone does not bring everything back. */
+export function rollbackNotices(pull: PullRequestFacts | null): readonly string[] {
+  const run = ["hotfix/migrations", "hotfix/migrations (advice)"]
+    .map((name) => (pull === null ? null : newestOwn(pull, name)))
+    .find((each) => each?.status === "completed" && ["failure", "neutral"].includes(each.conclusion ?? ""));
+  return run === undefined || run === null || run.title === WITHDRAWN_TITLE
+    ? []
+    : [`Rolling back is not free: ${run.name} on #${pull!.number} says "${run.title ?? "see there"}"`];
+}
+
 /** When the last of our checks that block turned green; null while one is missing or has not. */
 export function checksGreenAt(pull: PullRequestFacts | null, config: Config): Instant | null {
   const runs = blocking(config)
@@ -42,14 +54,31 @@ export function checksGreenAt(pull: PullRequestFacts | null, config: Config): In
   return known.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;
 }
 
-/** Whether every check that such a commit must have has ended. */
+/** Whether every check that such a commit must have has ended, by the configuration and the decisions that hold now. */
 export function areChecked(
   runs: readonly CheckRunFacts[],
+  state: IncidentState,
   config: Config,
   subject: "hotfix" | "back-merge",
 ): boolean {
-  return wantedChecks(config.checks, subject).every(({ name }) =>
-    runs.some((run) => run.isOurs && run.name === name && run.status === "completed"),
+  const decisions = checkDecisionsOf(state);
+  return wantedChecks(config.checks, subject).every(({ name, property }) => {
+    const run = newestOwn({ checkRuns: runs }, name);
+    if (run?.status !== "completed") return false;
+    const basis = run.externalId ?? null;
+    return (
+      basis === null || isCurrent(basis, state.configuration.revision, decisionBasis(decisions, property))
+    );
+  });
+}
+
+/** The parts of the basis that an incident knows. */
+function isCurrent(externalId: string, revision: string, decisions: string | null): boolean {
+  const parts = externalId.split(";");
+  return (
+    parts.includes(`config=${revision}`) &&
+    parts.find((part) => part.startsWith("decisions=")) ===
+      (decisions === null ? undefined : `decisions=${decisions}`)
   );
 }
 
@@ -57,7 +86,7 @@ function blocking(config: Config): readonly WantedCheck[] {
   return wantedChecks(config.checks, "hotfix").filter(({ blocks }) => blocks);
 }
 
-function newestOwn(pull: PullRequestFacts, name: string): CheckRunFacts | null {
+export function newestOwn(pull: Pick<PullRequestFacts, "checkRuns">, name: string): CheckRunFacts | null {
   const runs = pull.checkRuns.filter((run) => run.isOurs && run.name === name);
   return runs.toSorted((one, other) => one.id - other.id).at(-1) ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { ourComments, ourMarker, type Frozen } from "./comment-marker.ts";
+import { type Conversation, ourComments, ourMarker, type Frozen } from "./comment-marker.ts";
 import { type Command, parseCommands } from "./commands.ts";
 import { declarationOf } from "./declaration.ts";
 import { isTrustedApp } from "./permitted.ts";
@@ -26,19 +26,24 @@ export interface AcceptedCommand {
   readonly round: number;
   /** The branch that `adopt` means, also where it named a pull request. */
   readonly branch: string | null;
+  /** Fingerprint of what was shown when it was accepted, of commands that are about that only. */
+  readonly basis: string | null;
 }
 
 /** What is recorded of each command of a comment. */
-export type Recorded = Pick<AcceptedCommand, "command" | "round" | "branch"> & { readonly line: string };
+export type Recorded = Pick<AcceptedCommand, "command" | "round" | "branch" | "basis"> & {
+  readonly line: string;
+};
 
 interface Written {
   readonly line: string;
   readonly round: number;
   readonly branch: string | null;
+  readonly basis?: string;
 }
 
 /** All commands that count, in the order in which they were written: of those that contradict each other the last one holds. */
-export function acceptedCommands(state: IncidentState): readonly AcceptedCommand[] {
+export function acceptedCommands(state: Conversation): readonly AcceptedCommand[] {
   const byComment = new Map<number, readonly AcceptedCommand[]>();
   for (const { marker } of ourComments(state)) {
     const { comment = "", actor = "", at = "", accepted = "" } = marker.fields;
@@ -48,10 +53,10 @@ export function acceptedCommands(state: IncidentState): readonly AcceptedCommand
     const url = `${state.issue.url}#issuecomment-${id}`;
     byComment.set(
       id,
-      recordsIn(accepted).flatMap(({ line, round, branch }): readonly AcceptedCommand[] => {
+      recordsIn(accepted).flatMap(({ line, round, branch, basis = null }): readonly AcceptedCommand[] => {
         const [parsed] = parseCommands(line);
         return parsed?.ok === true
-          ? [{ command: parsed.command, actor, at, comment: id, url, round, branch }]
+          ? [{ command: parsed.command, actor, at, comment: id, url, round, branch, basis }]
           : [];
       }),
     );
@@ -89,7 +94,9 @@ export function replyMarker(
   accepted: readonly Recorded[],
   frozen: Frozen | null,
 ): string {
-  const written = accepted.map(({ line, round, branch }): Written => ({ line, round, branch }));
+  const written = accepted.map(
+    ({ line, round, branch, basis }): Written => ({ line, round, branch, ...(basis !== null && { basis }) }),
+  );
   const fields = {
     comment: String(comment.id),
     actor: comment.author.login,
@@ -113,13 +120,14 @@ function recordsIn(text: string): readonly Written[] {
 }
 
 function isWritten(value: unknown): value is Written {
-  const { line, round, branch } = (value ?? {}) as Partial<Record<keyof Written, unknown>>;
+  const { line, round, branch, basis } = (value ?? {}) as Partial<Record<keyof Written, unknown>>;
   return (
     typeof line === "string" &&
     typeof round === "number" &&
     Number.isSafeInteger(round) &&
     round >= 1 &&
     round < 100 &&
-    (branch === null || typeof branch === "string")
+    (branch === null || typeof branch === "string") &&
+    (basis === undefined || typeof basis === "string")
   );
 }

@@ -15,6 +15,8 @@ export interface IncidentState {
   readonly app: AppFacts;
   readonly repository: RepositoryFacts;
   readonly configuration: ConfigurationFacts;
+  /** What is wrong with templates of the repository, by name: those are not used. Absent: nothing. */
+  readonly brokenTemplates?: Readonly<Record<string, string>>;
   readonly issue: IssueFacts;
   /** Issue timeline, oldest first. */
   readonly events: readonly IssueEventFacts[];
@@ -208,6 +210,8 @@ export interface CheckRunFacts {
   readonly url: string;
   readonly startedAt: Instant | null;
   readonly completedAt: Instant | null;
+  /** What its verdict derives from, of ours: `checks/commit-state.ts`. Absent: not read. */
+  readonly externalId?: string | null;
   readonly isOurs: boolean;
   /** Of a run that is not on the head commit. */
   readonly commit?: Sha;

@@ -9,13 +9,15 @@ import { code, inline, mention, prose } from "../documents/markdown.ts";
 import { observeCommit } from "../github/observe-commit.ts";
 import { readBlobs } from "../github/read-blobs.ts";
 import { readChanges } from "../github/read-changes.ts";
+import { readConversation } from "../github/read-conversation.ts";
 import { readPermissions } from "../github/read-permissions.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { commitFixes, isFixCommitted, tellOnCheckRun } from "../github/writers/commit-fixes.ts";
+import { checkDecisionsOf } from "../incident/check-decisions.ts";
 import { satisfies } from "../incident/permitted.ts";
 import type { Sha } from "../incident/state.ts";
 import { checkCode } from "./check-code.ts";
-import type { CommitPassCaches } from "./commit.ts";
+import { type CommitPassCaches, withRules } from "./commit.ts";
 import type { PassResult } from "./worker.ts";
 
 interface Click {
@@ -61,11 +63,13 @@ interface Told {
 async function fixed(
   client: RepositoryClient,
   state: CommitState,
-  config: Config,
+  given: Config,
   login: string,
   caches: CommitPassCaches,
 ): Promise<Told> {
   const { sha, targetHead, entries, subject } = state;
+  const conversation = await readConversation(client, subject.incident);
+  const config = withRules(given, conversation === null ? [] : checkDecisionsOf(conversation).rules);
   const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, sha, entries);
   const ruleSet = compileRules(rulesOf(config));
   const input = await checkCode(client, state, config, ruleSet, caches.results, changes);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ResultCache } from "../../src/checks/result-cache.ts";
 import { HOTFIX_QUERY } from "../../src/github/documents/hotfix-query.ts";
 import { ConfigurationCache } from "../../src/github/read-configuration.ts";
+import { buildMarker } from "../../src/incident/names.ts";
 import { openingMessage } from "../../src/incident/opening-commit.ts";
 import { reconcileCommit } from "../../src/reconcile/commit.ts";
 import { type FakeCommit, fakeChecksGitHub, SHA, TARGET } from "../support/fake-checks-github.ts";
@@ -40,7 +41,8 @@ describe("the checks of a hotfix", () => {
     await run(github);
     const before = structuredClone(github.commit.runs);
     const client = await run(github);
-    expect(client.calls.sequentialTrips).toBe(1);
+    expect(client.calls.sequentialTrips).toBe(2);
+    expect(client.calls.calls).toBe(5);
     expect(github.commit.runs).toEqual(before);
   });
 
@@ -72,6 +74,89 @@ describe("the checks of a hotfix", () => {
     const before = github.commit.runs.length;
     await run(github);
     expect(github.commit.runs).toHaveLength(before);
+  });
+
+  describe("decisions on the incident", () => {
+    const accepted = (line: string, basis?: string, comment = 55): string =>
+      buildMarker({
+        incident: 7,
+        kind: "reply",
+        fields: {
+          comment: String(comment),
+          actor: "olga",
+          at: "2026-11-20T14:41:00Z",
+          accepted: JSON.stringify([{ line, round: 1, branch: null, ...(basis !== undefined && { basis }) }]),
+        },
+      });
+    const findingsOf = (runs: FakeRuns, name: string): string =>
+      /;findings=(\w+)$/u.exec(named(runs, name).at(-1)!.external_id ?? "")![1]!;
+
+    test("an override counts for the findings that were shown, and for no later ones", async () => {
+      const conflict = "@@ -0,0 +1,2 @@\n+<<<<<<< HEAD\n+>>>>>>> develop";
+      const github = fakeChecksGitHub({
+        ...good,
+        compared: [{ filename: "a.txt", status: "added", patch: conflict }],
+      });
+      await run(github);
+      expect(conclusionsOf(github.commit.runs)).toMatchObject({ "hotfix/scope": "failure" });
+      const line = "/hotfix override scope because the text shows a conflict";
+      github.commit.comments = [accepted(line, findingsOf(github.commit.runs, "hotfix/scope"))];
+      await run(github);
+      const scope = named(github.commit.runs, "hotfix/scope").at(-1)!;
+      expect(scope).toMatchObject({ conclusion: "neutral" });
+      expect(scope.output.title).toBe("Overridden by olga: the text shows a conflict");
+      expect(scope.output.summary).toContain("issues/7#issuecomment-55");
+      expect(scope.output.annotations).toMatchObject([{ annotation_level: "warning" }]);
+      // Only the check that it is about is looked at again.
+      expect(named(github.commit.runs, "hotfix/migrations")).toHaveLength(1);
+      github.commit.compared!.push({ filename: "b.txt", status: "added", patch: conflict });
+      github.commit.targetHead = "e".repeat(40);
+      await run(github);
+      expect(named(github.commit.runs, "hotfix/scope").at(-1)).toMatchObject({ conclusion: "failure" });
+    });
+
+    test("an approval that is still missing on the next commit is not overridden by what was said of this one", async () => {
+      const github = fakeChecksGitHub({ ...good, reviews: [] });
+      await run(github);
+      const line = "/hotfix override review because everybody else is asleep";
+      github.commit.comments = [accepted(line, findingsOf(github.commit.runs, "hotfix/review"))];
+      await run(github);
+      expect(named(github.commit.runs, "hotfix/review").at(-1)).toMatchObject({ conclusion: "neutral" });
+      github.commit.comments = [accepted(line, "0123456789abcdef")];
+      await run(github);
+      expect(named(github.commit.runs, "hotfix/review").at(-1)).toMatchObject({
+        conclusion: "action_required",
+      });
+    });
+
+    test("a rule of the incident is in force at once, says which incident made it, and can be taken back", async () => {
+      const github = fakeChecksGitHub({
+        ...good,
+        files: { "src/pay.js": "o.total;\n", "test/pay.js": "b\n" },
+      });
+      await run(github);
+      github.commit.comments = [
+        accepted("/hotfix forbid total use amount in src/** because it is undefined"),
+      ];
+      await run(github);
+      const properties = named(github.commit.runs, "hotfix/properties").at(-1)!;
+      expect(properties).toMatchObject({ conclusion: "failure" });
+      expect(properties.output.annotations).toMatchObject([
+        { path: "src/pay.js", start_line: 1, title: "forbid total" },
+      ]);
+      expect(JSON.stringify(properties.output.annotations)).toContain("incident 7: it is undefined");
+      github.commit.comments.push(accepted("/hotfix retire total", undefined, 56));
+      await run(github);
+      expect(named(github.commit.runs, "hotfix/properties").at(-1)).toMatchObject({ conclusion: "neutral" });
+    });
+
+    test("S22: a decision in a comment of somebody else is none", async () => {
+      const github = fakeChecksGitHub({ ...good, files: { "src/pay.js": "o.total;\n" } });
+      github.commit.comments = [accepted("/hotfix forbid total")];
+      github.commit.commentsBy = "mallory";
+      await run(github);
+      expect(conclusionsOf(github.commit.runs)).toMatchObject({ "hotfix/properties": "neutral" });
+    });
   });
 
   describe("scope", () => {

@@ -47,7 +47,10 @@ describe("a pass over a commit", () => {
       },
     ]);
     expect(github.commit.runs[0]!.external_id).toMatch(
-      new RegExp(`^hotfix/properties;config=${blobOf(CONFIGURATION)};target=d{40};rules=[0-9a-f]{16}$`, "u"),
+      new RegExp(
+        `^hotfix/properties;config=${blobOf(CONFIGURATION)};target=d{40};rules=[0-9a-f]{16};findings=[0-9a-f]{16}$`,
+        "u",
+      ),
     );
   });
 
@@ -58,7 +61,7 @@ describe("a pass over a commit", () => {
     const { fields, client } = await pass(github);
     expect(fields).toEqual({ outcome: "settled", incident: 7 });
     expect(github.commit.runs).toEqual(before);
-    expect(client.calls.sequentialTrips).toBe(1);
+    expect(client.calls.sequentialTrips).toBe(2);
   });
 
   test("Re-run gives a new run with the verdict, once", async () => {
@@ -303,7 +306,7 @@ describe("a pass over a commit", () => {
       conclusions: { "hotfix/properties": "neutral", "hotfix/scope": "success", "hotfix/review": "success" },
     });
     expect(second.client.calls.sequentialTrips).toBe(3);
-    expect(second.client.calls.calls).toBe(14);
+    expect(second.client.calls.calls).toBe(15);
   });
 
   test("documents are valid against GitHub's schema", () => {

@@ -82,6 +82,43 @@ describe("the checks of a pushed hotfix", { timeout: 60_000 }, () => {
     expect(await olga.git("log", "--format=%an", `${mended}..origin/${branch}`)).not.toContain("bot");
   });
 
+  it("who may push takes findings on themselves and makes a rule of the incident; both are answered and told", async () => {
+    world = await World.open();
+    const branch = await declare();
+    const say = async (login: "sara" | "olga", body: string): Promise<string> => {
+      await world.person(login).octokit.rest.issues.createComment({ ...at, issue_number: 1, body });
+      await world.settled();
+      return (await commentsOn(world, 1)).at(-1)!.replaceAll("\\", "");
+    };
+    expect(await say("olga", "/hotfix override properties because x")).toContain(
+      "has no verdict on the head yet",
+    );
+    const half = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    const override = "/hotfix override properties because the old cart still sends it";
+    expect(await say("sara", override)).toContain("needs the permission `push`");
+    expect(await propertiesOn(half)).toMatchObject({ conclusion: "failure" });
+    expect(await say("olga", override)).toContain("counts as accepted for this incident");
+    expect(await propertiesOn(half)).toMatchObject({
+      conclusion: "neutral",
+      output: { title: "Overridden by olga: the old cart still sends it" },
+    });
+    expect(await say("olga", "/hotfix override migrations because x")).toContain(
+      "nothing that stands in the way",
+    );
+
+    expect(await say("olga", "/hotfix forbid cents use amount in src/**")).toContain(
+      "`cents` is forbidden in",
+    );
+    const made = await propertiesOn(half);
+    // The override was for what was shown then.
+    expect(made).toMatchObject({ conclusion: "failure" });
+    expect(made.output.summary).toContain("PAYMENT-CRITICAL-001");
+    const [status] = await commentsOn(world, 1);
+    expect(status).toContain("Findings of hotfix/properties overridden");
+    expect(status).toContain("cents forbidden");
+  });
+
   it("a warm push costs three trips, and Re-run gives every check anew", async () => {
     // At no latency the stand-in cannot tell calls in a row from calls side by side.
     world = await World.open({ standIn: { latencyMs: 30 } });

@@ -29,6 +29,10 @@ export interface FakeCommit {
   contexts: { name: string; status: string; conclusion: string | null }[];
   required: string[];
   pushers: string[];
+  /** Bodies of comments of the app on the incident. */
+  comments: string[];
+  /** Somebody else wrote them. */
+  commentsBy: string | null;
   targetHead: string;
   /** Files of the comparison with the target; null: 404. */
   compared:
@@ -87,6 +91,8 @@ export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksG
     contexts: [],
     required: [],
     pushers: ["ben"],
+    comments: [],
+    commentsBy: null,
     targetHead: TARGET,
     compared: [],
     baseFiles: {},
@@ -220,6 +226,14 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     return json(200, { data: { repository } });
   }
   if (query.includes("HotfixToCheck")) return hotfix(commit);
+  if (query.includes("query Conversation")) {
+    const issue = {
+      number: 7,
+      url: "https://github.com/acme/shop/issues/7",
+      comments: { nodes: commit.comments.map((body, index) => commentNode(body, index, commit.commentsBy)) },
+    };
+    return json(200, { data: { repository: { issue } } });
+  }
   const pullRequests = commit.pullRequests.map(({ head, base, state, isCrossRepository }) => ({
     number: 8,
     reviews: {
@@ -273,6 +287,19 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
       };
   const repository = { url: "https://github.com/acme/shop", configuration, commit: object };
   return json(200, { data: { repository } });
+}
+
+function commentNode(body: string, index: number, by: string | null) {
+  return {
+    id: `IC_${index}`,
+    fullDatabaseId: String(index + 100),
+    url: `https://github.com/acme/shop/issues/7#issuecomment-${index + 100}`,
+    author:
+      by === null ? { __typename: "Bot", login: "hotfix-responder" } : { __typename: "User", login: by },
+    body,
+    createdAt: "2026-11-20T14:40:00Z",
+    lastEditedAt: null,
+  };
 }
 
 function hotfix(commit: FakeCommit): Response {

@@ -139,6 +139,8 @@ export interface RepositoryAnswer {
   readonly deleteBranchOnMerge: boolean;
   readonly defaultBranchRef: { readonly name: string } | null;
   readonly configuration: FileAnswer | null;
+  /** Folder of the repository's own templates. */
+  readonly templates?: { readonly __typename: string; readonly oid: string } | null;
   readonly issue: IssueAnswer | null;
   readonly production: TrunkAnswer | null;
   readonly integration: TrunkAnswer | null;
@@ -166,6 +168,7 @@ export interface CheckRunAnswer {
   readonly url: string;
   readonly startedAt: string | null;
   readonly completedAt: string | null;
+  readonly externalId: string | null;
 }
 
 export interface CheckSuiteAnswer {

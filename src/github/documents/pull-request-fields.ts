@@ -194,6 +194,7 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
                   url
                   startedAt
                   completedAt
+                  externalId
                 }
               }
             }
@@ -220,6 +221,7 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
                   url
                   startedAt
                   completedAt
+                  externalId
                 }
               }
             }

@@ -25,6 +25,25 @@ describe("parseCommands", () => {
       { name: "landed", branch: "develop", because: "cherry-picked by hand" },
     ],
     ["/hotfix severity High", { name: "severity", level: "high" }],
+    [
+      "/hotfix override hotfix/tests (advice) because it is in the next push",
+      { name: "override", check: "tests", because: "it is in the next push" },
+    ],
+    [
+      "/hotfix forbid totalAmount use amount in src/**, lib/*.js because orders have none",
+      {
+        name: "forbid",
+        forbid: "totalAmount",
+        use: "amount",
+        in: ["src/**", "lib/*.js"],
+        because: "orders have none",
+      },
+    ],
+    [
+      "/hotfix forbid `totalAmount`",
+      { name: "forbid", forbid: "totalAmount", use: null, in: [], because: null },
+    ],
+    ["/hotfix retire totalAmount", { name: "retire", rule: "totalAmount" }],
   ])("reads %s", (line, command) => {
     expect(only(line)).toEqual({ ok: true, line, command });
   });
