@@ -107,7 +107,7 @@ describe("repositories that are not as the defaults expect", { timeout: 60_000 }
     world = await World.open();
     await world.push(
       "olga",
-      "main",
+      world.defaultBranch,
       { ".github/hotfix.yml": "version: 2\n" },
       "chore: break the configuration",
     );
