@@ -358,10 +358,8 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
   });
 
   it("F13: with the hourly allowance almost spent the comment says that the rest waits, and a later start goes on", async () => {
-    let passed = 0;
-    world = await World.open({
-      standIn: { limits: { perHour: 26 }, clock: () => new Date(Date.now() + passed) },
-    });
+    world = await World.open();
+    world.standIn.leaveCalls(world.installation, 20);
     const issue = await world.declare("Checkout fails", "### Severity\n\nlow\n");
     await world.settled();
     expect(await branchNames(world)).toEqual(["develop", "main"]);
@@ -369,9 +367,8 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
       "GitHub's limit for what the app may write is reached, so the other steps wait; the app tries again within an hour.",
     );
     expect(await secondLook(world, issue)).toEqual([]);
-    await world.stopApp();
-    passed = 3_700_000;
-    await world.startApp();
+    // The app starts again in the next hour.
+    await world.passTime(3_700_000);
     await secondLook(world, issue);
     expect(await branchNames(world)).toContain(`hotfix/${issue}-checkout-fails`);
   });

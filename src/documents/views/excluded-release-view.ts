@@ -35,6 +35,6 @@ function cherryPick(round: RoundFacts, branch: string): readonly Command[] {
       isMergeCommit ? "git cherry-pick -x -m 1" : "git cherry-pick -x",
       isOneCommit ? [merge.sha] : round.commits.map((commit) => commit.sha),
     ),
-    command("git push", []),
+    command("git push", ["origin", branch]),
   ];
 }

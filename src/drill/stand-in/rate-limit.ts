@@ -37,6 +37,15 @@ export class RateLimiter {
     this.#window(viewer, resource).used += 1;
   }
 
+  /** As if an installation had made so many calls in its hour that `left` are left. */
+  leave(installationId: number, left: number): void {
+    for (const resource of ["core", "graphql"]) {
+      const key = `installation ${installationId} ${resource}`;
+      const resetsAt = this.#windows.get(key)?.resetsAt ?? this.#hub.now().getTime() + HOUR_MS;
+      this.#windows.set(key, { used: this.limits.perHour - left, resetsAt });
+    }
+  }
+
   /** Counts one content creation; false when the secondary limit refuses it. */
   admitContent(viewer: Viewer): boolean {
     const now = this.#hub.now().getTime();

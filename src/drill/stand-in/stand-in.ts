@@ -81,6 +81,7 @@ export class StandIn {
   readonly #api: ApiServer;
   readonly #tokens: Tokens;
   readonly #webhooks: WebhookSender;
+  readonly #limiter: RateLimiter;
 
   private constructor(options: StandInOptions) {
     this.#root = options.root;
@@ -93,6 +94,7 @@ export class StandIn {
     this.hub.validator = options.validator ?? description();
     const limits = { perHour: 5000, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits };
     const limiter = new RateLimiter(this.hub, limits);
+    this.#limiter = limiter;
     this.#api = new ApiServer({
       hub: this.hub,
       tokens: this.#tokens,
@@ -198,6 +200,11 @@ export class StandIn {
 
   removeCollaborator(repository: string, login: string): void {
     this.repository(repository).collaborators.delete(login.toLowerCase());
+  }
+
+  /** As if the installation had used its hourly allowance but for `left` calls, REST and GraphQL each. */
+  leaveCalls(installationId: number, left: number): void {
+    this.#limiter.leave(installationId, left);
   }
 
   /** A personal token: for the API, and as password of git over http. */
