@@ -8,6 +8,7 @@ import { listFailedDeliveries, redeliver } from "./github/deliveries.ts";
 import { listInstallations } from "./github/list-installations.ts";
 import { ObservationHints } from "./github/observation-hints.ts";
 import { ConfigurationCache } from "./github/read-configuration.ts";
+import { TemplateCache } from "./github/read-templates.ts";
 import { healthRoute } from "./http/health.ts";
 import { pingRoute } from "./http/ping.ts";
 import { startHttpServer } from "./http/server.ts";
@@ -19,6 +20,7 @@ import type { Queue } from "./reconcile/queue.ts";
 import { Redelivery } from "./reconcile/redelivery.ts";
 import { openSqliteQueue } from "./reconcile/sqlite-queue.ts";
 import { Sweep } from "./reconcile/sweep.ts";
+import { TemplateThread } from "./reconcile/template-thread.ts";
 import { type WatchedQueue, watchQueue } from "./reconcile/watched-queue.ts";
 import { Worker } from "./reconcile/worker.ts";
 import { receiveDelivery } from "./reconcile/receive-delivery.ts";
@@ -61,7 +63,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     createLogger({ level: environment.logLevel, secrets: [...secrets, environment.privateKey] });
   const queue = watchQueue(openSqliteQueue({ directory: environment.dataDir, now: clock.now }));
   try {
-    const { worker, sweep } = await createLoop(options, queue, log, clock, sweepMs);
+    const { worker, sweep, templates } = await createLoop(options, queue, log, clock, sweepMs);
     const server = await startHttpServer({
       host: environment.host,
       port: environment.port,
@@ -81,6 +83,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       idle: () => worker.idle(),
       async stop() {
         await Promise.all([server.stop(GRACE_MS), sweep.stop(), worker.stop(GRACE_MS)]);
+        await templates.stop();
         await queue.close();
         log.info("Stopped");
       },
@@ -97,15 +100,18 @@ async function createLoop(
   log: Log,
   clock: Clock,
   sweepMs: number,
-): Promise<{ readonly worker: Worker; readonly sweep: Sweep }> {
+): Promise<{ readonly worker: Worker; readonly sweep: Sweep; readonly templates: TemplateThread }> {
   const { random = Math.random } = options;
   const clients = await openClients(options.environment, log, clock, options.octokit);
-  const templates = await loadTemplates();
+  const builtIn = await loadTemplates();
+  const templates = new TemplateThread(builtIn);
   const passes = createPasses({
     clients,
     queue,
     clock,
-    renderers: { en: createRenderer(templates, "en"), it: createRenderer(templates, "it") },
+    templates,
+    templateCache: new TemplateCache(),
+    renderers: { en: createRenderer(builtIn, "en"), it: createRenderer(builtIn, "it") },
     hints: new ObservationHints(),
     configurations: new ConfigurationCache(clock.now),
     results: new ResultCache(),
@@ -123,5 +129,5 @@ async function createLoop(
     log,
     everyMs: sweepMs,
   });
-  return { worker: new Worker({ queue, passes, clock, random, log }), sweep };
+  return { worker: new Worker({ queue, passes, clock, random, log }), sweep, templates };
 }

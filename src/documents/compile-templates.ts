@@ -12,12 +12,18 @@ export class TemplateError extends Error {
   readonly sentence: string;
 
   constructor(template: string, cause: unknown) {
-    const sentence = cause instanceof Error ? cause.message : String(cause);
+    const sentence = sentenceOf(cause);
     super(`template ${template}: ${sentence}`, { cause });
     this.sentence = sentence;
     this.name = "TemplateError";
     this.template = template;
   }
+}
+
+function sentenceOf(cause: unknown): string {
+  if (cause instanceof RangeError) return "it calls itself without an end, or gives too long a text";
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.replace(/ in \[object Object\] - (\d+):(\d+)$/u, " (line $1, column $2)");
 }
 
 const PARTIALS = "partials/";

@@ -21,12 +21,15 @@ import { readPermissions } from "./read-permissions.ts";
 import { nameOfPullRequest } from "./read-pull-request.ts";
 import { readPushes } from "./read-pushes.ts";
 import { readReleases } from "./read-releases.ts";
+import type { TemplateCache } from "./read-templates.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { suspectsOf, wantedOf } from "./wanted-details.ts";
 
 export interface Observation {
   readonly state: IncidentState;
   readonly config: Config;
+  /** Of the repository itself, by path below `.github/hotfix-templates/`, without `.hbs`. Absent: not looked for. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 export interface ObservationDependencies {
@@ -34,6 +37,8 @@ export interface ObservationDependencies {
   readonly now: () => number;
   readonly hints: ObservationHints;
   readonly configurationCache: ConfigurationCache;
+  /** Absent: templates are not looked for. */
+  readonly templateCache?: TemplateCache;
 }
 
 /**
@@ -49,9 +54,14 @@ export async function observeIncident(
 ): Promise<Observation | null> {
   try {
     const asked = await askIncident(client, number, dependencies.hints, dependencies.configurationCache);
-    return asked === null
-      ? null
-      : { state: await observeRest(client, asked, dependencies, []), config: asked.config };
+    if (asked === null) return null;
+    const folder = asked.repository.templates;
+    const tree = folder?.__typename === "Tree" ? folder.oid : null;
+    const [state, templates] = await Promise.all([
+      observeRest(client, asked, dependencies, []),
+      dependencies.templateCache?.read(client, tree) ?? {},
+    ]);
+    return { state, config: asked.config, templates };
   } catch (error) {
     if (error instanceof InstallationGone) return null;
     throw error;

@@ -20,6 +20,7 @@ export function problemsOf(
     .filter((problem) => problem.code !== "tag-taken");
   return unique([
     ...configurationProblems(state),
+    ...templateProblems(state),
     ...repositoryProblems(state, config),
     ...permissionProblems(state),
     ...rounds.flatMap((round) => mergeProblems(state, round)),
@@ -39,6 +40,16 @@ function configurationProblems(state: IncidentState): readonly Problem[] {
       state.configuration.usable
         ? "Correct `.github/hotfix.yml` on the default branch; its last valid revision is in force until then"
         : "Correct `.github/hotfix.yml` on the default branch; no branch is made before that",
+    ),
+  );
+}
+
+function templateProblems({ brokenTemplates = {} }: IncidentState): readonly Problem[] {
+  return Object.entries(brokenTemplates).map(([name, sentence]) =>
+    problem(
+      "template-broken",
+      `The template \`.github/hotfix-templates/${name}.hbs\` is not used: ${sentence.replaceAll("`", "'").slice(0, 300)}`,
+      `Correct it on the default branch (\`hotfix validate\` tries it); the app's own text is used until then`,
     ),
   );
 }

@@ -8,7 +8,8 @@ import { statusOf } from "../github/http-status.ts";
 import { listClosedIncidents, listOpenIncidents } from "../github/list-incidents.ts";
 import { listRepositories } from "../github/list-installations.ts";
 import type { ObservationHints } from "../github/observation-hints.ts";
-import { observeIncident } from "../github/observe-incident.ts";
+import { type Observation, observeIncident } from "../github/observe-incident.ts";
+import type { TemplateCache } from "../github/read-templates.ts";
 import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permissions.ts";
 import { InstallationGone } from "../github/parked.ts";
 import { type ConfigurationCache, configurationReader } from "../github/read-configuration.ts";
@@ -26,6 +27,7 @@ import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { reconcileInstallation, Rotation } from "./installation.ts";
 import type { Queue } from "./queue.ts";
 import { reconcileRepository, RepositoryMemory } from "./repository.ts";
+import type { TemplateThread } from "./template-thread.ts";
 import type { Passes, PassResult } from "./worker.ts";
 
 export interface PassDependencies {
@@ -34,6 +36,9 @@ export interface PassDependencies {
   readonly clock: Clock;
   /** By language. */
   readonly renderers: Readonly<Record<Config["locale"], Renderer>>;
+  /** Where templates of repositories run. */
+  readonly templates: TemplateThread;
+  readonly templateCache: TemplateCache;
   /** Lost with the process, at the cost of some calls. */
   readonly hints: ObservationHints;
   readonly configurations: ConfigurationCache;
@@ -119,20 +124,25 @@ interface IncidentClients {
 }
 
 function incidentPorts(
-  { queue, clock, renderers, hints, configurations }: PassDependencies,
+  { queue, clock, renderers, templates, templateCache, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
   { client, tellingClient, urgentClient, lacks }: IncidentClients,
 ): IncidentPorts {
   const { kind: _kind, issue, ...repository } = key;
   return {
     async observe() {
-      const known = { now: clock.now, hints, configurationCache: configurations };
-      const seen = await observeIncident(client, issue, known);
+      const known = { now: clock.now, hints, configurationCache: configurations, templateCache };
+      const seen = await withUsableTemplates(templates, await observeIncident(client, issue, known));
       return seen === null || lacks.length === 0
         ? seen
         : { ...seen, state: { ...seen.state, app: { ...seen.state.app, lacks } } };
     },
-    plan: ({ state, config }) => plan(state, { config, render: renderers[config.locale] }),
+    plan({ state, config, templates: own = {} }) {
+      const builtIn = renderers[config.locale];
+      const isOwn = Object.keys(own).length > 0;
+      const render = isOwn ? templates.rendererWith(own, config.locale, builtIn) : builtIn;
+      return plan(state, { config, render });
+    },
     phaseOf: ({ state, config }) => factsOf(state, config).phase,
     apply({ state, config }, action) {
       const isUrgent = factsOf(state, config).severity === Object.keys(config.severities)[0];
@@ -152,6 +162,18 @@ function incidentPorts(
     now: clock.now,
     sleep: clock.sleep,
   };
+}
+
+/** Without those templates that cannot be used, and with what is wrong with them. */
+async function withUsableTemplates(
+  thread: TemplateThread,
+  seen: Observation | null,
+): Promise<Observation | null> {
+  const own = seen?.templates ?? {};
+  if (seen === null || Object.keys(own).length === 0) return seen;
+  const broken = await thread.problemsOf(own, seen.config.locale);
+  const usable = Object.fromEntries(Object.entries(own).filter(([name]) => !Object.hasOwn(broken, name)));
+  return { ...seen, templates: usable, state: { ...seen.state, brokenTemplates: broken } };
 }
 
 async function lackingOf(client: InstallationClient): Promise<LackingPermissions> {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { hotfix } from "../../src/cli/hotfix.ts";
-import { expectNoTrouble, pullRequestFrom, secondLook, ship } from "../support/incident-night.ts";
+import { expectNoTrouble, pullRequestFrom, readOn, secondLook, ship } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -97,6 +97,25 @@ describe("the documents of an incident", { timeout: 60_000 }, () => {
       error: "",
       out: expect.stringContaining("Issue closed by hand") as string,
     });
+  });
+
+  it("take the templates of the repository; a broken one is explained and the app's own is used", async () => {
+    const folder = ".github/hotfix-templates";
+    world = await World.open({
+      files: {
+        [`${folder}/back-merge-pull-request.hbs`]: "Our words for {{id}}, {{> owners}}.",
+        [`${folder}/partials/owners.hbs`]: "the night shift",
+        [`${folder}/status.hbs`]: "{{nobody}}",
+      },
+    });
+    const issue = await world.declare("Checkout fails");
+    await world.settled();
+    const { body } = await pullRequestFrom(world, `backmerge/${issue}-develop`);
+    expect(body).toMatch(/^Our words for \S+, the night shift\.$/u);
+    const status = await readOn(world, issue);
+    expect(status).toContain("SLA deadline");
+    expect(status).toContain('`.github/hotfix-templates/status.hbs` is not used: "nobody" not defined');
+    expect(await secondLook(world, issue)).toEqual([]);
   });
 
   it("go by one pull request where develop is protected, and later facts are pushed to its branch", async () => {

@@ -51,6 +51,10 @@ export const INCIDENT_QUERY = /* GraphQL */ `
           text
         }
       }
+      templates: object(expression: "HEAD:.github/hotfix-templates") {
+        __typename
+        oid
+      }
       issue(number: $number) {
         id
         number
