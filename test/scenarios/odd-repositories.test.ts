@@ -39,7 +39,7 @@ describe("repositories that are not as the defaults expect", { timeout: 60_000 }
   });
 
   it("without develop the hotfix still goes to main, and the comment says what is missing", async () => {
-    world = await World.open();
+    world = await World.open({ defaultBranch: "main" });
     await world.person("olga").git("push", "--quiet", "origin", "--delete", "develop");
     await world.settled();
     const issue = await world.declare("Checkout fails");
