@@ -14,6 +14,7 @@ import { owes } from "./phase.ts";
 import { pushedAfterMerge } from "./rounds.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
 import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
+import { uncheckedMerge } from "./unchecked-merge.ts";
 
 /** What people did that the app lets stand, one plain sentence each. Names only where they may be shown. */
 export function noticedIn(
@@ -123,6 +124,7 @@ function hotfixNotices(
       ? [`${round.hotfixBranch} was force-pushed${by(forced.actor)}; what it holds now is what counts`]
       : []),
     ...(pull === null ? [] : pullRequestNotices(state, pull, config.branches.production, by)),
+    ...(pull === null ? [] : [uncheckedMerge(pull)].filter((each) => each !== null)),
     ...(pushedAfterMerge(state, commitGraphOf(state), rounds, round) !== null
       ? [`${round.hotfixBranch} has commits that came after the merge of #${pull!.number}`]
       : []),
