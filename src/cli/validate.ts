@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parse } from "yaml";
-import { frontMatterSchema } from "../config/front-matter-schema.ts";
+import { readFrontMatter } from "../config/front-matter-schema.ts";
 import { loadTemplates } from "../config/load-templates.ts";
 import { parseConfiguration } from "../config/parse.ts";
 import { CONFIGURATION_PATH } from "../config/resolve.ts";
@@ -31,7 +30,10 @@ export const validate: Command = async (words, terminal) => {
 
 async function problemsOf(name: string, text: string): Promise<readonly string[]> {
   if (name.endsWith(".hbs")) return templateProblems(name, text);
-  if (name.endsWith(".md")) return frontMatterProblems(text);
+  if (name.endsWith(".md")) {
+    const reading = readFrontMatter(text);
+    return reading.ok ? [] : reading.problems;
+  }
   const parsed = parseConfiguration(text);
   return parsed.ok ? [] : parsed.problems;
 }
@@ -41,22 +43,6 @@ async function templateProblems(path: string, text: string): Promise<readonly st
   const plain = path.replaceAll("\\", "/").replace(/\.hbs$/u, "");
   const name = /(?:^|\/)(?:hotfix-)?templates\/(?:it\/)?(.+)$/u.exec(plain)?.[1] ?? plain.split("/").at(-1)!;
   return Object.values(tryTemplates(await loadTemplates(), { [name]: text }, "en"));
-}
-
-function frontMatterProblems(text: string): readonly string[] {
-  const yaml = /^---\r?\n([\s\S]*?)^---\s*$/mu.exec(text)?.[1];
-  if (yaml === undefined || !text.startsWith("---"))
-    return ["there is no front matter between --- lines on top"];
-  try {
-    const result = frontMatterSchema.safeParse(parse(yaml));
-    if (result.success) return [];
-    return result.error.issues.map(
-      ({ path, message }) => `${path.length === 0 ? "front matter" : path.join(".")}: ${message}`,
-    );
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith("YAML")) return [`front matter: ${error.message}`];
-    throw error;
-  }
 }
 
 async function read(path: string): Promise<string | null> {

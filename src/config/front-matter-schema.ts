@@ -1,3 +1,4 @@
+import { parse, YAMLError } from "yaml";
 import { z } from "zod";
 
 /**
@@ -67,10 +68,40 @@ const publicSchema = z.object({
   times: z.object({ impact_started: instant, declared: instant, released: instant }),
 });
 
-export const frontMatterSchema = z.discriminatedUnion("schema", [fullSchema, publicSchema]);
+const indexSchema = z.object({
+  schema: z.literal("hotfix-responder/index/1"),
+  incidents: z.number().int().nonnegative(),
+});
+
+const frontMatterSchema = z.discriminatedUnion("schema", [fullSchema, publicSchema, indexSchema]);
 
 export type FullFrontMatter = z.output<typeof fullSchema>;
 export type PublicFrontMatter = z.output<typeof publicSchema>;
+
+export type FrontMatterReading =
+  | { readonly ok: true; readonly data: z.output<typeof frontMatterSchema> }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The data on top of a document; what is wrong with it, one sentence each. */
+export function readFrontMatter(text: string): FrontMatterReading {
+  const yaml = /^---\r?\n([\s\S]*?)^---[^\S\n]*$/mu.exec(text)?.[1];
+  if (yaml === undefined || !text.startsWith("---")) {
+    return { ok: false, problems: ["there is no front matter between --- lines on top"] };
+  }
+  try {
+    const result = frontMatterSchema.safeParse(parse(yaml, { maxAliasCount: 0 }));
+    if (result.success) return { ok: true, data: result.data };
+    const problems = result.error.issues.map(
+      ({ path, message }) => `${["front matter", ...path].join(".")}: ${message}`,
+    );
+    return { ok: false, problems };
+  } catch (error) {
+    if (error instanceof YAMLError || error instanceof ReferenceError) {
+      return { ok: false, problems: [`front matter: ${error.message}`] };
+    }
+    throw error;
+  }
+}
 
 /** The text of `front-matter.schema.json`. */
 export function frontMatterSchemaText(): string {

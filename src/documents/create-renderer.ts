@@ -1,5 +1,6 @@
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import type { Config } from "../config/schema.ts";
+import { fingerprint } from "../incident/fingerprint.ts";
 import { capBody } from "./cap-body.ts";
 import type { RenderTemplate } from "./compile-templates.ts";
 import { compileTemplates, TemplateError } from "./compile-templates.ts";
@@ -12,6 +13,8 @@ import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { replyView } from "./views/reply-view.ts";
+import type { IncidentIndex } from "./views/index-view.ts";
+import { indexView } from "./views/index-view.ts";
 import { statusView } from "./views/status-view.ts";
 import { turningPointView } from "./views/turning-point-view.ts";
 
@@ -39,6 +42,7 @@ const NEEDED: readonly string[] = [
   "stakeholder-update",
   "public-update",
   "edited-note",
+  "incident-index",
   "closing",
   "cut-note",
 ];
@@ -72,6 +76,8 @@ export function createRenderer(
     document: (facts, kind) => newDocument(file(render, facts, kind)),
     documentAgain: (facts, kind, existing) => documentAgain(render, facts, kind, existing),
     documentsPullRequest: (facts) => titleAndBody(render, "documents-pull-request", documentView(facts)),
+    incidentIndex: (index) => newDocument(indexFile(render, index)),
+    incidentIndexAgain: (index, existing) => indexAgain(render, index, existing),
     closingComment: (facts, documents) => body("closing", closingView(facts, documents)),
   };
 }
@@ -90,6 +96,23 @@ function file(render: RenderTemplate, facts: IncidentFacts, kind: DocumentKind):
     body: render(kind, documentView(facts)),
     facts: factsFingerprint(facts),
   };
+}
+
+function indexFile(render: RenderTemplate, index: IncidentIndex): Rendered {
+  const view = indexView(index);
+  return {
+    frontMatter: `schema: hotfix-responder/index/1\nincidents: ${index.incidents.length}\n`,
+    body: render("incident-index", view),
+    facts: fingerprint(JSON.stringify(index)),
+  };
+}
+
+function indexAgain(render: RenderTemplate, index: IncidentIndex, existing: string): string | null {
+  const told = factsToldBy(existing);
+  const file = indexFile(render, index);
+  if (told === null || told === file.facts) return null;
+  const text = updatedDocument(existing, file, render("edited-note", {}));
+  return text === existing ? null : text;
 }
 
 function documentAgain(

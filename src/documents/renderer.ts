@@ -2,6 +2,8 @@ import type { Answer } from "../incident/answers.ts";
 import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import type { ShellCommand } from "../incident/state.ts";
 
+import type { IncidentIndex } from "./views/index-view.ts";
+
 /**
  * Every text that the app writes to GitHub. Pure: the same facts give the same text, byte for byte. All text of people arrives raw and leaves
  * inert (`documents/markdown.ts`). Titles are plain text; bodies are GitHub Flavored Markdown below 60,000 characters.
@@ -29,6 +31,10 @@ export interface Renderer {
   /** The file as it must be after facts changed, with all that people wrote in it; null: it stays as it is, or it is not the app's. */
   documentAgain(facts: IncidentFacts, kind: DocumentKind, existing: string): string | null;
   documentsPullRequest(facts: IncidentFacts): { readonly title: string; readonly body: string };
+  /** `incidents/README.md`: one row for each incident. */
+  incidentIndex(index: IncidentIndex): string;
+  /** null: it stays as it is, or it is not the app's. */
+  incidentIndexAgain(index: IncidentIndex, existing: string): string | null;
   /** Last comment: time of each phase, total against the SLA, links. */
   closingComment(
     facts: IncidentFacts,

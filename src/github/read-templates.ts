@@ -51,9 +51,8 @@ function filesIn({ name, object }: Entry, folder: string): readonly (readonly [s
   if (object?.__typename === "Tree" && folder === "") {
     return (object.entries ?? []).flatMap((entry) => filesIn(entry, `${name}/`));
   }
-  const isWhole =
-    object?.__typename === "Blob" && typeof object.text === "string" && object.isTruncated !== true;
-  return isWhole && name.endsWith(ENDING)
-    ? [[`${folder}${name.slice(0, -ENDING.length)}`, object.text!]]
+  const text = object?.__typename === "Blob" && object.isTruncated !== true ? object.text : null;
+  return typeof text === "string" && name.endsWith(ENDING)
+    ? [[`${folder}${name.slice(0, -ENDING.length)}`, text]]
     : [];
 }

@@ -11,9 +11,12 @@ import type { ObservationHints } from "../github/observation-hints.ts";
 import { type Observation, observeIncident } from "../github/observe-incident.ts";
 import type { TemplateCache } from "../github/read-templates.ts";
 import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permissions.ts";
+import { problemOf } from "../github/problem-of.ts";
 import { InstallationGone } from "../github/parked.ts";
 import { type ConfigurationCache, configurationReader } from "../github/read-configuration.ts";
+import { readIndexState, readReports } from "../github/read-reports.ts";
 import type { InstallationClient, RepositoryClient } from "../github/repository-client.ts";
+import { commitDocuments } from "../github/writers/commit-documents.ts";
 import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
 import { advance } from "../incident/advance.ts";
 import { factsOf } from "../incident/facts-of.ts";
@@ -24,6 +27,7 @@ import type { Clock } from "./clock.ts";
 import { applyFix } from "./apply-fix.ts";
 import { reconcileCommit } from "./commit.ts";
 import { type IncidentPorts, reconcileIncident } from "./incident.ts";
+import { IndexMemory, type IndexPorts, reconcileIndex } from "./incident-index.ts";
 import { reconcileInstallation, Rotation } from "./installation.ts";
 import type { Queue } from "./queue.ts";
 import { reconcileRepository, RepositoryMemory } from "./repository.ts";
@@ -49,8 +53,9 @@ type KeyOf<Kind extends WorkKey["kind"]> = Extract<WorkKey, { kind: Kind }>;
 
 /** The pass of each kind of key, with GitHub behind it. */
 export function createPasses(dependencies: PassDependencies): Passes {
-  const { clients, queue, clock } = dependencies;
+  const { clients, queue, clock, renderers } = dependencies;
   const memory = new RepositoryMemory();
+  const indexMemory = new IndexMemory();
   const rotation = new Rotation();
   const clientFor = ({ installation, owner, repo }: KeyOf<"incident" | "commit" | "fix" | "repository">) =>
     clients.forRepository(installation, owner, repo);
@@ -92,14 +97,25 @@ export function createPasses(dependencies: PassDependencies): Passes {
     },
     async repository(key) {
       const client = await clientFor(key);
-      const label = await incidentLabel(client, dependencies.configurations);
+      const config = await configurationOf(client, dependencies.configurations);
+      const label = config.labels.incident;
       const ports = {
         listOpen: () => whileThere(listOpenIncidents(client, label)),
         listClosed: (since: string) => whileThere(listClosedIncidents(client, label, since)),
         add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
         now: clock.now,
       };
-      return counted(await reconcileRepository(key, ports, memory), client);
+      const result = await reconcileRepository(key, ports, memory);
+      const index = await whileThere(
+        reconcileIndex(
+          buildWorkKey(key),
+          config,
+          renderers[config.locale],
+          indexPorts(client, clock),
+          indexMemory,
+        ),
+      );
+      return counted({ ...result, fields: { ...result.fields, index } }, client);
     },
     async installation(key) {
       const client = await clients.forInstallation(key.installation);
@@ -190,17 +206,38 @@ async function tellUnlessMute(
   if (unwritable.includes("issues")) return;
   const label = unreadable.includes("contents")
     ? defaultConfig.labels.incident
-    : await incidentLabel(client, configurations);
+    : (await configurationOf(client, configurations)).labels.incident;
   await tellMissingPermission(client, issue, label, unwritable);
 }
 
-async function incidentLabel(client: RepositoryClient, configurations: ConfigurationCache): Promise<string> {
+function indexPorts(client: RepositoryClient, clock: Clock): IndexPorts {
+  return {
+    readState: (branch, folder) => readIndexState(client, branch, folder),
+    readReports: (branch, folder) => readReports(client, branch, folder),
+    async commit(action) {
+      try {
+        await commitDocuments(client, action);
+        return null;
+      } catch (error) {
+        const problem = problemOf(error, action);
+        if (problem === null) throw error;
+        return problem;
+      }
+    },
+    now: clock.now,
+  };
+}
+
+async function configurationOf(
+  client: RepositoryClient,
+  configurations: ConfigurationCache,
+): Promise<Config> {
   const reader = configurationReader(client, configurations);
   const { config } = await resolveConfiguration(
     reader,
     await reader.readFile(client.repo, CONFIGURATION_PATH),
   );
-  return config.labels.incident;
+  return config;
 }
 
 /** A repository that is gone, hidden or blocked comes back as news; asking again and again does not bring it back. */

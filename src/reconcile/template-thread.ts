@@ -45,17 +45,20 @@ export class TemplateThread {
     const broken: Record<string, string> = {};
     for (const [name, text] of Object.entries(own)) {
       const key = keyOf(locale, name, text);
-      if (!this.#verdicts.has(key)) this.#remember(key, await this.#try(locale, name, text));
-      const sentence = this.#verdicts.get(key) ?? null;
+      const sentence = this.#verdicts.has(key)
+        ? (this.#verdicts.get(key) ?? null)
+        : await this.#try(locale, name, text);
+      if (sentence !== UNTRIED) this.#remember(key, sentence);
       if (sentence !== null) broken[name] = sentence;
     }
     // Warm before somebody waits for it.
     this.#rendering ??= await Thread.start(this.#builtIn);
-    return broken;
+    return this.#rendering === null ? untried(own) : broken;
   }
 
   async #try(locale: Config["locale"], name: string, text: string): Promise<string | null> {
     this.#trial ??= await Thread.start(this.#builtIn);
+    if (this.#trial === null) return UNTRIED;
     const answer = await this.#trial.ask({ kind: "try", own: { [name]: text }, locale }, this.#tryMs);
     if (answer !== null) return answer.broken?.[name] ?? null;
     void this.#trial.stop();
@@ -81,6 +84,8 @@ export class TemplateThread {
       document: via("document"),
       documentAgain: via("documentAgain"),
       documentsPullRequest: via("documentsPullRequest"),
+      incidentIndex: via("incidentIndex"),
+      incidentIndexAgain: via("incidentIndexAgain"),
       closingComment: via("closingComment"),
     };
   }
@@ -112,6 +117,12 @@ export class TemplateThread {
   }
 }
 
+const UNTRIED = "the app could not try it, and will again";
+
+function untried(own: Templates): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(own).map((name) => [name, UNTRIED]));
+}
+
 function keyOf(locale: Config["locale"], name: string, text: string): string {
   return JSON.stringify([locale, name, text]);
 }
@@ -128,7 +139,8 @@ class Thread {
     this.#flag = flag;
   }
 
-  static async start(builtIn: Templates): Promise<Thread> {
+  /** null: it does not come up, which is no fault of a template. */
+  static async start(builtIn: Templates): Promise<Thread | null> {
     const { port1, port2 } = new MessageChannel();
     const flag = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(new URL("./template-main.ts", import.meta.url), {
@@ -142,8 +154,9 @@ class Thread {
     worker.unref();
     port1.unref();
     const thread = new Thread(worker, port1, flag);
-    await thread.ask({ kind: "ping" }, START_MS);
-    return thread;
+    if ((await thread.ask({ kind: "ping" }, START_MS)) !== null) return thread;
+    await thread.stop();
+    return null;
   }
 
   async ask(question: TemplateQuestion, ms: number): Promise<TemplateAnswer | null> {

@@ -111,4 +111,26 @@ describe("the documents of a landed incident", () => {
       expect(actions.filter((action) => action.kind === "commit-documents")).toEqual([]);
     }
   });
+
+  it("are not written while GitHub still shows a merged back-merge as open", () => {
+    const state = landed();
+    const lagging = {
+      ...state,
+      pullRequests: state.pullRequests.map((pull) =>
+        pull.base === "develop"
+          ? {
+              ...pull,
+              state: "open" as const,
+              mergedAt: null,
+              mergedBy: null,
+              headSha: state.integration!.head,
+            }
+          : pull,
+      ),
+    };
+    const next = plan(observed(lagging), context);
+    expect(next.actions.filter((action) => action.kind === "commit-documents")).toEqual([]);
+    expect(next.lookAgain || next.actions.length > 0).toBe(true);
+    expect(plan(observed(state), context).actions.map((action) => action.kind)).toContain("commit-documents");
+  });
 });

@@ -1,6 +1,7 @@
 import { schema as githubSchema } from "@octokit/graphql-schema";
 import { buildSchema, Kind, parse, validate, type GraphQLSchema } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
+import { INDEX_STATE_QUERY, REPORTS_QUERY } from "../../src/github/documents/index-queries.ts";
 import { TEMPLATES_QUERY } from "../../src/github/documents/templates-query.ts";
 import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.ts";
 import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
@@ -32,6 +33,8 @@ const documents: Readonly<Record<string, string>> = {
   UPDATE_REFS,
   REF_QUERY,
   TEMPLATES_QUERY,
+  INDEX_STATE_QUERY,
+  REPORTS_QUERY,
   WORKFLOW_DRIFT_QUERY,
   "objects at two places": buildObjectsQuery(2),
   "blobs of two files": buildBlobsQuery(2),

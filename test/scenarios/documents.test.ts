@@ -62,6 +62,20 @@ describe("the documents of an incident", { timeout: 60_000 }, () => {
     expect(await documentCommits("develop")).toEqual([paths]);
     expect(await secondLook(world, issue)).toEqual([]);
 
+    const repository = { keys: [`repository|${world.installation}|${OWNER}/${REPO}`] };
+    await world.passTime(2 * 3_600_000);
+    await world.app.queue.add(repository);
+    await world.settled();
+    const index = await read("develop", "incidents/README.md");
+    expect(index).toContain(
+      `[PAYMENT-CRITICAL-001](${world.environment.webUrl}/acme/shop/blob/develop/${paths[2]!})`,
+    );
+    expect(await documentCommits("develop")).toEqual([["incidents/README.md"], paths]);
+    await world.passTime(2 * 3_600_000);
+    await world.app.queue.add(repository);
+    await world.settled();
+    expect(await documentCommits("develop")).toHaveLength(2);
+
     const report = paths[2]!;
     const text = await read("develop", report);
     const theirs = text

@@ -19,6 +19,8 @@ export const plainRenderer: Renderer = {
   document: (facts, kind) => `${kind} of ${facts.id} ${JSON.stringify(facts.timeline)}`,
   documentAgain: () => null,
   documentsPullRequest: (facts) => ({ title: `Documents of ${facts.id}`, body: "documents" }),
+  incidentIndex: (index) => `index of ${index.incidents.length}`,
+  incidentIndexAgain: () => null,
   closingComment: (facts, documents) => `closed ${facts.id} ${documents.map((each) => each.url).join(" ")}`,
 };
 

@@ -74,7 +74,7 @@ describe("hotfix validate", () => {
     await put("good.md", out);
     expect(await run("validate", "good.md")).toMatchObject({ code: 0, out: "good.md is valid\n" });
     await put("bad.md", out.replace("minutes: 30", "minutes: soon"));
-    expect((await run("validate", "bad.md")).error).toContain("bad.md: sla.minutes: ");
+    expect((await run("validate", "bad.md")).error).toContain("bad.md: front matter.sla.minutes: ");
     await put("none.md", "# Notes\n");
     expect((await run("validate", "none.md")).error).toContain("no front matter");
     await put("yaml.md", "---\na: [\n---\n");

@@ -1,0 +1,51 @@
+/** Whether the index is due: the folder of reports as one name, and when the index was committed last. */
+export const INDEX_STATE_QUERY = /* GraphQL */ `
+  query IndexState($owner: String!, $repo: String!, $branch: String!, $folder: String!, $path: String!) {
+    repository(owner: $owner, name: $repo) {
+      id
+      url
+      isPrivate
+      isArchived
+      ref(qualifiedName: $branch) {
+        target {
+          oid
+          ... on Commit {
+            history(path: $path, first: 1) {
+              nodes {
+                committedDate
+              }
+            }
+          }
+        }
+      }
+      folder: object(expression: $folder) {
+        __typename
+        oid
+      }
+    }
+  }
+`;
+
+/** Every file of the folder with its text. */
+export const REPORTS_QUERY = /* GraphQL */ `
+  query Reports($owner: String!, $repo: String!, $folder: String!) {
+    repository(owner: $owner, name: $repo) {
+      id
+      folder: object(expression: $folder) {
+        __typename
+        ... on Tree {
+          entries {
+            name
+            object {
+              __typename
+              ... on Blob {
+                text
+                isTruncated
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`;

@@ -1,0 +1,100 @@
+import { type FullFrontMatter, readFrontMatter } from "../config/front-matter-schema.ts";
+import { INDEX_STATE_QUERY, REPORTS_QUERY } from "./documents/index-queries.ts";
+import type { RepositoryClient } from "./repository-client.ts";
+import { isNotFound, runGraphql } from "./run-graphql.ts";
+
+export const INDEX_NAME = "README.md";
+
+export interface IndexState {
+  readonly repositoryUrl: string;
+  readonly isPrivate: boolean;
+  /** Head of the branch. */
+  readonly head: string;
+  /** Changes with every file of the folder. */
+  readonly tree: string;
+  /** Milliseconds since the epoch; null: there is no index yet. */
+  readonly committedAt: number | null;
+}
+
+interface StateAnswer {
+  readonly repository: {
+    readonly url: string;
+    readonly isPrivate: boolean;
+    readonly isArchived: boolean;
+    readonly ref: {
+      readonly target: {
+        readonly oid: string;
+        readonly history?: { readonly nodes: readonly { readonly committedDate: string }[] };
+      } | null;
+    } | null;
+    readonly folder: { readonly __typename: string; readonly oid: string } | null;
+  } | null;
+}
+
+/** null: there is no folder of reports, or nothing may be written. */
+export async function readIndexState(
+  client: RepositoryClient,
+  branch: string,
+  folder: string,
+): Promise<IndexState | null> {
+  const { repository } = await runGraphql<StateAnswer>(
+    client,
+    INDEX_STATE_QUERY,
+    { branch: `refs/heads/${branch}`, folder: `${branch}:${folder}`, path: `${folder}/${INDEX_NAME}` },
+    isNotFound,
+  );
+  const target = repository?.ref?.target ?? null;
+  if (repository === null || target === null || repository.isArchived) return null;
+  if (repository.folder?.__typename !== "Tree") return null;
+  const last = target.history?.nodes[0]?.committedDate;
+  return {
+    repositoryUrl: repository.url,
+    isPrivate: repository.isPrivate,
+    head: target.oid,
+    tree: repository.folder.oid,
+    committedAt: last === undefined ? null : Date.parse(last),
+  };
+}
+
+export interface Reports {
+  readonly incidents: readonly FullFrontMatter[];
+  /** Text of the index; null: there is none; undefined: something is there that is no text. */
+  readonly index: string | null | undefined;
+}
+
+/** What stands on top of each incident report. Files that are none, or that somebody made unreadable, are left out. */
+export async function readReports(
+  client: RepositoryClient,
+  branch: string,
+  folder: string,
+): Promise<Reports> {
+  const { repository } = await runGraphql<{
+    repository: {
+      folder: {
+        readonly entries?: readonly {
+          readonly name: string;
+          readonly object: { readonly text?: string | null; readonly isTruncated?: boolean } | null;
+        }[];
+      } | null;
+    } | null;
+  }>(client, REPORTS_QUERY, { folder: `${branch}:${folder}` }, isNotFound);
+  const entries = repository?.folder?.entries ?? [];
+  const index = entries.find(({ name }) => name === INDEX_NAME);
+  return {
+    incidents: entries.flatMap(({ name, object }) => {
+      if (!name.endsWith(".md") || typeof object?.text !== "string") return [];
+      const reading = readFrontMatter(object.text);
+      return reading.ok && isReport(reading.data) ? [reading.data] : [];
+    }),
+    index:
+      index === undefined
+        ? null
+        : index.object?.isTruncated === true
+          ? undefined
+          : (index.object?.text ?? undefined),
+  };
+}
+
+function isReport(data: { readonly schema: string }): data is FullFrontMatter {
+  return data.schema === "hotfix-responder/incident-report/1";
+}

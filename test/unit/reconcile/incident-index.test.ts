@@ -1,0 +1,122 @@
+import { expect, it } from "vitest";
+import { readFrontMatter, type FullFrontMatter } from "../../../src/config/front-matter-schema.ts";
+import { loadTemplates } from "../../../src/config/load-templates.ts";
+import { defaultConfig } from "../../../src/config/schema.ts";
+import { createRenderer } from "../../../src/documents/create-renderer.ts";
+import type { Problem } from "../../../src/incident/state.ts";
+import { IndexMemory, reconcileIndex } from "../../../src/reconcile/incident-index.ts";
+import { checkoutLanded, timeoutLanded } from "../../support/facts-builder.ts";
+
+const HOUR = 3_600_000;
+const render = createRenderer(await loadTemplates());
+const incidents = [timeoutLanded(), checkoutLanded()].map((facts) => {
+  const reading = readFrontMatter(render.document(facts, "incident-report"));
+  if (!reading.ok) throw new Error(reading.problems.join());
+  return reading.data as FullFrontMatter;
+});
+
+/** A repository whose reports are these, at the hour that the test moves on. */
+function repository() {
+  const memory = new IndexMemory();
+  const there = {
+    hour: 0,
+    incidents: incidents as readonly FullFrontMatter[],
+    index: null as string | null | undefined,
+    committedAt: null as number | null,
+    refusal: null as Problem | null,
+    commits: 0,
+  };
+  const look = () =>
+    reconcileIndex(
+      "acme/shop",
+      defaultConfig,
+      render,
+      {
+        readState: () =>
+          Promise.resolve({
+            repositoryUrl: "https://github.com/acme/shop",
+            isPrivate: true,
+            head: "a".repeat(40),
+            tree: JSON.stringify([there.incidents, there.index]),
+            committedAt: there.committedAt,
+          }),
+        readReports: () => Promise.resolve({ incidents: there.incidents, index: there.index }),
+        commit: ({ files }) => {
+          if (there.refusal !== null) return Promise.resolve(there.refusal);
+          there.index = files[0]!.text;
+          there.committedAt = there.hour * HOUR;
+          there.commits += 1;
+          return Promise.resolve(null);
+        },
+        now: () => there.hour * HOUR,
+      },
+      memory,
+    );
+  return { there, look };
+}
+
+it("tells every incident in a row, newest first, with totals", async () => {
+  const { there, look } = repository();
+  expect(await look()).toBe("committed");
+  expect(there.index).toMatchInlineSnapshot(`
+    "---
+    # hotfix:begin generated facts=c858d387 text=a62dfa39
+    schema: hotfix-responder/index/1
+    incidents: 2
+    # hotfix:end generated
+    ---
+
+    # Incidents
+
+    <!-- hotfix:begin totals text=83c89ef2 -->
+    2 incidents, median time to resolution 1 h 50 min 40 s; SLA missed: 1. Estimated losses: EUR 9,792.
+    <!-- hotfix:end totals -->
+
+    <!-- hotfix:begin incidents text=adc85089 -->
+    | Incident | What | Declared | Severity | Time to resolution | SLA | Loss | Retrospective due |
+    | --- | --- | --- | --- | ---: | --- | ---: | --- |
+    | [INCIDENT-HIGH-042](https://github.com/acme/shop/blob/develop/incidents/INCIDENT-HIGH-042.md) | 70 % of payments time out | 2026-12-02 | high | 3 h 30 min 21 s | missed |  | 2026-12-11 |
+    | [PAYMENT-CRITICAL-007](https://github.com/acme/shop/blob/develop/incidents/PAYMENT-CRITICAL-007.md) | Checkout fails for everybody (payment) | 2026-11-20 | critical | 11 min | met | EUR 9,792 | 2026-11-23 |
+    <!-- hotfix:end incidents -->
+    "
+  `);
+});
+
+it("is committed at most once a day, and then with all that was committed meanwhile", async () => {
+  const { there, look } = repository();
+  there.incidents = incidents.slice(0, 1);
+  expect(await look()).toBe("committed");
+  there.incidents = incidents;
+  for (there.hour = 1; there.hour < 24; there.hour += 1) expect(await look()).toBe("not due");
+  expect(await look()).toBe("committed");
+  expect(there.index).toContain("PAYMENT-CRITICAL-007");
+  expect(there.index).toContain("INCIDENT-HIGH-042");
+  for (there.hour = 25; there.hour < 100; there.hour += 1) await look();
+  expect(there.commits).toBe(2);
+});
+
+it("keeps what people wrote in it, and leaves a file of somebody else alone", async () => {
+  const { there, look } = repository();
+  there.incidents = incidents.slice(0, 1);
+  await look();
+  there.index = there.index!.replace("# Incidents\n", "# Incidents\n\nOur runbook is on the wiki.\n");
+  there.incidents = incidents;
+  there.hour = 30;
+  expect(await look()).toBe("committed");
+  expect(there.index).toContain("Our runbook is on the wiki.");
+
+  const other = repository();
+  other.there.index = "# How we work\n";
+  expect(await other.look()).toBe("as it is");
+  const folder = repository();
+  folder.there.index = undefined;
+  expect(await folder.look()).toBe("as it is");
+});
+
+it("is not tried again where the branch takes no commits, until the reports change", async () => {
+  const { there, look } = repository();
+  there.refusal = { code: "branch-protected", sentence: "x", nextStep: "y", transient: false };
+  expect(await look()).toBe("refused");
+  there.hour = 2;
+  expect(await look()).toBe("as it is");
+});
