@@ -7,7 +7,15 @@ import type { RoundFacts, TimelineEntry } from "./facts.ts";
 import { isPropertyCheck } from "../checks/wanted-checks.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import { hasFailed } from "./own-checks.ts";
-import type { CheckRunFacts, CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
+import type {
+  CheckRunFacts,
+  CommitFacts,
+  IncidentState,
+  Instant,
+  PullRequestFacts,
+  PushFacts,
+  Sha,
+} from "./state.ts";
 
 /**
  * What was observed to happen, oldest first; of the same second, in the order in which it can only have happened. The closing by the app is not part of it,

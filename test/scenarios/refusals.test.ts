@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Permissions } from "../../src/drill/stand-in/model.ts";
 import {
   branchNames,
   commentsOn,
@@ -297,7 +296,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
       expect(world.standIn.calls.slice(before).filter(({ status }) => status >= 400)).toEqual([]);
       expect(await readOn(world, issue)).toBe(told);
 
-      world.standIn.grant(world.installation, all as Permissions);
+      world.standIn.grant(world.installation, all);
       await world.settled();
       expect((await pullRequestFrom(world, branch)).state).toBe("open");
       expect(await readOn(world, issue)).toContain(`Push the fix to \`${branch}\``);
@@ -314,7 +313,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     const before = world.standIn.calls.length;
     expect(await secondLook(world, issue)).toEqual([]);
     expect(world.standIn.calls.slice(before).filter(({ counted }) => counted).length).toBeLessThanOrEqual(2);
-    world.standIn.grant(world.installation, all as Permissions);
+    world.standIn.grant(world.installation, all);
     await world.settled();
     expect(await branchNames(world)).toContain(branch);
   });
