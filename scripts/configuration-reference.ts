@@ -1,5 +1,5 @@
 import { allowedBy } from "../src/config/explain.ts";
-import { jsonSchema, type JsonSchema } from "../src/config/json-schema.ts";
+import { jsonSchema, type JsonSchema, resolved } from "../src/config/json-schema.ts";
 
 const SECTION = /(<!-- keys -->\n)[\s\S]*(<!-- \/keys -->)/u;
 
@@ -36,7 +36,8 @@ function row(schema: JsonSchema, path: string, required: ReadonlySet<string>): s
   const cells = [
     `\`${path}\``,
     required.has(path) ? "(required)" : defaultOf(schema),
-    allowedBy(schema),
+    // What may contain itself is one row.
+    allowedBy(resolved(schema)),
     schema.description ?? "",
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

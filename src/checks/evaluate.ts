@@ -33,7 +33,7 @@ export function runTask(
   parsed: (characters: number) => void = () => undefined,
 ): FileResult {
   try {
-    const first = lookAt(bytes, task.language, task.rules);
+    const first = lookAt(bytes, task);
     if (first.kind === "done") return first.result;
     const { text, grammar } = first.candidate;
     parsed(text.length);

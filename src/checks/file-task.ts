@@ -1,10 +1,11 @@
 import { type Language, languageOf } from "./languages.ts";
-import type { CompiledRule, RuleSet } from "./rule-set.ts";
+import type { CompiledPattern, CompiledRule, RuleSet } from "./rule-set.ts";
 
 /** What to look for in a file. */
 export interface FileTask {
   readonly language: Language;
   readonly rules: readonly CompiledRule[];
+  readonly patterns: readonly CompiledPattern[];
 }
 
 /**
@@ -14,5 +15,10 @@ export interface FileTask {
 export function taskOf(path: string, mode: string, ruleSet: RuleSet): FileTask | null {
   if (mode !== "100644" && mode !== "100755") return null;
   const rules = ruleSet.rules.filter((rule) => rule.covers(path));
-  return rules.length === 0 ? null : { language: languageOf(path), rules };
+  const language = languageOf(path);
+  // Markup holds code of other languages.
+  const patterns = ruleSet.patterns.filter(
+    ({ rule, covers }) => (rule.language === language || language === "Html") && covers(path),
+  );
+  return rules.length + patterns.length === 0 ? null : { language, rules, patterns };
 }

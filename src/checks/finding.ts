@@ -17,6 +17,8 @@ export interface Finding {
   readonly excerpt: string;
   /** What mends it; null where a person must decide. */
   readonly fix: Fix | null;
+  /** It warns and never fails, wherever it is. */
+  readonly isAdvice?: true;
 }
 
 /** All counted from 1, columns in characters (code points); `endColumn` is the column after the last character. */

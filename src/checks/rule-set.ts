@@ -1,9 +1,9 @@
 import picomatch from "picomatch";
 import { CONFIGURATION_PATH } from "../config/configuration-path.ts";
-import type { Config, ForbidRule } from "../config/schema.ts";
+import type { Config, ForbidRule, PatternRule } from "../config/schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
-const ENGINE = 1;
+const ENGINE = 2;
 
 export interface CompiledRule {
   /** Stable within a configuration: `forbid totalAmount`. */
@@ -13,37 +13,55 @@ export interface CompiledRule {
   readonly covers: (path: string) => boolean;
 }
 
+/** A rule in its full form. */
+export interface CompiledPattern {
+  readonly id: string;
+  readonly rule: PatternRule;
+  readonly covers: (path: string) => boolean;
+}
+
+export type Rule = ForbidRule | PatternRule;
+
 export interface RuleSet {
   readonly rules: readonly CompiledRule[];
+  readonly patterns: readonly CompiledPattern[];
   /** Equal for rule sets that give equal findings: hash it for keys. */
   readonly canonical: string;
 }
 
 /** The rules of a configuration. What the app itself wrote about a name, and the rule that forbids it, are no uses of it. */
 export function rulesOf(config: {
-  readonly checks: Pick<Config["checks"], "forbid">;
+  readonly checks: Pick<Config["checks"], "forbid" | "rules">;
   readonly documents: Config["documents"];
-}): readonly ForbidRule[] {
+}): readonly Rule[] {
   const folders = Object.values(config.documents).filter((value) => typeof value === "string");
   const ours = [CONFIGURATION_PATH, ...folders.map((folder) => `${folder.replace(/\/+$/u, "")}/**`)].map(
     (glob) => `!${glob}`,
   );
-  return config.checks.forbid.map((rule) => ({ ...rule, in: [...rule.in, ...ours] }));
+  return [...config.checks.forbid, ...config.checks.rules].map((rule) => ({
+    ...rule,
+    in: [...rule.in, ...ours],
+  }));
 }
 
-export function compileRules(rules: readonly ForbidRule[]): RuleSet {
-  const compiled = rules.map((rule, index) => ({
-    id: idOf(rule, rules.slice(0, index)),
+export function compileRules(all: readonly Rule[]): RuleSet {
+  const names = all.filter((rule) => "forbid" in rule);
+  const rules = names.map((rule, index) => ({
+    id: idOf(rule, names.slice(0, index)),
     rule,
     covers: coverage(rule.in),
   }));
-  return { rules: compiled, canonical: canonicalText(compiled) };
+  const patterns = all
+    .filter((rule) => "language" in rule)
+    .map((rule) => ({ id: rule.id, rule, covers: coverage(rule.in) }));
+  return { rules, patterns, canonical: canonicalText(rules, patterns) };
 }
 
 /** For a cache of results per file: what the findings in one file depend on, besides its bytes and its language. */
-export function canonicalText(rules: readonly CompiledRule[]): string {
+export function canonicalText(rules: readonly CompiledRule[], patterns: readonly CompiledPattern[]): string {
   return JSON.stringify([
     ENGINE,
+    ...patterns.map(({ rule }) => rule),
     ...rules.map(({ id, rule }) => [
       id,
       rule.forbid,

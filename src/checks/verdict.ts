@@ -4,7 +4,7 @@ import { annotationsOf, type Annotation } from "./annotations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Finding } from "./finding.ts";
 import { type ChangedFile, type Provenance, provenanceOf } from "./provenance.ts";
-import type { CompiledRule, RuleSet } from "./rule-set.ts";
+import type { CompiledPattern, CompiledRule, RuleSet } from "./rule-set.ts";
 
 /** What a check run says. */
 export interface Verdict {
@@ -47,7 +47,7 @@ const MAX_SUMMARY = 65_535;
 
 export function verdictOf(input: VerdictInput): Verdict {
   const { evaluation, ruleSet } = input;
-  if (ruleSet.rules.length === 0) return NO_RULES;
+  if (ruleSizeOf(ruleSet) === 0) return NO_RULES;
   const judged = judgedFindings(input);
   const failing = judged.filter(({ fails }) => fails);
   const warning = judged.filter(({ fails }) => !fails);
@@ -109,7 +109,8 @@ const NO_RULES: Verdict = {
 
 function judge(finding: Finding, input: Pick<VerdictInput, "changes" | "failOn">): JudgedFinding {
   const provenance = provenanceOf(finding, input.changes);
-  return { finding, provenance, fails: provenance === "unknown" || input.failOn.includes(provenance) };
+  const fails = provenance === "unknown" || input.failOn.includes(provenance);
+  return { finding, provenance, fails: fails && finding.isAdvice !== true };
 }
 
 function titleOf(
@@ -126,7 +127,7 @@ function titleOf(
     const where = subject.kind === "back-merge" ? subject.target : "Code outside this hotfix";
     return `${where} still contains ${more}${count(warning.length, "use")} of ${names}`;
   }
-  return `Clean: ${count(evaluation.filesChecked, "file")}, ${count(ruleSet.rules.length, "rule")}`;
+  return `Clean: ${count(evaluation.filesChecked, "file")}, ${count(ruleSizeOf(ruleSet), "rule")}`;
 }
 
 function summaryOf(
@@ -142,7 +143,7 @@ function summaryOf(
       incomplete.slice(0, 50).map((sentence) => `- ${prose(sentence).markdown}`),
     ),
     ...section("Worth knowing", worthKnowing(input).slice(0, 50)),
-    `Checked ${count(evaluation.filesChecked, "file")} with ${count(ruleSet.rules.length, "rule")}.${
+    `Checked ${count(evaluation.filesChecked, "file")} with ${count(ruleSizeOf(ruleSet), "rule")}.${
       evaluation.omitted > 0
         ? ` ${count(evaluation.omitted, "further finding")} in the same files: only counted.`
         : ""
@@ -199,7 +200,12 @@ function advice(
   warning: readonly JudgedFinding[],
   ruleSet: RuleSet,
 ): readonly string[] {
-  return rulesOf(failing.length > 0 ? failing : warning, ruleSet).map(({ rule }) => {
+  const shown = failing.length > 0 ? failing : warning;
+  const patterns = patternsOf(shown, ruleSet).map(({ rule }) => {
+    const because = rule.because === undefined ? "" : ` (${inline(rule.because).markdown})`;
+    return `**What to do:** ${prose(rule.message).markdown}${because}`;
+  });
+  const named = rulesOf(shown, ruleSet).map(({ rule }) => {
     const instead =
       rule.use === undefined
         ? `Remove ${code(rule.forbid).markdown}`
@@ -211,6 +217,7 @@ function advice(
     const because = rule.because === undefined ? "" : ` (${inline(rule.because).markdown})`;
     return `**What to do:** ${instead}${unless}, then push.${because}`;
   });
+  return [...named, ...patterns];
 }
 
 function table(judged: readonly JudgedFinding[], input: VerdictInput, budget: number): string {
@@ -253,14 +260,31 @@ function rulesOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly C
   return ruleSet.rules.filter(({ id }) => ids.has(id));
 }
 
+function patternsOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly CompiledPattern[] {
+  const ids = new Set(judged.map(({ finding }) => finding.rule));
+  return ruleSet.patterns.filter(({ id }) => ids.has(id));
+}
+
+/** What was found, by the names that rules give it. */
+function foundNames(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly string[] {
+  return [
+    ...new Set([
+      ...rulesOf(judged, ruleSet).map(({ rule }) => rule.forbid),
+      ...patternsOf(judged, ruleSet).map(({ id }) => id),
+    ]),
+  ];
+}
+
+function ruleSizeOf({ rules, patterns }: RuleSet): number {
+  return rules.length + patterns.length;
+}
+
 function namesOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): string {
-  return namedShortly([...new Set(rulesOf(judged, ruleSet).map(({ rule }) => rule.forbid))]);
+  return namedShortly(foundNames(judged, ruleSet));
 }
 
 function quotedNames(judged: readonly JudgedFinding[], ruleSet: RuleSet): string {
-  const names: readonly SafeMarkdown[] = [
-    ...new Set(rulesOf(judged, ruleSet).map(({ rule }) => rule.forbid)),
-  ].map(code);
+  const names: readonly SafeMarkdown[] = foundNames(judged, ruleSet).map(code);
   return names.length <= 3
     ? join(names, ", ").markdown
     : `${join(names.slice(0, 3), ", ").markdown} and ${names.length - 3} more`;

@@ -16,6 +16,9 @@ export interface JsonSchema {
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
+  /** `#/$defs/<name>`: what may contain itself stands there. */
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 let made: JsonSchema | null = null;
@@ -40,9 +43,15 @@ export function schemaAt(path: readonly PropertyKey[]): JsonSchema | null {
   for (const step of path) {
     const next = typeof step === "number" ? schema.items : member(schema, String(step));
     if (next === undefined) return null;
-    schema = next;
+    schema = resolved(next);
   }
   return schema;
+}
+
+/** The schema that a reference stands for, under the description that stands beside it. */
+export function resolved(schema: JsonSchema): JsonSchema {
+  const name = schema.$ref?.replace("#/$defs/", "");
+  return name === undefined ? schema : { ...jsonSchema().$defs?.[name], ...schema };
 }
 
 function member(schema: JsonSchema, key: string): JsonSchema | undefined {

@@ -1,3 +1,4 @@
+import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { Config } from "../config/schema.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import type { RoundFacts } from "./facts.ts";
@@ -21,6 +22,7 @@ export function problemsOf(
   return unique([
     ...configurationProblems(state),
     ...templateProblems(state),
+    ...ruleProblems(config),
     ...repositoryProblems(state, config),
     ...permissionProblems(state),
     ...rounds.flatMap((round) => mergeProblems(state, round)),
@@ -41,6 +43,12 @@ function configurationProblems(state: IncidentState): readonly Problem[] {
         ? "Correct `.github/hotfix.yml` on the default branch; its last valid revision is in force until then"
         : "Correct `.github/hotfix.yml` on the default branch; no branch is made before that",
     ),
+  );
+}
+
+function ruleProblems(config: Config): readonly Problem[] {
+  return disabledRules(config.checks.rules).map(({ sentence }) =>
+    problem("rule-disabled", sentence, "Correct the rule in `.github/hotfix.yml` on the default branch"),
   );
 }
 

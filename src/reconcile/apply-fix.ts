@@ -2,7 +2,8 @@ import { applyFixes } from "../checks/apply-fixes.ts";
 import type { CommitState } from "../checks/commit-state.ts";
 import type { Fix } from "../checks/finding.ts";
 import { correctedMessage } from "../checks/properties/message.ts";
-import { compileRules, rulesOf } from "../checks/rule-set.ts";
+import { compileRules } from "../checks/rule-set.ts";
+import { usableRulesOf } from "../checks/usable-rules.ts";
 import { type JudgedFinding, judgedFindings } from "../checks/verdict.ts";
 import type { Config } from "../config/schema.ts";
 import { code, inline, mention, prose } from "../documents/markdown.ts";
@@ -71,7 +72,7 @@ async function fixed(
   const conversation = await readConversation(client, subject.incident);
   const config = withRules(given, conversation === null ? [] : checkDecisionsOf(conversation).rules);
   const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, sha, entries);
-  const ruleSet = compileRules(rulesOf(config));
+  const ruleSet = compileRules(usableRulesOf(config));
   const input = await checkCode(client, state, config, ruleSet, caches.results, changes);
   const fixable = judgedFindings(input).filter(({ fails, finding }) => fails && finding.fix !== null);
   const files = await mendedFiles(client, state, fixable);

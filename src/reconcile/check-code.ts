@@ -3,6 +3,7 @@ import { runTask } from "../checks/evaluate.ts";
 import { gather } from "../checks/evaluation.ts";
 import type { FileResult } from "../checks/file-result.ts";
 import { type FileTask, taskOf } from "../checks/file-task.ts";
+import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { canonicalText, type RuleSet } from "../checks/rule-set.ts";
 import type { VerdictInput } from "../checks/verdict.ts";
@@ -38,7 +39,11 @@ export async function checkCode(
     ruleSet,
     changes: compared === null ? null : new Map(compared.files.map((file) => [file.path, file])),
     failOn: config.checks.failOn,
-    limits: [...(state.isTreeTruncated ? [TRUNCATED] : []), ...limits],
+    limits: [
+      ...disabledRules(config.checks.rules).map(({ sentence }) => sentence),
+      ...(state.isTreeTruncated ? [TRUNCATED] : []),
+      ...limits,
+    ],
     repositoryUrl: state.repositoryUrl,
     sha: state.sha,
     subject: state.subject,
@@ -107,5 +112,5 @@ async function runTasks(
 }
 
 function resultKey(entry: TreeEntry, task: FileTask): string {
-  return `${entry.oid}:${task.language}:${fingerprint(canonicalText(task.rules))}`;
+  return `${entry.oid}:${task.language}:${fingerprint(canonicalText(task.rules, task.patterns))}`;
 }

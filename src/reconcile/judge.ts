@@ -2,7 +2,8 @@ import type { CommitState } from "../checks/commit-state.ts";
 import { type HotfixChange, judgeChange } from "../checks/judge-change.ts";
 import { overridden } from "../checks/overridden.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
-import { compileRules, rulesOf } from "../checks/rule-set.ts";
+import { compileRules } from "../checks/rule-set.ts";
+import { usableRulesOf } from "../checks/usable-rules.ts";
 import { configurationVerdict, type Verdict, type VerdictInput, verdictOf } from "../checks/verdict.ts";
 import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
@@ -78,10 +79,11 @@ export class Judge {
   }
 
   #readCode(config: Config): Promise<VerdictInput> {
-    const ruleSet = compileRules(rulesOf(config));
+    const ruleSet = compileRules(usableRulesOf(config));
     const known = this.#code.get(ruleSet.canonical);
     if (known !== undefined) return known;
-    const changes = ruleSet.rules.length === 0 ? Promise.resolve(null) : this.#readChanges();
+    const changes =
+      ruleSet.rules.length + ruleSet.patterns.length === 0 ? Promise.resolve(null) : this.#readChanges();
     const code = checkCode(this.#client, this.#state, config, ruleSet, this.#cache, changes);
     this.#code.set(ruleSet.canonical, code);
     return code;

@@ -6,7 +6,9 @@ import { hasGrammar } from "../grammars.ts";
 import { type Grammar, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
 import { isParseable, type Region, regionsOf, type Span, spanOf } from "../regions.ts";
-import type { CompiledRule } from "../rule-set.ts";
+import type { FileTask } from "../file-task.ts";
+import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
+import { patternResult } from "./pattern-rules.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
 import { goForms } from "./go-forms.ts";
 import type { Forms, Hit } from "./hit.ts";
@@ -24,21 +26,21 @@ export interface Candidate {
   readonly text: string;
   readonly grammar: Grammar;
   readonly rules: readonly CompiledRule[];
+  readonly patterns: readonly CompiledPattern[];
 }
 
 /** Everything that can be said of a file without parsing it, which is nearly always everything. `rules` are those that cover it. */
 export function lookAt(
   bytes: Uint8Array,
-  language: Language,
-  rules: readonly CompiledRule[],
+  { language, rules, patterns }: FileTask,
 ):
   | { readonly kind: "done"; readonly result: FileResult }
   | { readonly kind: "parse"; readonly candidate: Candidate } {
   const named = rules.filter(({ rule }) => mayContain(bytes, rule.forbid));
-  if (named.length === 0) return { kind: "done", result: CLEAN };
+  if (named.length + patterns.length === 0) return { kind: "done", result: CLEAN };
   const { text } = decodeSource(bytes);
   if (language !== "text" && hasGrammar(language) && isParseable(text, language)) {
-    return { kind: "parse", candidate: { text, grammar: language, rules: named } };
+    return { kind: "parse", candidate: { text, grammar: language, rules: named, patterns } };
   }
   return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named) };
 }
@@ -53,9 +55,11 @@ const BINARY: FileResult = {
   ],
 };
 
-export function checkCandidate({ text, grammar, rules }: Candidate, root: SgRoot): FileResult {
+export function checkCandidate(candidate: Candidate, root: SgRoot): FileResult {
+  const { text, grammar, rules, patterns } = candidate;
   const lines = new LineIndex(text);
-  const { hits, comments, broken } = scan(regionsOf(root, grammar), rules);
+  const regions = regionsOf(root, grammar);
+  const { hits, comments, broken } = scan(regions, rules, patterns);
   const findings = rules.flatMap((rule) => {
     const { forbid, unless } = rule.rule;
     const allowed = unless === undefined ? new Set<number>() : allowedLines(text, lines, comments, unless);
@@ -63,8 +67,14 @@ export function checkCandidate({ text, grammar, rules }: Candidate, root: SgRoot
       .filter((hit) => hit.name === forbid && !allowed.has(lines.lineAt(hit.start)))
       .map((hit) => toFinding(hit, rule, text, lines, "code"));
   });
+  const matched = patternResult(
+    regions,
+    patterns,
+    (unless) => allowedLines(text, lines, comments, unless),
+    lines,
+  );
   const notes = broken === null ? [] : [brokenNote(grammar, lines.lineAt(broken.start))];
-  return limited(findings, notes);
+  return limited([...findings, ...matched.findings], [...notes, ...matched.notes]);
 }
 
 interface Scan {
@@ -76,16 +86,24 @@ interface Scan {
   readonly broken: Span | null;
 }
 
-function scan(regions: readonly Region[], rules: readonly CompiledRule[]): Scan {
+function scan(
+  regions: readonly Region[],
+  rules: readonly CompiledRule[],
+  patterns: readonly CompiledPattern[],
+): Scan {
   const names = [...new Set(rules.map(({ rule }) => rule.forbid))];
-  const phrases = [...new Set(rules.flatMap(({ rule }) => rule.unless ?? []))];
+  const phrases = [...new Set([...rules, ...patterns].flatMap(({ rule }) => rule.unless ?? []))];
   const wanted = new Set(names);
   const hits: Hit[] = [];
   const comments: Span[] = [];
   const broken: Span[] = [];
   for (const region of regions) {
     const forms = formsOf(region.grammar);
-    const any = [...forms.candidates(names), ...commentMatchers(region.grammar, phrases), { kind: "ERROR" }];
+    const any = [
+      ...(names.length === 0 ? [] : forms.candidates(names)),
+      ...commentMatchers(region.grammar, phrases),
+      { kind: "ERROR" },
+    ];
     for (const node of region.root.findAll({ rule: { any } })) {
       if (node.kind() === "ERROR") {
         if (region.role !== "expression") broken.push(spanOf(node, region));

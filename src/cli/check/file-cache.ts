@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, type Stats, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { CLEAN, type FileResult } from "../../checks/file-result.ts";
-import type { ForbidRule } from "../../config/schema.ts";
+import type { Rule } from "../../checks/rule-set.ts";
 import { SIGNATURE_LENGTH, type Signature } from "./signature.ts";
 
 /** What the numbers are about; the numbers themselves follow as doubles, because reading them as text takes longer than using them. */
 interface Head {
   readonly basis: string;
-  readonly rules: readonly ForbidRule[];
+  readonly rules: readonly Rule[];
   readonly paths: readonly string[];
   /** Of the files that are not clean, by their place in `paths`. */
   readonly results: Readonly<Record<number, FileResult>>;
@@ -47,7 +47,7 @@ export class FileCache {
   }
 
   /** The rules of the configuration, if it is the one of the last run. */
-  rules(): readonly ForbidRule[] | null {
+  rules(): readonly Rule[] | null {
     return this.#head?.rules ?? null;
   }
 
@@ -81,7 +81,7 @@ export class FileCache {
   }
 
   /** Written beside and renamed, so that a run that is stopped leaves the old one. */
-  save(rules: readonly ForbidRule[]): void {
+  save(rules: readonly Rule[]): void {
     const results = Object.fromEntries(
       this.#after.flatMap(({ result }, place) =>
         result.findings.length === 0 && result.notes.length === 0 ? [] : [[place, result]],

@@ -2,8 +2,7 @@ import { closeSync, constants, lstatSync, openSync, readSync, type Stats } from 
 import { runTask } from "../../checks/evaluate.ts";
 import { type FileResult, unchecked } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
-import { compileRules } from "../../checks/rule-set.ts";
-import type { ForbidRule } from "../../config/schema.ts";
+import { compileRules, type Rule } from "../../checks/rule-set.ts";
 import { ParserMemory } from "../../reconcile/parser-memory.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 
@@ -11,7 +10,7 @@ import { type Signature, signatureOf } from "./signature.ts";
 export interface FileWork {
   readonly root: string;
   readonly paths: readonly string[];
-  readonly rules: readonly ForbidRule[];
+  readonly rules: readonly Rule[];
   /** Shared: index of the first path that nobody has taken. */
   readonly next: Int32Array;
 }

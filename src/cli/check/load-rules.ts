@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { compileRules, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
+import { compileRules, type Rule, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
-import type { Config, ForbidRule } from "../../config/schema.ts";
+import type { Config } from "../../config/schema.ts";
 import { FileCache } from "./file-cache.ts";
 
 /** The text of the configuration; null where there is none, and none was named. */
@@ -28,16 +28,21 @@ export async function loadRules(text: string | null, cache: FileCache): Promise<
   // Loaded only for a configuration that is new: validating costs more than a run in which nothing changed.
   const { parseConfiguration } = await import("../../config/parse.ts");
   const parsed = parseConfiguration(text);
-  return parsed.ok
+  if (!parsed.ok) return parsed.problems.map((problem) => `${CONFIGURATION_PATH}: ${problem}`);
+  const { rules } = parsed.config.checks;
+  // The parser is only loaded for those who have such rules.
+  const disabled =
+    rules.length === 0 ? [] : (await import("../../checks/properties/pattern-rules.ts")).disabledRules(rules);
+  return disabled.length === 0
     ? compileRules(rulesOf(parsed.config))
-    : parsed.problems.map((problem) => `${CONFIGURATION_PATH}: ${problem}`);
+    : disabled.map(({ sentence }) => `${CONFIGURATION_PATH}: ${sentence}`);
 }
 
 /**
  * The rules as they most likely are, before the file is known to be right: enough for a second thread to begin with. Whoever uses this
  * compares it with the rules themselves in the end.
  */
-export async function guessRules(text: string): Promise<readonly ForbidRule[]> {
+export async function guessRules(text: string): Promise<readonly Rule[]> {
   const { parse } = await import("yaml");
   try {
     const { checks, documents } = parse(text) as Partial<Config>;
@@ -48,7 +53,8 @@ export async function guessRules(text: string): Promise<readonly ForbidRule[]> {
       ...documents,
     };
     const forbid = (checks?.forbid ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
-    return rulesOf({ checks: { forbid }, documents: folders });
+    const rules = (checks?.rules ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
+    return rulesOf({ checks: { forbid, rules }, documents: folders });
   } catch (error) {
     // Not YAML, or not the shape of a configuration: what is wrong is said by who validates it.
     if (error instanceof Error) return [];

@@ -3,9 +3,8 @@ import { availableParallelism } from "node:os";
 import { type Evaluation, gather } from "../../checks/evaluation.ts";
 import type { FileResult } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
-import type { RuleSet } from "../../checks/rule-set.ts";
+import type { Rule, RuleSet } from "../../checks/rule-set.ts";
 import type { FileCache } from "./file-cache.ts";
-import type { ForbidRule } from "../../config/schema.ts";
 import type { CheckedFile, FileWork } from "./file-work.ts";
 import type { HelperThread } from "./helper-thread.ts";
 import { type Signature, signatureOf } from "./signature.ts";
@@ -45,7 +44,7 @@ export async function scanFiles(
     cache.keep(path, file.signature, file.result, now - file.changedAt);
     return { path, result: file.result };
   });
-  cache.save(ruleSet.rules.map(({ rule }) => rule));
+  cache.save([...ruleSet.rules, ...ruleSet.patterns].map(({ rule }) => rule));
   return gather([...known, ...outcomes]);
 }
 
@@ -77,7 +76,7 @@ async function checkTogether(
   }
 }
 
-export function newWork(root: string, paths: readonly string[], rules: readonly ForbidRule[]): FileWork {
+export function newWork(root: string, paths: readonly string[], rules: readonly Rule[]): FileWork {
   return { root, paths, rules, next: new Int32Array(new SharedArrayBuffer(4)) };
 }
 

@@ -44,6 +44,8 @@ describe("the verdict on forbidden code", () => {
             '"totalAmount" is forbidden here (member access). Use "amount" instead.\nWhy: PAYMENT-CRITICAL-042',
         },
       ],
+      blockers: ["forbid totalAmount src/pay.js charge(order.totalAmount);"],
+      isFixable: true,
     });
   });
 
