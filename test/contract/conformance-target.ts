@@ -15,6 +15,7 @@ const EVENTS = [
   "pull_request_review",
   "push",
   "release",
+  "repository",
   "status",
 ];
 

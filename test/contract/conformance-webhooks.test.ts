@@ -30,7 +30,10 @@ function examples(): ReadonlyMap<string, Json> {
 /** What the examples have and the stand-in has not, on purpose. */
 const EXPLAINED: readonly { readonly pointer: RegExp; readonly reason: string }[] = [
   { pointer: /\/permissions\//, reason: "which permissions there are is the app's own setting" },
-  { pointer: /^\/issue\/draft$/, reason: "optional in the description; only pull requests have it" },
+  {
+    pointer: /^(?:\/changes\/new_issue|\/issue)\/draft$/,
+    reason: "optional in the description; only pull requests have it",
+  },
   {
     pointer: /^\/installation\/(created|updated)_at: number became string$/,
     reason: "the description has both; the newer examples of the same event have text",
@@ -135,6 +138,17 @@ async function autoMergeWebhooks(target: Target, pull: { nodeId: string; base: s
   target.standIn?.unprotect(name, pull.base);
 }
 
+/** What only people in a browser do, last, because the repository has another name afterwards. */
+async function causeMoveWebhooks(target: Target): Promise<void> {
+  const { standIn, owner, repo } = target;
+  if (standIn === null) return;
+  await standIn.createRepository({ owner, name: "elsewhere", private: true });
+  standIn.addCollaborator(`${owner}/elsewhere`, "alice", "admin");
+  const number = await openIssue(target, { body: "b" });
+  standIn.browser.transferIssue("alice", `${owner}/${repo}`, number, `${owner}/elsewhere`);
+  standIn.browser.renameRepository("alice", `${owner}/${repo}`, "renamed");
+}
+
 function causeInstallationWebhooks({ standIn }: Target): void {
   const installation = standIn?.hub.installations.values().next().value;
   if (standIn === null || installation === undefined) return;
@@ -150,6 +164,7 @@ describe("webhooks have what GitHub's examples always have", () => {
   beforeAll(async () => {
     target = await standInTarget();
     await causeWebhooks(target);
+    await causeMoveWebhooks(target);
     causeInstallationWebhooks(target);
     await target.standIn?.idle();
     for (const { event, action, payload } of target.standIn?.deliveries ?? []) {
