@@ -1,25 +1,36 @@
 import { defineConfig } from "vitest/config";
 
+/** Long nights: what people and GitHub do to an incident. Run by `npm run test:nights` and by the gate, apart from the quick tests. */
+const nights = [
+  "bad-night",
+  "commands",
+  "conflicts",
+  "courtesy-*",
+  "many-incidents",
+  "public-repositories",
+  "refusals",
+  "release-lines",
+  "rounds",
+  "tags",
+].map((name) => `test/scenarios/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     testTimeout: 20_000,
     // Scenarios start servers and git processes: two workers fill the two cores the gate is sized for.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "main", include: ["test/**/*.test.ts"] } },
+      { extends: true, test: { name: "main", include: ["test/**/*.test.ts"], exclude: nights } },
       {
         // Where the configuration is read from, and what workflow files are compared with, hangs on the default branch.
         extends: true,
         test: {
           name: "develop",
-          include: [
-            "test/scenarios/label-to-landed.test.ts",
-            "test/scenarios/odd-repositories.test.ts",
-            "test/scenarios/refusals.test.ts",
-          ],
+          include: ["test/scenarios/label-to-landed.test.ts"],
           env: { HOTFIX_TEST_DEFAULT_BRANCH: "develop" },
         },
       },
+      { extends: true, test: { name: "nights", include: nights } },
     ],
   },
 });
