@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { formatCommit, formatTag, formatTree, parseCommit, parseTag, parseTree } from "./git-formats.ts";
 import type { Commit, CommitContent, TagContent, TreeEntry } from "./git-formats.ts";
+import { GitAnswers } from "./git-answers.ts";
 import { WEB_FLOW_ADDRESS } from "./identity.ts";
 import { ObjectStore } from "./git-objects.ts";
 import { GitHistory } from "./git-history.ts";
@@ -21,6 +22,7 @@ export class GitRepository {
   readonly #objects: ObjectStore;
   readonly #refWriter: GitRefWriter;
   readonly #history = new GitHistory((oid) => this.commit(oid));
+  readonly #answers = new GitAnswers();
   readonly #refs = new Map<string, string>();
   readonly #commits = new Map<string, Commit>();
   /** Commits and tags that GitHub would have signed. */
@@ -43,14 +45,15 @@ export class GitRepository {
 
   /** Runs git and throws a `GitError` for any exit code but 0. */
   async run(args: readonly string[], options: { input?: Buffer | string } = {}): Promise<string> {
-    const result = await runGit(this.path, args, options);
+    const result = await this.try(args, options);
     if (result.code !== 0) throw new GitError(args, result);
     return result.stdout.toString();
   }
 
   /** Runs git and returns whatever its exit code is. */
   try(args: readonly string[], options: { input?: Buffer | string } = {}): Promise<GitResult> {
-    return runGit(this.path, args, options);
+    const ask = (): Promise<GitResult> => runGit(this.path, args, options);
+    return options.input === undefined ? this.#answers.get(args, ask) : ask();
   }
 
   /** Runs one task at a time, in order of arrival. Not reentrant. */
