@@ -52,6 +52,12 @@ export interface IncidentFacts {
     /** Open pull requests and branches that are left as they are: `#8`, `hotfix/7-checkout-fails`. */
     readonly left: readonly string[];
   } | null;
+  /** What is to be done so that it does not come again, oldest first: `/hotfix action`, and what an override owes. */
+  readonly actions: readonly ActionFacts[];
+  /** Stakeholder updates that were sent, oldest first. */
+  readonly updates: readonly UpdateFacts[];
+  /** Earlier incidents of the same service with what is still open of them, as the index told when this one was declared; newest first. */
+  readonly earlier: readonly EarlierIncidentFacts[];
   /** What the severity asks of people. */
   readonly obligations: ObligationFacts;
   /** Refusals and configuration problems that stand now. */
@@ -169,13 +175,67 @@ export interface DecisionFacts {
   readonly url: string;
 }
 
+export type ActionType = "prevent" | "mitigate" | "detect" | "process";
+
+export type ActionHorizon = "sprint" | "next" | "quarter";
+
+/** Something that people promised, or owe. Each becomes one issue of its own. */
+export interface ActionFacts {
+  /** Names it for ever: the comment and the line that it comes from. */
+  readonly key: string;
+  /** Raw, from a person; of an override ours. */
+  readonly text: string;
+  readonly type: ActionType;
+  readonly horizon: ActionHorizon;
+  /** `2026-12-01` */
+  readonly due: string;
+  /** `login` or `org/team`; null: nobody yet. */
+  readonly owner: string | null;
+  /** Login of who asked for it. */
+  readonly by: string;
+  readonly at: Instant;
+  /** Their comment. */
+  readonly url: string;
+  /** null: not opened yet, or not to be opened. */
+  readonly issue: { readonly number: number; readonly url: string } | null;
+  /** `gone`: its issue was deleted or moved away. */
+  readonly state: "open" | "done" | "not-doing" | "gone";
+  /** Why it is not done; null also where it was closed as not planned and nobody said why. */
+  readonly because: string | null;
+  /** When its issue was closed. */
+  readonly closedAt: Instant | null;
+}
+
+/** One stakeholder update that somebody sent with `/hotfix update`. */
+export interface UpdateFacts {
+  /** When their comment was written. */
+  readonly at: Instant;
+  /** Raw, from a person. */
+  readonly text: string;
+  /** Login. */
+  readonly by: string;
+  /** Their comment. */
+  readonly url: string;
+}
+
+export interface EarlierIncidentFacts {
+  /** `PAYMENT-CRITICAL-007` */
+  readonly id: string;
+  readonly number: number;
+  /** Its action items that were open then. */
+  readonly open: readonly { readonly issue: number; readonly due: string }[];
+}
+
 export interface ObligationFacts {
   readonly updates: {
     /** When stakeholders are told, oldest first; empty where the severity asks for no updates. */
     readonly due: readonly Instant[];
-    /** The newest of them that has come, while the fix is not out; null: none. */
+    /** The newest of them that has come without an update, while the fix is not out; null: none. */
     readonly reminder: Instant | null;
+    /** The first that is still to come and for which nothing was sent. */
     readonly next: Instant | null;
+    /** How many of those until the release were kept: an update was sent after the one before and not later. null: nothing was due. */
+    readonly onTime: { readonly met: number; readonly due: number } | null;
   };
   /** `2026-11-23`; null until landed, or where the severity asks for none. */
   readonly retrospectiveDue: string | null;

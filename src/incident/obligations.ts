@@ -24,6 +24,7 @@ export function obligationsOf(
       due,
       reminder: isOver ? null : (due.findLast((at) => passed.has(at)) ?? null),
       next: isOver ? null : (due.find((at) => !passed.has(at)) ?? null),
+      onTime: null,
     },
     retrospectiveDue:
       retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),

@@ -217,12 +217,16 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     excludedReleases: [],
     timeline: [],
     decisions: [],
+    actions: [],
+    updates: [],
+    earlier: [],
     ended: null,
     obligations: {
       updates: {
         due: ["2026-11-20T14:36:00Z", "2026-11-20T14:56:00Z", "2026-11-20T15:16:00Z"],
         reminder: null,
         next: "2026-11-20T14:36:00Z",
+        onTime: null,
       },
       retrospectiveDue: null,
       targets: { excellent: 15, good: 20, minimum: 30 },
@@ -435,7 +439,7 @@ export function checkoutLanded(overrides: Partial<IncidentFacts> = {}): Incident
       entry("15:20:41", "landed", "pull request #9 was merged into develop", "ana", "/pull/9"),
     ],
     obligations: {
-      updates: { due: ["2026-11-20T14:36:00Z"], reminder: null, next: null },
+      updates: { due: ["2026-11-20T14:36:00Z"], reminder: null, next: null, onTime: null },
       retrospectiveDue: "2026-11-23",
       targets: { excellent: 15, good: 20, minimum: 30 },
     },
@@ -599,7 +603,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
       },
     ],
     obligations: {
-      updates: { due: [], reminder: null, next: null },
+      updates: { due: [], reminder: null, next: null, onTime: null },
       retrospectiveDue: "2026-12-11",
       targets: { excellent: 15, good: 20, minimum: 30 },
     },
