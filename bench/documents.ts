@@ -47,6 +47,7 @@ function longIncident(): IncidentFacts {
     { length: ENTRIES },
     (_, index): TimelineEntry => ({
       at: new Date(start + index * 2000).toISOString(),
+      recordedAt: new Date(start + index * 2000).toISOString(),
       kind: "pushed",
       text: `Pushed ${index.toString(16).padStart(7, "0")} (Make \`step_${index}\` wait for #8 | and *not* for @dana)`,
       actor: "dana",

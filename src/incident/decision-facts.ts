@@ -46,6 +46,7 @@ export function decisionEntries(state: IncidentState): readonly TimelineEntry[] 
       : [
           {
             at: each.at,
+            recordedAt: each.at,
             kind: "command",
             text: reason === null ? text : `${text}: ${reason}`,
             actor: each.actor,

@@ -1,4 +1,13 @@
-import type { Actor, CommitFacts, ForecastFacts, Instant, Problem, PullRequestFacts, Sha } from "./state.ts";
+import type {
+  Actor,
+  CommitFacts,
+  DeploymentFacts,
+  ForecastFacts,
+  Instant,
+  Problem,
+  PullRequestFacts,
+  Sha,
+} from "./state.ts";
 
 /**
  * What an incident *is*, derived from its state by `factsOf`: the one input of every text that the app writes (status comment, pull
@@ -23,7 +32,13 @@ export interface IncidentFacts {
   /** Users and teams of the service, `login` or `org/team`. */
   readonly owners: readonly string[];
   readonly branches: { readonly production: string; readonly integration: string };
+  /** IANA name of the zone in which people give clock times; null: UTC. */
+  readonly timezone: string | null;
   readonly times: IncidentTimes;
+  /** Who said when, of the times that only people know. null: nobody, or (impactStarted) the issue form. */
+  readonly statedTimes: Readonly<Record<StatedTime, StatementFacts | null>>;
+  /** What people said first and then said otherwise, oldest first. */
+  readonly corrections: readonly CorrectionFacts[];
   readonly durations: IncidentDurations;
   readonly sla: {
     readonly minutes: number;
@@ -33,7 +48,20 @@ export interface IncidentFacts {
   };
   /** null where no revenue is known, or may not be published (design decision 13). */
   readonly impact: ImpactFacts | null;
-  readonly suspects: readonly CommitFacts[];
+  /** How long it hurt, known or not what it cost; null while it has no end. */
+  readonly impactWindow: ImpactWindow | null;
+  /** How much of the service failed, piece by piece of the window, oldest first. One piece of 100 % where nobody said. Empty without a window. */
+  readonly shares: readonly ShareFacts[];
+  /** Support tickets, as somebody said. */
+  readonly tickets: number | null;
+  /** In the order in which they were first named. */
+  readonly metrics: readonly MetricFacts[];
+  /** Likeliest first. */
+  readonly suspects: readonly SuspectFacts[];
+  /** What a person confirmed with `/hotfix cause`; null: nobody did. */
+  readonly cause: CauseFacts | null;
+  /** Of what shipped, oldest first. */
+  readonly deployments: readonly DeploymentFacts[];
   /** Newest version tag on production before the first hotfix: compare with it, roll back to it. */
   readonly rollbackTag: string | null;
   /** Oldest first; the last one is current. At least one once accepted. */
@@ -83,8 +111,10 @@ export type Phase =
 
 /** Each is null until observed. `recovered` and `deployed` are never guessed. */
 export interface IncidentTimes {
-  /** From the form ("since when"), where it can be read as a time. */
+  /** What a person said last, else the form ("since when") where it can be read as a time. */
   readonly impactStarted: Instant | null;
+  /** When somebody or something noticed it, as a person said. */
+  readonly detected: Instant | null;
   /** The label that counts. */
   readonly declared: Instant;
   /** First act of a person on the incident after the declaration. */
@@ -96,6 +126,12 @@ export interface IncidentTimes {
   readonly merged: Instant | null;
   readonly tagged: Instant | null;
   readonly released: Instant | null;
+  /** First success of a deployment of what shipped last to the production environment. */
+  readonly deployed: Instant | null;
+  /** When customers were served again, as a person said. */
+  readonly recovered: Instant | null;
+  /** When somebody saw that it works again, as a person said. */
+  readonly verified: Instant | null;
   /** When the last target was merged. */
   readonly landed: Instant | null;
   readonly closed: Instant | null;
@@ -103,6 +139,8 @@ export interface IncidentTimes {
 
 /** Milliseconds; null where an end is missing. */
 export interface IncidentDurations {
+  /** impact started -> detected, or declared where nobody said when it was detected */
+  readonly toDetect: number | null;
   /** declared -> acknowledged */
   readonly toAcknowledge: number | null;
   /** declared -> first fix pushed */
@@ -111,27 +149,141 @@ export interface IncidentDurations {
   readonly toReview: number | null;
   /** merged -> released */
   readonly toRelease: number | null;
+  /** released (or tagged) -> deployed */
+  readonly toDeploy: number | null;
+  /** impact started (or declared where that is not known) -> recovered */
+  readonly toRecover: number | null;
   /** merged -> landed */
   readonly toLand: number | null;
   /** declared -> released: "time to release" while recovery is not verified */
   readonly total: number | null;
 }
 
+export type StatedTime = "impactStarted" | "detected" | "recovered" | "verified";
+
+/** That a person said something with a command. */
+export interface StatementFacts {
+  /** Login. */
+  readonly by: string;
+  /** When they said it. */
+  readonly at: Instant;
+  /** Their comment. */
+  readonly url: string;
+}
+
+export interface CorrectionFacts extends StatementFacts {
+  readonly what: StatedTime;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Money. No figure in here is rounded, and none is made of one that was. */
 export interface ImpactFacts {
   readonly revenuePerHour: number;
   readonly currency: string;
-  /** revenuePerHour / 60, not rounded. */
+  /** revenuePerHour / 60. */
   readonly perMinute: number;
-  readonly source: "issue" | "service" | "configuration";
-  /** From impact start (or declaration) to release; null until both are known. */
-  readonly window: {
-    readonly from: Instant;
-    readonly to: Instant;
-    readonly milliseconds: number;
-    readonly fromIsDeclaration: boolean;
-  } | null;
-  /** revenuePerHour x window, not rounded. */
+  /** How the figure was given; the other one is computed. */
+  readonly statedPer: "hour" | "minute";
+  readonly source: "command" | "issue" | "service" | "configuration";
+  /** Of source `command`. */
+  readonly statedBy: StatementFacts | null;
+  /** The incident's `impactWindow`. */
+  readonly window: ImpactWindow | null;
+  /** Sum of the pieces; null without a window. */
   readonly loss: number | null;
+  /** null where nothing that is known is uncertain. */
+  readonly range: LossRange | null;
+  /** How `loss` is made up, oldest first: rate x share x time of each. */
+  readonly pieces: readonly (ShareFacts & { readonly loss: number })[];
+}
+
+export interface ImpactWindow {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly milliseconds: number;
+  /** Nobody said when the impact started: it may have been earlier. */
+  readonly fromIsDeclaration: boolean;
+  /** `release`: nobody said when it recovered, so recovery is unverified and the release stands for it. */
+  readonly toIs: "recovery" | "release";
+}
+
+/** The same rate and share are taken for the least and the most; only what people left open differs. */
+export interface LossRange {
+  readonly low: number;
+  readonly high: number;
+  /**
+   * What is open. `start`: it began between the stated start and the detection (or declaration); `end`: it ended between the times given as recovered
+   * and as verified; `share`: a share was given as a range.
+   */
+  readonly because: readonly ("start" | "end" | "share")[];
+}
+
+/** A part of the window in which the share was the same. Shares are from 0 to 1. */
+export interface ShareFacts {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly milliseconds: number;
+  /** The middle where a range was given. */
+  readonly share: number;
+  readonly least: number;
+  readonly most: number;
+  /** null: nobody said, the whole is taken. */
+  readonly statedBy: StatementFacts | null;
+}
+
+export interface MetricFacts extends StatementFacts {
+  readonly name: string;
+  readonly before: Quantity | null;
+  readonly after: Quantity | null;
+  readonly target: Quantity | null;
+  /** null: no target, no value after, or nothing tells which way is better. */
+  readonly met: boolean | null;
+}
+
+/** `97 %`, `1,200 ms`: the number, and its unit as it was written, which may be empty. */
+export interface Quantity {
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface SuspectFacts extends CommitFacts {
+  /** Weightiest first; empty: it is only the newest. */
+  readonly reasons: readonly SuspectReason[];
+}
+
+export type SuspectReason =
+  /** The issue's text names these files or lines, and the commit changed them. */
+  | { readonly kind: "named"; readonly paths: readonly string[] }
+  /** The issue's text names the commit. */
+  | { readonly kind: "mentioned" }
+  /** Changed files of the service that fails. */
+  | { readonly kind: "service"; readonly service: string }
+  /** First released with `tag`, the newest version before the incident; `after` is the one before that. */
+  | { readonly kind: "shipped-last"; readonly tag: string; readonly after: string | null }
+  /** On production before the impact started, less than a day. */
+  | { readonly kind: "recent"; readonly milliseconds: number }
+  | { readonly kind: "large"; readonly lines: number };
+
+export type CauseFacts =
+  | (StatementFacts & { readonly kind: "text"; readonly text: string })
+  | (StatementFacts & {
+      readonly kind: "commit";
+      readonly commit: CommitFacts;
+      /** First version that contained it; null: none, or not known. */
+      readonly carriedBy: { readonly tag: string; readonly url: string } | null;
+      /** Lines in question, in the order of the diff. */
+      readonly hunks: readonly HunkFacts[];
+      /** Hunks that are left out. */
+      readonly moreHunks: number;
+    });
+
+export interface HunkFacts {
+  readonly path: string;
+  /** `@@ -10,4 +10,6 @@` */
+  readonly header: string;
+  /** Each begins with a blank, `+` or `-`. Raw text of people. */
+  readonly lines: readonly string[];
 }
 
 export interface RoundFacts {
@@ -244,7 +396,10 @@ export interface ObligationFacts {
 }
 
 export interface TimelineEntry {
+  /** When it happened; the order of the timeline. */
   readonly at: Instant;
+  /** When it became known: later than `at` where a person said it afterwards. */
+  readonly recordedAt: Instant;
   /** Stable word for tests and charts: `declared`, `branch-created`, `pushed`, `check-failed`, ... */
   readonly kind: string;
   /** Plain text, one sentence without a full stop; may hold text of people, not yet escaped. */

@@ -22,8 +22,12 @@ export function impactOf(
   return {
     ...revenue,
     perMinute: revenue.revenuePerHour / 60,
+    statedPer: "hour",
+    statedBy: null,
     window,
     loss: window === null ? null : (revenue.revenuePerHour * window.milliseconds) / 3_600_000,
+    range: null,
+    pieces: [],
   };
 }
 
@@ -51,10 +55,16 @@ function windowOf(times: IncidentTimes): ImpactFacts["window"] {
   if (to === null) return null;
   const sinceStart = between(times.impactStarted, to);
   if (sinceStart !== null && times.impactStarted !== null) {
-    return { from: times.impactStarted, to, milliseconds: sinceStart, fromIsDeclaration: false };
+    return {
+      from: times.impactStarted,
+      to,
+      milliseconds: sinceStart,
+      fromIsDeclaration: false,
+      toIs: "release",
+    };
   }
   const sinceDeclaration = between(times.declared, to);
   return sinceDeclaration === null
     ? null
-    : { from: times.declared, to, milliseconds: sinceDeclaration, fromIsDeclaration: true };
+    : { from: times.declared, to, milliseconds: sinceDeclaration, fromIsDeclaration: true, toIs: "release" };
 }

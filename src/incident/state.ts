@@ -37,6 +37,8 @@ export interface IncidentState {
   readonly tags: readonly TagFacts[];
   /** Releases of the tags that this incident made or adopted. */
   readonly releases: readonly ReleaseFacts[];
+  /** Of what shipped, oldest first. Absent: not read. */
+  readonly deployments?: readonly DeploymentFacts[];
   /** Pushes to this incident's hotfix branches, and to a back-merge branch that is missing, from the repository's activity list, oldest first. */
   readonly pushes: readonly PushFacts[];
   /** For each (merge commit of a production pull request, target branch or production): is the fix there? Present once something merged. */
@@ -289,6 +291,31 @@ export interface ReleaseFacts {
   readonly author: Actor;
   readonly publishedAt: Instant | null;
   readonly isDraft: boolean;
+}
+
+export interface DeploymentFacts {
+  readonly commit: Sha;
+  readonly environment: string;
+  readonly creator: Actor;
+  readonly at: Instant;
+  /** Oldest first, at most 10. */
+  readonly statuses: readonly DeploymentStatusFacts[];
+}
+
+export interface DeploymentStatusFacts {
+  readonly state:
+    | "success"
+    | "failure"
+    | "error"
+    | "inactive"
+    | "in_progress"
+    | "queued"
+    | "pending"
+    | "waiting";
+  readonly creator: Actor;
+  readonly at: Instant;
+  /** Its log; null: none was given. */
+  readonly url: string | null;
 }
 
 export interface PushFacts {

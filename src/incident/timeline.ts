@@ -269,5 +269,5 @@ function entry(
   actor: string | null,
   url: string | null,
 ): TimelineEntry | null {
-  return at === null ? null : { at, kind, text, actor, url };
+  return at === null ? null : { at, recordedAt: at, kind, text, actor, url };
 }

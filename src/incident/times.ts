@@ -22,6 +22,7 @@ export function timesOf(
   const pull = (merged ?? last).pullRequest;
   return {
     impactStarted,
+    detected: null,
     declared,
     acknowledged: acknowledgedAt(state, declared),
     branchCreated: branchCreatedAt(state, config),
@@ -31,6 +32,9 @@ export function timesOf(
     merged: merged?.pullRequest?.mergedAt ?? null,
     tagged: state.tags.find((tag) => tag.name === merged?.tag)?.taggedAt ?? null,
     released: state.releases.find((release) => release.tag === merged?.tag)?.publishedAt ?? null,
+    deployed: null,
+    recovered: null,
+    verified: null,
     landed: merged === null ? null : landedAt(merged),
     closed: state.issue.state === "closed" ? state.issue.closedAt : null,
   };
@@ -44,10 +48,13 @@ export function shippedAt(times: IncidentTimes): Instant | null {
 export function durationsOf(times: IncidentTimes): IncidentDurations {
   const shipped = shippedAt(times);
   return {
+    toDetect: between(times.impactStarted, times.detected ?? times.declared),
     toAcknowledge: between(times.declared, times.acknowledged),
     toFix: between(times.declared, times.firstFixPushed),
     toReview: between(times.firstFixPushed, times.merged),
     toRelease: between(times.merged, shipped),
+    toDeploy: between(shipped, times.deployed),
+    toRecover: between(times.impactStarted ?? times.declared, times.recovered),
     toLand: between(times.merged, times.landed),
     total: between(times.declared, shipped),
   };

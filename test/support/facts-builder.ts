@@ -5,6 +5,7 @@ import type {
   IncidentFacts,
   IncidentTimes,
   RoundFacts,
+  SuspectFacts,
 } from "../../src/incident/facts.ts";
 import type {
   Actor,
@@ -36,6 +37,10 @@ export function aCommit(overrides: Partial<CommitFacts> & Pick<CommitFacts, "sha
     url: `${REPOSITORY}/commit/${overrides.sha}`,
     ...overrides,
   };
+}
+
+export function aSuspect(overrides: Parameters<typeof aCommit>[0] & Partial<SuspectFacts>): SuspectFacts {
+  return { reasons: [], ...overrides, ...aCommit(overrides) };
 }
 
 export function aCheckRun(overrides: Partial<CheckRunFacts>): CheckRunFacts {
@@ -127,6 +132,7 @@ export function aRound(overrides: Partial<RoundFacts>): RoundFacts {
 
 const NO_TIMES: Omit<IncidentTimes, "declared"> = {
   impactStarted: null,
+  detected: null,
   acknowledged: null,
   branchCreated: null,
   firstFixPushed: null,
@@ -135,17 +141,30 @@ const NO_TIMES: Omit<IncidentTimes, "declared"> = {
   merged: null,
   tagged: null,
   released: null,
+  deployed: null,
+  recovered: null,
+  verified: null,
   landed: null,
   closed: null,
 };
 
 const NO_DURATIONS: IncidentDurations = {
+  toDetect: null,
   toAcknowledge: null,
   toFix: null,
   toReview: null,
   toRelease: null,
+  toDeploy: null,
+  toRecover: null,
   toLand: null,
   total: null,
+};
+
+const NOTHING_STATED: IncidentFacts["statedTimes"] = {
+  impactStarted: null,
+  detected: null,
+  recovered: null,
+  verified: null,
 };
 
 function revenue(perHour: number, source: ImpactFacts["source"]): ImpactFacts {
@@ -153,9 +172,13 @@ function revenue(perHour: number, source: ImpactFacts["source"]): ImpactFacts {
     revenuePerHour: perHour,
     currency: "EUR",
     perMinute: perHour / 60,
+    statedPer: "hour",
     source,
+    statedBy: null,
     window: null,
     loss: null,
+    range: null,
+    pieces: [],
   };
 }
 
@@ -184,6 +207,9 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     acceptedBy: "giulia",
     owners: ["acme/payments"],
     branches: { production: "main", integration: "develop" },
+    timezone: null,
+    statedTimes: NOTHING_STATED,
+    corrections: [],
     times: {
       ...NO_TIMES,
       declared: "2026-11-20T14:31:00Z",
@@ -193,9 +219,15 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     durations: NO_DURATIONS,
     sla: { minutes: 30, deadline: "2026-11-20T15:01:00Z", met: null },
     impact: revenue(50_000, "issue"),
+    impactWindow: null,
+    shares: [],
+    tickets: null,
+    metrics: [],
+    cause: null,
+    deployments: [],
     suspects: [
-      SUSPECT,
-      aCommit({
+      { ...SUSPECT, reasons: [] },
+      aSuspect({
         sha: `9c77${aSha("1").slice(4)}`,
         message: "Log the payment provider's answer",
         author: "ana",
@@ -309,10 +341,13 @@ export function checkoutReleased(overrides: Partial<IncidentFacts> = {}): Incide
       released: "2026-11-20T14:42:00Z",
     },
     durations: {
+      toDetect: null,
       toAcknowledge: 47_000,
       toFix: 190_000,
       toReview: 440_000,
       toRelease: 30_000,
+      toDeploy: null,
+      toRecover: null,
       toLand: null,
       total: 660_000,
     },
@@ -324,6 +359,7 @@ export function checkoutReleased(overrides: Partial<IncidentFacts> = {}): Incide
         to: "2026-11-20T14:42:00Z",
         milliseconds: 705_000,
         fromIsDeclaration: false,
+        toIs: "release",
       },
       loss: (50_000 * 705_000) / 3_600_000,
     },
@@ -464,7 +500,8 @@ export function checkoutClosed(overrides: Partial<IncidentFacts> = {}): Incident
 }
 
 function entry(time: string, kind: string, text: string, actor: string | null, path: string | null) {
-  return { at: `2026-11-20T${time}Z`, kind, text, actor, url: path === null ? null : `${REPOSITORY}${path}` };
+  const at = `2026-11-20T${time}Z`;
+  return { at, recordedAt: at, kind, text, actor, url: path === null ? null : `${REPOSITORY}${path}` };
 }
 
 const TIMEOUT_FIX = aCommit({
@@ -520,10 +557,13 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
       landed: "2026-12-04T03:25:00Z",
     },
     durations: {
+      toDetect: null,
       toAcknowledge: 510_000,
       toFix: 1_340_000,
       toReview: 11_260_000,
       toRelease: 21_000,
+      toDeploy: null,
+      toRecover: null,
       toLand: 93_900_000,
       total: 12_621_000,
     },
@@ -575,6 +615,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
     timeline: [
       {
         at: "2026-12-02T21:50:00Z",
+        recordedAt: "2026-12-02T21:50:00Z",
         kind: "declared",
         text: "label incident was put on the issue",
         actor: "giulia",
@@ -582,6 +623,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
       },
       {
         at: "2026-12-02T22:31:00Z",
+        recordedAt: "2026-12-02T22:31:00Z",
         kind: "merged",
         text: "pull request #43 was merged into main",
         actor: "luca-shop",
@@ -589,6 +631,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
       },
       {
         at: "2026-12-03T01:20:00Z",
+        recordedAt: "2026-12-03T01:20:00Z",
         kind: "merged",
         text: "pull request #45 was merged into main",
         actor: "luca-shop",
@@ -596,6 +639,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
       },
       {
         at: "2026-12-04T03:25:00Z",
+        recordedAt: "2026-12-04T03:25:00Z",
         kind: "landed",
         text: "pull request #46 was merged into develop",
         actor: null,

@@ -117,7 +117,14 @@ export function poisoned(facts: IncidentFacts, text: string): IncidentFacts {
     usersAffected: text,
     declaredBy: { login: text, kind: "user" },
     branches: { production: text, integration: text },
-    suspects: facts.suspects.map((commit) => poisonedCommit(commit, text)),
+    suspects: facts.suspects.map((commit) => ({
+      ...poisonedCommit(commit, text),
+      reasons: [
+        { kind: "named", paths: [text] },
+        { kind: "service", service: text },
+        { kind: "shipped-last", tag: text, after: text },
+      ],
+    })),
     rollbackTag: facts.rollbackTag === null ? null : text,
     rounds: facts.rounds.map(round),
     excludedReleases: facts.excludedReleases.map(() => ({ name: text, because: text })),

@@ -8,6 +8,7 @@ import {
   aBackMerge,
   aCheckRun,
   aCommit,
+  aSuspect,
   anApproval,
   aPullRequest,
   aRound,
@@ -82,6 +83,7 @@ describe("documents say nothing about themselves", () => {
     const landed = checkoutLanded();
     const closed = {
       at: "2026-11-20T14:43:00Z",
+      recordedAt: "2026-11-20T14:43:00Z",
       kind: "closed",
       text: "closed by hand",
       actor: "giulia",
@@ -130,10 +132,10 @@ describe("the front matter", () => {
 describe("suspects", () => {
   const round = checkoutReleased().rounds[0]!;
   const fix = {
-    ...aCommit({ sha: round.mergeCommit!, message: "The fix itself" }),
+    ...aSuspect({ sha: round.mergeCommit!, message: "The fix itself" }),
     committedAt: "2026-11-20T14:00:00Z",
   };
-  const later = aCommit({ sha: aSha("9"), message: "Came later", committedAt: "2026-11-21T08:00:00Z" });
+  const later = aSuspect({ sha: aSha("9"), message: "Came later", committedAt: "2026-11-21T08:00:00Z" });
   const suspects = [later, fix, ...checkoutDeclared().suspects];
 
   test("are never the hotfix, nor what came after the declaration", () => {
@@ -257,7 +259,7 @@ describe("length", () => {
   const many = checkoutReleased({
     title: "x".repeat(5_000),
     description: "long ".repeat(20_000),
-    suspects: Array.from({ length: 500 }, () => aCommit({ sha: aSha("d"), message: "y".repeat(1_000) })),
+    suspects: Array.from({ length: 500 }, () => aSuspect({ sha: aSha("d"), message: "y".repeat(1_000) })),
     problems: Array.from({ length: 500 }, () => ({
       code: "x",
       sentence: "z".repeat(9_000),

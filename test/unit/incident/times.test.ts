@@ -26,6 +26,10 @@ describe("times", () => {
   it("come from what was observed", () => {
     expect(facts(closed()).times).toEqual({
       impactStarted: null,
+      detected: null,
+      deployed: null,
+      recovered: null,
+      verified: null,
       declared: at("14:30"),
       acknowledged: at("14:36"),
       branchCreated: at("14:30:03"),
@@ -42,6 +46,9 @@ describe("times", () => {
 
   it("give the durations by their definition, in milliseconds", () => {
     expect(facts(closed()).durations).toEqual({
+      toDetect: null,
+      toDeploy: null,
+      toRecover: null,
       toAcknowledge: 360_000,
       toFix: 360_000,
       toReview: 240_000,
@@ -103,6 +110,7 @@ describe("the impact", () => {
       to: at("14:42"),
       milliseconds: 705_000,
       fromIsDeclaration: false,
+      toIs: "release",
     });
     expect(impact?.loss?.toFixed(2)).toBe("9791.67");
   });
