@@ -20,11 +20,16 @@ export function ganttChart(bars: readonly Bar[]): SafeMarkdown | null {
   );
 }
 
-/** Mermaid ends a label at a colon and takes some other signs for its own. */
+/** What mermaid takes for an order of its own where a label should begin; a date there is one, too. */
+const ORDER =
+  /^(?:section|title|date|axis|tick|include|exclude|inclusive|top|today|week|click|call|href|acc|gantt|\d{4}-)/iu;
+
+/** Mermaid ends a label at a colon, takes some other signs for its own, and cannot read a bar without a label. */
 function labelOf({ label }: Bar): string {
-  return plain(label, 80)
+  const text = plain(label, 80)
     .replace(/[:;#%,"<>{}[\]()\u200B\s]+/gu, " ")
     .trim();
+  return text === "" || ORDER.test(text) ? `· ${text}`.trim() : text;
 }
 
 function written(instant: Instant): string {

@@ -97,6 +97,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     earlier: [],
     ended,
     obligations: obligationsOf(state, config, severity.severity, times),
+    history: [],
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),
     next: nextStepOf(state, config, acceptance, {

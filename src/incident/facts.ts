@@ -88,6 +88,8 @@ export interface IncidentFacts {
   readonly earlier: readonly EarlierIncidentFacts[];
   /** What the severity asks of people. */
   readonly obligations: ObligationFacts;
+  /** Incidents of this repository that were declared before this one, as their committed reports tell them, newest first; empty: none, or not read. */
+  readonly history: readonly EarlierIncident[];
   /** Refusals and configuration problems that stand now. */
   readonly problems: readonly Problem[];
   /** What people did that the app let stand ("the pull request to develop was closed by @ana"), plain sentences. */
@@ -393,6 +395,24 @@ export interface ObligationFacts {
   readonly retrospectiveDue: string | null;
   /** Minutes from declaration to resolution. */
   readonly targets: { readonly excellent: number; readonly good: number; readonly minimum: number };
+}
+
+/** From the front matter of `incidents/<id>.md` on the integration branch. */
+export interface EarlierIncident {
+  readonly id: string;
+  readonly service: string | null;
+  readonly severity: string;
+  readonly declared: Instant;
+  /** Milliseconds; null where its report does not know it. */
+  readonly durations: {
+    readonly toAcknowledge: number | null;
+    readonly toFix: number | null;
+    readonly toReview: number | null;
+    readonly toRelease: number | null;
+    readonly toLand: number | null;
+    /** declared -> released */
+    readonly total: number | null;
+  };
 }
 
 export interface TimelineEntry {

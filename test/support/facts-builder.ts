@@ -253,6 +253,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     updates: [],
     earlier: [],
     ended: null,
+    history: [],
     obligations: {
       updates: {
         due: ["2026-11-20T14:36:00Z", "2026-11-20T14:56:00Z", "2026-11-20T15:16:00Z"],
