@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /** Long nights: what people and GitHub do to an incident. Run by `npm run test:nights` and by the gate, apart from the quick tests. */
 const nights = [
+  "adopted-branches",
   "bad-night",
   "commands",
   "conflicts",
@@ -12,7 +13,19 @@ const nights = [
   "release-lines",
   "rounds",
   "tags",
-].map((name) => `test/scenarios/${name}.test.ts`);
+].map(scenario);
+
+/** Those in which the default branch plays a part: configuration, closing keywords, workflow files, where commits land. */
+const developNights = [
+  "conflicts",
+  "courtesy-issues",
+  "courtesy-landing",
+  "public-repositories",
+  "refusals",
+  "release-lines",
+  "rounds",
+  "tags",
+].map(scenario);
 
 export default defineConfig({
   test: {
@@ -31,6 +44,18 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "nights", include: nights } },
+      {
+        extends: true,
+        test: {
+          name: "develop-nights",
+          include: developNights,
+          env: { HOTFIX_TEST_DEFAULT_BRANCH: "develop" },
+        },
+      },
     ],
   },
 });
+
+function scenario(name: string): string {
+  return `test/scenarios/${name}.test.ts`;
+}

@@ -63,13 +63,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     createLogger({ level: environment.logLevel, secrets: [...secrets, environment.privateKey] });
   const queue = watchQueue(openSqliteQueue({ directory: environment.dataDir, now: clock.now }));
   try {
-    const { worker, sweep, templates } = await createLoop(options, queue, log, clock, sweepMs);
+    const hints = new ObservationHints();
+    const { worker, sweep, templates } = await createLoop(options, queue, hints, log, clock, sweepMs);
     const server = await startHttpServer({
       host: environment.host,
       port: environment.port,
       log,
       routes: [
-        webhookRoute({ secrets, receive: (delivery) => receiveDelivery(queue, delivery), log }),
+        webhookRoute({
+          secrets,
+          receive: (delivery) => receiveDelivery(queue, hints.adoptions, delivery),
+          log,
+        }),
         healthRoute({ queue, worker, sweep, clock, sweepMs }),
         pingRoute,
       ],
@@ -97,6 +102,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function createLoop(
   options: AppOptions,
   queue: WatchedQueue,
+  hints: ObservationHints,
   log: Log,
   clock: Clock,
   sweepMs: number,
@@ -112,7 +118,7 @@ async function createLoop(
     templates,
     templateCache: new TemplateCache(),
     renderers: { en: createRenderer(builtIn, "en"), it: createRenderer(builtIn, "it") },
-    hints: new ObservationHints(),
+    hints,
     configurations: new ConfigurationCache(clock.now),
     results: new ResultCache(),
   });

@@ -1,3 +1,4 @@
+import { AdoptedBranches } from "./adopted-branches.ts";
 import type { ForecastFacts } from "../incident/state.ts";
 import type { Layout } from "./layout.ts";
 
@@ -32,6 +33,7 @@ export class ObservationHints {
   readonly forecasts = new BoundedMap<Forecast>(MOST_FORECASTS);
   /** Whether a target holds what a merge changed, by `<repository>:<merge commit>@<head of target>`. */
   readonly contents = new BoundedMap<boolean>(MOST);
+  readonly adoptions = new AdoptedBranches();
 }
 
 class BoundedMap<V> {

@@ -20,6 +20,7 @@ import {
   OPTIONAL_FIELDS,
 } from "./documents/commit-query.ts";
 import { type ConfigurationCache, configurationReader } from "./read-configuration.ts";
+import type { AdoptedBranches } from "./adopted-branches.ts";
 import { actorOf } from "./read-actor.ts";
 import { nodesOf } from "./read-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -42,6 +43,7 @@ export async function observeCommit(
   client: RepositoryClient,
   sha: Sha,
   configurations: ConfigurationCache,
+  adoptions: Pick<AdoptedBranches, "incidentOf">,
 ): Promise<ObservedCommit> {
   const [answer, branches, tree, runs] = await Promise.all([
     runGraphql<CommitQueryAnswer>(
@@ -65,7 +67,11 @@ export async function observeCommit(
   const pullRequests = nodesOf(commit.associatedPullRequests).filter(
     (pullRequest) => pullRequest.state === "OPEN" && !pullRequest.isCrossRepository,
   );
-  const subject = subjectOf(config, [...branches, ...pullRequests.map(({ headRefName }) => headRefName)]);
+  const subject = subjectOf(
+    config,
+    [...branches, ...pullRequests.map(({ headRefName }) => headRefName)],
+    (name) => adoptions.incidentOf(client, name),
+  );
   if (subject === null) return { kind: "not-ours" };
   if (parseOpeningMessage(commit.message ?? "")?.number === subject.incident) return { kind: "opening" };
   const pullRequest = pullRequestOf(subject, pullRequests);
@@ -118,12 +124,14 @@ function fileOf(configuration: CommitQueryAnswer["repository"]["configuration"])
 }
 
 /** Of a commit that several branches have, a hotfix branch is the one that is going to production. */
-function subjectOf(config: Config, names: readonly string[]): Subject | null {
+function subjectOf(
+  config: Config,
+  names: readonly string[],
+  adoptedBy: (branch: string) => number | null,
+): Subject | null {
   for (const branch of names) {
-    const hotfix = parseHotfixBranch(config.branches, branch);
-    if (hotfix !== null) {
-      return { kind: "hotfix", incident: hotfix.number, branch, target: config.branches.production };
-    }
+    const incident = adoptedBy(branch) ?? parseHotfixBranch(config.branches, branch)?.number ?? null;
+    if (incident !== null) return { kind: "hotfix", incident, branch, target: config.branches.production };
   }
   for (const branch of names) {
     const backMerge = parseBackMergeBranch(config.branches, branch);

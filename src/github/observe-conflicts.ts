@@ -53,22 +53,24 @@ interface AskedQuestion extends Question {
 }
 
 function beforeMerge(glance: Glance): AskedQuestion[] {
-  const { production, branches, config } = glance;
-  const fixed = branches.filter(
-    (branch) =>
-      glance.pullRequests.some(
-        (pull) =>
-          pull.headRefName === branch.name &&
-          pull.baseRefName === config.branches.production &&
-          pull.state === "OPEN",
-      ) &&
-      // The opening commit changes nothing: its tree is one that production had.
-      !(production?.history ?? []).some((commit) => commit.tree === branch.tree),
+  const { production, branches, config, adoptions } = glance;
+  const open = glance.pullRequests.filter(
+    (pull) => pull.baseRefName === config.branches.production && pull.state === "OPEN",
   );
-  return fixed.flatMap((branch) =>
+  const heads = new Map(open.map((pull) => [pull.headRefName, pull.headRefOid]));
+  const fixed = branches
+    .filter(
+      (branch) =>
+        heads.has(branch.name) &&
+        // The opening commit changes nothing: its tree is one that production had.
+        !(production?.history ?? []).some((commit) => commit.tree === branch.tree),
+    )
+    .map((branch) => branch.head);
+  const adopted = adoptions.flatMap((name) => heads.get(name) ?? []);
+  return [...fixed, ...adopted].flatMap((hotfix) =>
     targetsOf(glance).map(({ name, head }) => ({
       target: name,
-      hotfix: branch.head,
+      hotfix,
       into: head,
       isShipped: false,
     })),

@@ -1,4 +1,5 @@
 import { loginsToAuthorise } from "../incident/acceptance.ts";
+import { adoptedBranches } from "../incident/decisions.ts";
 import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
 import type { IncidentState } from "../incident/state.ts";
@@ -53,14 +54,19 @@ export async function observeIncident(
   dependencies: ObservationDependencies,
 ): Promise<Observation | null> {
   try {
-    const asked = await askIncident(client, number, dependencies.hints, dependencies.configurationCache);
-    if (asked === null) return null;
+    const { hints } = dependencies;
+    const asked = await askIncident(client, number, hints, dependencies.configurationCache);
+    if (asked === null) {
+      hints.adoptions.note(client, number, []);
+      return null;
+    }
     const folder = asked.repository.templates;
     const tree = folder?.__typename === "Tree" ? folder.oid : null;
     const [state, templates] = await Promise.all([
       observeRest(client, asked, dependencies, []),
       dependencies.templateCache?.read(client, tree) ?? {},
     ]);
+    hints.adoptions.note(client, number, state.issue.state === "open" ? adoptedBranches(state) : []);
     return { state, config: asked.config, templates };
   } catch (error) {
     if (error instanceof InstallationGone) return null;

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { RoundFacts } from "./facts.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import { areChecked } from "./own-checks.ts";
-import { isOwnBackMergeBranch, ownHotfixBranches } from "./own-branches.ts";
+import { hotfixBranchesOf, isOwnBackMergeBranch } from "./own-branches.ts";
 import type { BranchFacts, IncidentState, Sha } from "./state.ts";
 
 /**
@@ -14,7 +14,7 @@ export function commitsToCheck(
   config: Config,
   rounds: readonly RoundFacts[],
 ): readonly Sha[] {
-  const own = new Set(ownHotfixBranches(state, config));
+  const ours = new Set(hotfixBranchesOf(state, config));
   const inFlight = new Map(
     rounds
       .flatMap((round) => [
@@ -22,7 +22,7 @@ export function commitsToCheck(
           name: round.hotfixBranch,
           subject: "hotfix" as const,
           pull: round.pullRequest,
-          isOurs: own.has(round.hotfixBranch),
+          isOurs: ours.has(round.hotfixBranch),
         },
         ...round.backMerges.map((each) => ({
           name: each.branch,

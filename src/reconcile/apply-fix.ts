@@ -34,7 +34,7 @@ export async function applyFix(
   caches: CommitPassCaches,
 ): Promise<PassResult> {
   const [observed, permissions] = await Promise.all([
-    observeCommit(client, sha, caches.configurations),
+    observeCommit(client, sha, caches.configurations, caches.adoptions),
     readPermissions(client, [login]),
   ]);
   if (observed.kind !== "seen") return outcome(observed.kind);

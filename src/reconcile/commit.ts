@@ -4,6 +4,7 @@ import type { ResultCache } from "../checks/result-cache.ts";
 import { compileRules, rulesOf } from "../checks/rule-set.ts";
 import { isPropertyCheck, type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
+import type { AdoptedBranches } from "../github/adopted-branches.ts";
 import { observeCommit } from "../github/observe-commit.ts";
 import type { ConfigurationCache } from "../github/read-configuration.ts";
 import { readConversation } from "../github/read-conversation.ts";
@@ -19,6 +20,7 @@ import type { PassResult } from "./worker.ts";
 export interface CommitPassCaches {
   readonly configurations: ConfigurationCache;
   readonly results: ResultCache;
+  readonly adoptions: Pick<AdoptedBranches, "incidentOf">;
 }
 
 /** One pass over a commit: its checks say what its tree, its change, the configuration and the decisions on the incident say. */
@@ -27,7 +29,7 @@ export async function reconcileCommit(
   sha: Sha,
   caches: CommitPassCaches,
 ): Promise<PassResult> {
-  const observed = await observeCommit(client, sha, caches.configurations);
+  const observed = await observeCommit(client, sha, caches.configurations, caches.adoptions);
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state } = observed;
   const { incident } = state.subject;

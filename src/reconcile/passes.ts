@@ -53,7 +53,8 @@ type KeyOf<Kind extends WorkKey["kind"]> = Extract<WorkKey, { kind: Kind }>;
 
 /** The pass of each kind of key, with GitHub behind it. */
 export function createPasses(dependencies: PassDependencies): Passes {
-  const { clients, queue, clock, renderers } = dependencies;
+  const { clients, queue, clock, renderers, configurations, results } = dependencies;
+  const caches = { configurations, results, adoptions: dependencies.hints.adoptions };
   const memory = new RepositoryMemory();
   const indexMemory = new IndexMemory();
   const rotation = new Rotation();
@@ -87,17 +88,15 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const { unwritable } = await lackingOf(client);
       // The incident says so; its next pass asks again.
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
-      const { configurations, results } = dependencies;
-      return counted(await reconcileCommit(client, key.sha, { configurations, results }), client);
+      return counted(await reconcileCommit(client, key.sha, caches), client);
     },
     async fix(key) {
       const client = await clientFor(key);
-      const { configurations, results } = dependencies;
-      return counted(await applyFix(client, key, { configurations, results }), client);
+      return counted(await applyFix(client, key, caches), client);
     },
     async repository(key) {
       const client = await clientFor(key);
-      const config = await configurationOf(client, dependencies.configurations);
+      const config = await configurationOf(client, configurations);
       const label = config.labels.incident;
       const ports = {
         listOpen: () => whileThere(listOpenIncidents(client, label)),

@@ -2,6 +2,8 @@ import { routes } from "./routes.ts";
 import { addressOf, type BodyShape, type Route, type Routing, valueAt } from "./routing.ts";
 import { buildWorkKey, parseWorkKey } from "./work-key.ts";
 
+export const UNTOUCHED = "nothing of an incident is touched";
+
 /**
  * Which things a delivery is about. Pure, and the only place that reads payloads: an event says where to look and nothing
  * more, so a late, doubled or reordered one does no harm.
@@ -16,11 +18,15 @@ export function routeEvent(event: string, payload: unknown): Routing {
 
   // The shape was just compared with the row that the type stands for.
   const work = route.work(payload as never, address);
-  if (work.keys.length === 0) return { kind: "ignored", because: "nothing of an incident is touched" };
+  const adoptable = (work.adoptable ?? []).map((each) => ({ ...address, ...each }));
+  if (work.keys.length + adoptable.length === 0) return { kind: "ignored", because: UNTOUCHED };
   const keys = [...new Set(work.keys.map((key) => buildWorkKey(key)))];
-  if (keys.some((key) => parseWorkKey(key) === null))
+  const commits = adoptable.flatMap(({ sha }) =>
+    sha === null ? [] : [buildWorkKey({ kind: "commit", ...address, sha })],
+  );
+  if ([...keys, ...commits].some((key) => parseWorkKey(key) === null))
     return { kind: "malformed", because: `not the body of ${event}: a name or number in it is impossible` };
-  return { kind: "work", keys, priority: work.priority ?? 0 };
+  return { kind: "work", keys, adoptable, priority: work.priority ?? 0 };
 }
 
 /** GitHub signs the body but not the event's name: the body must be one that this event can have. */

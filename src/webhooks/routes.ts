@@ -59,7 +59,11 @@ export const routes = {
     work: ({ ref, after, deleted, head_commit: head }, at) => {
       const branch = branchOfRef(ref);
       const number = branch === null ? null : issueNumberInBranch(branch);
-      if (number === null) return { keys: [repository(at)] };
+      if (number === null) {
+        // A trunk concerns every open incident; so does a branch that one of them adopted, whose commit is to be checked as well.
+        const sha = deleted ? null : after;
+        return { keys: [repository(at)], ...(branch !== null && { adoptable: [{ branch, sha }] }) };
+      }
       // An opening commit changes nothing; the pass over the incident asks for what else is unchecked.
       const isChecked = !deleted && parseOpeningMessage(head?.message ?? "") === null;
       return { keys: [incident(at, number), ...(isChecked ? [commit(at, after)] : [])] };
@@ -89,7 +93,7 @@ export const routes = {
     },
     work: ({ pull_request: pull }, at) =>
       // A fork may have a branch of the same name.
-      pull.head.repo?.id === pull.base.repo.id ? { keys: ofBranch(at, pull.head.ref) } : NOTHING,
+      pull.head.repo?.id === pull.base.repo.id ? ofHead(at, pull.head.ref, null) : NOTHING,
   },
   pull_request_review: {
     body: {
@@ -103,9 +107,7 @@ export const routes = {
       lacks: ["comment", "thread"],
     },
     work: ({ pull_request: pull }, at) =>
-      pull.head.repo?.id === pull.base.repo.id
-        ? { keys: withCommit(at, ofBranch(at, pull.head.ref), pull.head.sha) }
-        : NOTHING,
+      pull.head.repo?.id === pull.base.repo.id ? ofHead(at, pull.head.ref, pull.head.sha) : NOTHING,
   },
   check_run: {
     body: { has: { action: "string", "check_run.head_sha": "string" }, lacks: ["check_suite"] },
@@ -116,31 +118,29 @@ export const routes = {
         const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
         return isFix ? { keys: [fix(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
       }
-      const keys = ofBranch(at, run.check_suite?.head_branch);
       // What others say of a commit is summed up on it. Ours have these names.
       const isNews = action === "completed" && !run.name?.startsWith("hotfix/");
-      return { keys: isNews ? withCommit(at, keys, run.head_sha) : keys };
+      return ofHead(at, run.check_suite?.head_branch, isNews ? run.head_sha : null);
     },
   },
   check_suite: {
     body: { has: { action: "string", "check_suite.head_sha": "string" }, lacks: ["check_run"] },
     // `requested` follows each push, which asks for the check itself.
-    work: ({ action, check_suite: suite }, at) => ({
-      keys: action === "rerequested" ? [commit(at, suite.head_sha)] : ofBranch(at, suite.head_branch),
-    }),
+    work: ({ action, check_suite: suite }, at) =>
+      action === "rerequested" ? { keys: [commit(at, suite.head_sha)] } : ofHead(at, suite.head_branch, null),
   },
   status: {
     body: {
       has: { sha: "string", state: "string", context: "string", branches: "array" },
       lacks: ["action"],
     },
-    work: ({ branches, sha }, at) => ({
-      keys: withCommit(
-        at,
-        branches.flatMap((branch) => ofBranch(at, branch.name)),
-        sha,
-      ),
-    }),
+    work: ({ branches, sha }, at) => {
+      const works = branches.map((branch) => ofHead(at, branch.name, sha));
+      return {
+        keys: works.flatMap(({ keys }) => keys),
+        adoptable: works.flatMap(({ adoptable = [] }) => adoptable),
+      };
+    },
   },
   release: {
     body: { has: { action: "string", "release.tag_name": "string" }, lacks: [] },
@@ -206,14 +206,12 @@ function repository({ installation, owner, repo }: Address): WorkKey {
   return { kind: "repository", installation, owner, repo };
 }
 
-function ofBranch(at: Address, branch: string | null | undefined): readonly WorkKey[] {
-  const number = issueNumberInBranch(branch ?? "");
-  return number === null ? [] : [incident(at, number)];
-}
-
-/** The same and the commit, where there is anything of an incident. */
-function withCommit(at: Address, keys: readonly WorkKey[], sha: string): readonly WorkKey[] {
-  return keys.length === 0 ? keys : [...keys, commit(at, sha)];
+/** The incident whose number a branch carries, or that may have adopted it, and the commit. */
+function ofHead(at: Address, branch: string | null | undefined, sha: string | null): Work {
+  if (branch === null || branch === undefined) return NOTHING;
+  const number = issueNumberInBranch(branch);
+  if (number === null) return { keys: [], adoptable: [{ branch, sha }] };
+  return { keys: [incident(at, number), ...(sha === null ? [] : [commit(at, sha)])] };
 }
 
 /** A trunk, a release branch or a tag concerns every open incident of the repository. */

@@ -2,7 +2,13 @@ import type { WorkKey } from "./work-key.ts";
 
 /** What follows from a delivery. `because` is for the log and the answer; it holds nothing of the body. */
 export type Routing =
-  | { readonly kind: "work"; readonly keys: readonly string[]; readonly priority: number }
+  | {
+      readonly kind: "work";
+      readonly keys: readonly string[];
+      readonly priority: number;
+      /** To be looked at where an incident has adopted the branch. With no keys this may turn out to be about nothing. */
+      readonly adoptable: readonly (Address & Adoptable)[];
+    }
   | { readonly kind: "ignored"; readonly because: string }
   | { readonly kind: "malformed"; readonly because: string };
 
@@ -21,8 +27,15 @@ export interface BodyShape {
 
 export interface Work {
   readonly keys: readonly WorkKey[];
+  readonly adoptable?: readonly Adoptable[];
   /** Default 0. */
   readonly priority?: number;
+}
+
+/** A branch whose name says nothing of an incident: one may have adopted it. `sha`: the commit whose checks are concerned too, if any. */
+export interface Adoptable {
+  readonly branch: string;
+  readonly sha: string | null;
 }
 
 /** Where the delivery comes from. `owner` and `repo` are empty where the event is about a whole installation. */

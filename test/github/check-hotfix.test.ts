@@ -2,6 +2,7 @@ import { schema as githubSchema } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { ResultCache } from "../../src/checks/result-cache.ts";
+import { AdoptedBranches } from "../../src/github/adopted-branches.ts";
 import { HOTFIX_QUERY } from "../../src/github/documents/hotfix-query.ts";
 import { ConfigurationCache } from "../../src/github/read-configuration.ts";
 import { buildMarker } from "../../src/incident/names.ts";
@@ -368,6 +369,7 @@ async function run(github: ReturnType<typeof fakeChecksGitHub>) {
   await reconcileCommit(client, SHA, {
     configurations: new ConfigurationCache(() => 0),
     results: new ResultCache(),
+    adoptions: new AdoptedBranches(),
   });
   return client;
 }

@@ -2,6 +2,7 @@ import { schema as githubSchema } from "@octokit/graphql-schema";
 import { buildSchema, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
 import { ResultCache } from "../../src/checks/result-cache.ts";
+import { AdoptedBranches } from "../../src/github/adopted-branches.ts";
 import { buildBlobTextsQuery, COMMIT_QUERY } from "../../src/github/documents/commit-query.ts";
 import { ConfigurationCache } from "../../src/github/read-configuration.ts";
 import { type CommitPassCaches, reconcileCommit } from "../../src/reconcile/commit.ts";
@@ -318,7 +319,11 @@ describe("a pass over a commit", () => {
 });
 
 function newCaches(): CommitPassCaches {
-  return { configurations: new ConfigurationCache(() => 0), results: new ResultCache() };
+  return {
+    configurations: new ConfigurationCache(() => 0),
+    results: new ResultCache(),
+    adoptions: new AdoptedBranches(),
+  };
 }
 
 async function pass(github: FakeChecksGitHub, caches = newCaches()) {

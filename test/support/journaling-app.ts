@@ -6,6 +6,7 @@ import { createLogger } from "../../src/logger.ts";
 import { systemClock } from "../../src/reconcile/clock.ts";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
 import { type PassResult, Worker } from "../../src/reconcile/worker.ts";
+import { AdoptedBranches } from "../../src/github/adopted-branches.ts";
 import { receiveDelivery } from "../../src/reconcile/receive-delivery.ts";
 
 /**
@@ -38,7 +39,13 @@ const server = await startHttpServer({
   host: "127.0.0.1",
   port: 0,
   log,
-  routes: [webhookRoute({ secrets: [secret], receive: (delivery) => receiveDelivery(queue, delivery), log })],
+  routes: [
+    webhookRoute({
+      secrets: [secret],
+      receive: (delivery) => receiveDelivery(queue, new AdoptedBranches(), delivery),
+      log,
+    }),
+  ],
 });
 worker.start();
 process.once("SIGUSR2", () => {

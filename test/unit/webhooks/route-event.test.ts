@@ -89,9 +89,19 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["push", "a back-merge branch moves", push("refs/heads/backmerge/7.2-develop"), [INCIDENT_7, THE_COMMIT]],
   ["push", "the documents branch moves", push("refs/heads/hotfix-documents/7"), [INCIDENT_7, THE_COMMIT]],
   ["push", "the hotfix branch is deleted", push("refs/heads/hotfix/7-pay", { deleted: true }), [INCIDENT_7]],
-  ["push", "production moves", push("refs/heads/main"), [THE_REPOSITORY]],
-  ["push", "a branch with a number elsewhere moves", push("refs/heads/feature/pay-7"), [THE_REPOSITORY]],
-  ["push", "a release branch moves", push("refs/heads/release/2-beta"), [THE_REPOSITORY]],
+  ["push", "production moves", push("refs/heads/main"), [THE_REPOSITORY, `where main is adopted: ${SHA}`]],
+  [
+    "push",
+    "a branch with a number elsewhere moves",
+    push("refs/heads/feature/pay-7"),
+    [THE_REPOSITORY, `where feature/pay-7 is adopted: ${SHA}`],
+  ],
+  [
+    "push",
+    "a release branch moves",
+    push("refs/heads/release/2-beta"),
+    [THE_REPOSITORY, `where release/2-beta is adopted: ${SHA}`],
+  ],
   ["push", "a tag is pushed", push("refs/tags/hotfix/7-pay"), [THE_REPOSITORY]],
   [
     "create",
@@ -110,7 +120,7 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["pull_request", "its head moves", pull("hotfix/7-pay"), [INCIDENT_7]],
   ["pull_request", "it is opened", { ...pull("hotfix/7-pay"), action: "opened" }, [INCIDENT_7]],
   ["pull_request", "it is merged", { ...pull("backmerge/7-develop"), action: "closed" }, [INCIDENT_7]],
-  ["pull_request", "it is of another branch", pull("feature/pay"), []],
+  ["pull_request", "it is of another branch", pull("feature/pay"), ["where feature/pay is adopted: null"]],
   ["pull_request", "it comes from a fork", pull("hotfix/7-pay", { id: 999 }), []],
   ["pull_request", "its fork is gone", pull("hotfix/7-pay", null), []],
   [
@@ -128,13 +138,18 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["check_run", "somebody presses what is no button of ours", pressed("reboot", "User"), []],
   ["check_suite", "all end", checkSuite("completed", "hotfix/7-pay"), [INCIDENT_7]],
   ["check_suite", "one is asked for", checkSuite("requested", "hotfix/7-pay"), [INCIDENT_7]],
-  ["check_suite", "one is asked for elsewhere", checkSuite("requested", "develop"), []],
+  [
+    "check_suite",
+    "one is asked for elsewhere",
+    checkSuite("requested", "develop"),
+    ["where develop is adopted: null"],
+  ],
   ["check_suite", "somebody asks for all again", checkSuite("rerequested", null), [THE_COMMIT]],
   [
     "status",
     "one is set",
     status("main", "hotfix/7-pay", "hotfix/8-cart"),
-    [INCIDENT_7, "incident|5|acme/shop|8", THE_COMMIT],
+    [INCIDENT_7, THE_COMMIT, "incident|5|acme/shop|8", `where main is adopted: ${SHA}`],
   ],
   [
     "release",
@@ -165,7 +180,18 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
 describe("which things an event is about", () => {
   it.each(WORK)("%s: %s", (event, _what, payload, keys) => {
     const routing = routeEvent(event, payload);
-    expect(routing.kind === "work" ? routing.keys : routing.kind).toEqual(keys.length > 0 ? keys : "ignored");
+    const found =
+      routing.kind === "work"
+        ? [
+            ...routing.keys,
+            ...routing.adoptable.map(({ branch, sha }) => `where ${branch} is adopted: ${sha}`),
+          ]
+        : routing.kind;
+    expect(found).toEqual(keys.length > 0 ? keys : "ignored");
+  });
+
+  it("a commit that is none leads to no work on a branch that may be adopted either", () => {
+    expect(routeEvent("push", push("refs/heads/feature/pay", { after: "x|y" })).kind).toBe("malformed");
   });
 
   it("a label comes before everything else", () => {
