@@ -1,4 +1,4 @@
-import { type Language, languageOf } from "./languages.ts";
+import { grammarOf, type Language, languageOf } from "./languages.ts";
 import type { CompiledPattern, CompiledRule, RuleSet } from "./rule-set.ts";
 
 /** What to look for in a file. */
@@ -18,7 +18,7 @@ export function taskOf(path: string, mode: string, ruleSet: RuleSet): FileTask |
   const language = languageOf(path);
   // Markup holds code of other languages.
   const patterns = ruleSet.patterns.filter(
-    ({ rule, covers }) => (rule.language === language || language === "Html") && covers(path),
+    ({ rule, covers }) => (rule.language === language || grammarOf(language) === "Html") && covers(path),
   );
   return rules.length + patterns.length === 0 ? null : { language, rules, patterns };
 }

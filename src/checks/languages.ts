@@ -4,10 +4,10 @@ export type BuiltInGrammar = "JavaScript" | "TypeScript" | "Tsx" | "Html" | "Css
 export type PackagedGrammar = "python" | "java" | "go";
 export type Grammar = BuiltInGrammar | PackagedGrammar;
 
-/** `text`: no grammar, names are found as words. */
-export type Language = Grammar | "text";
+/** `Svelte`: HTML with code between single braces. `text`: no grammar, names are found as words. */
+export type Language = Grammar | "Svelte" | "text";
 
-const LANGUAGES: Readonly<Record<string, Grammar>> = {
+const LANGUAGES: Readonly<Record<string, Grammar | "Svelte">> = {
   js: "JavaScript",
   mjs: "JavaScript",
   cjs: "JavaScript",
@@ -20,7 +20,7 @@ const LANGUAGES: Readonly<Record<string, Grammar>> = {
   htm: "Html",
   xhtml: "Html",
   vue: "Html",
-  svelte: "Html",
+  svelte: "Svelte",
   css: "Css",
   py: "python",
   pyi: "python",
@@ -37,11 +37,24 @@ export function languageOf(path: string): Language {
   return Object.hasOwn(LANGUAGES, extension) ? LANGUAGES[extension]! : "text";
 }
 
+/** What parses a language; null: nothing does. */
+export function grammarOf(language: Language): Grammar | null {
+  switch (language) {
+    case "text":
+      return null;
+    case "Svelte":
+      return "Html";
+    default:
+      return language;
+  }
+}
+
 /** For sentences: `TypeScript`, `HTML`, `Python`. */
 export function languageName(language: Language): string {
   switch (language) {
     case "JavaScript":
     case "TypeScript":
+    case "Svelte":
       return language;
     case "Tsx":
       return "TSX";

@@ -7,8 +7,11 @@ export interface Region {
   readonly root: SgNode;
   /** Where the piece starts in the file, in UTF-16 units. */
   readonly offset: number;
-  /** What it is to the file: its whole text, an embedded script or style, or an expression in markup. */
-  readonly role: "file" | "embedded" | "expression";
+  /**
+   * What it is to the file: its whole text, an embedded script or style, an expression in markup, or such an expression inside the code that its
+   * place in the markup stands for, so that only what lies within the file counts.
+   */
+  readonly role: "file" | "embedded" | "expression" | "wrapped";
 }
 
 export interface Span {
@@ -36,72 +39,12 @@ export function parseFile(text: string, grammar: Grammar): SgRoot {
   return parse(grammar, text.replaceAll("\0", " "));
 }
 
-/** The file and the code inside its markup. */
-export function regionsOf(root: SgRoot, grammar: Grammar): readonly Region[] {
-  const file: Region = { grammar, root: root.root(), offset: 0, role: "file" };
-  return grammar === "Html" ? [file, ...embeddedIn(file)] : [file];
-}
-
 /** Offsets of a node in the file. */
 export function spanOf(node: SgNode, within: Region): Span {
   const range = node.range();
   return { start: within.offset + range.start.index, end: within.offset + range.end.index };
 }
 
-function region(text: string, grammar: Grammar, offset: number, role: Region["role"]): Region {
+export function newRegion(text: string, grammar: Grammar, offset: number, role: Region["role"]): Region {
   return { grammar, root: parseFile(text, grammar).root(), offset, role };
-}
-
-function embeddedIn(file: Region): readonly Region[] {
-  const nodes = file.root.findAll({
-    rule: { any: [{ kind: "raw_text" }, { kind: "attribute" }, { kind: "text" }] },
-  });
-  return nodes.flatMap((node) => {
-    switch (node.kind()) {
-      case "raw_text":
-        return embeddedElement(node, file);
-      case "attribute":
-        return boundAttribute(node, file);
-      default:
-        return interpolations(node, file);
-    }
-  });
-}
-
-function embeddedElement(node: SgNode, file: Region): readonly Region[] {
-  const element = node.parent();
-  const offset = spanOf(node, file).start;
-  if (element?.kind() === "style_element") return [region(node.text(), "Css", offset, "embedded")];
-  const tag = element?.child(0)?.text() ?? "";
-  if (/\btype\s*=\s*["']?[^"'>]*(?:template|html)/iu.test(tag)) {
-    const template = region(node.text(), "Html", offset, "embedded");
-    return [template, ...embeddedIn(template)];
-  }
-  const language = /\blang\s*=\s*["']?(tsx?)\b/iu.exec(tag)?.[1]?.toLowerCase();
-  const grammar = language === "tsx" ? "Tsx" : language === "ts" ? "TypeScript" : "JavaScript";
-  return [region(node.text(), grammar, offset, "embedded")];
-}
-
-/** Event handlers and the bindings of the common template languages hold code. */
-const BINDING = /^(?:on[a-z]+$|[:@#[(*]|v-|bind:|on:|x-)/iu;
-
-function boundAttribute(node: SgNode, file: Region): readonly Region[] {
-  const name = node.child(0)?.text() ?? "";
-  if (!BINDING.test(name)) return [];
-  const value = node.find({ rule: { kind: "attribute_value" } });
-  return value === null ? [] : [region(value.text(), "TypeScript", spanOf(value, file).start, "expression")];
-}
-
-function interpolations(node: SgNode, file: Region): readonly Region[] {
-  const offset = spanOf(node, file).start;
-  const text = node.text();
-  const found: Region[] = [];
-  for (let open = text.indexOf("{{"); open !== -1; open = text.indexOf("{{", open + 2)) {
-    const close = text.indexOf("}}", open + 2);
-    const end = close === -1 ? text.length : close;
-    found.push(region(text.slice(open + 2, end), "TypeScript", offset + open + 2, "expression"));
-    if (close === -1) break;
-    open = close;
-  }
-  return found;
 }

@@ -3,9 +3,10 @@ import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allo
 import { CLEAN, type FileResult } from "../file-result.ts";
 import type { Finding, Fix, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
-import { type Grammar, type Language, languageName } from "../languages.ts";
+import { type Grammar, grammarOf, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
-import { isParseable, type Region, regionsOf, type Span, spanOf } from "../regions.ts";
+import { isParseable, type Region, type Span, spanOf } from "../regions.ts";
+import { regionsOf } from "../regions-of.ts";
 import type { FileTask } from "../file-task.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
 import { patternResult } from "./pattern-rules.ts";
@@ -24,6 +25,7 @@ const MAX_FINDINGS_PER_FILE = 1_000;
 /** Code that contains a forbidden name somewhere, and must be parsed to tell what it is there. */
 export interface Candidate {
   readonly text: string;
+  readonly language: Language;
   readonly grammar: Grammar;
   readonly rules: readonly CompiledRule[];
   readonly patterns: readonly CompiledPattern[];
@@ -39,8 +41,9 @@ export function lookAt(
   const named = rules.filter(({ rule }) => mayContain(bytes, rule.forbid));
   if (named.length + patterns.length === 0) return { kind: "done", result: CLEAN };
   const { text } = decodeSource(bytes);
-  if (language !== "text" && hasGrammar(language) && isParseable(text, language)) {
-    return { kind: "parse", candidate: { text, grammar: language, rules: named, patterns } };
+  const grammar = grammarOf(language);
+  if (grammar !== null && hasGrammar(grammar) && isParseable(text, grammar)) {
+    return { kind: "parse", candidate: { text, language, grammar, rules: named, patterns } };
   }
   return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named) };
 }
@@ -56,9 +59,9 @@ const BINARY: FileResult = {
 };
 
 export function checkCandidate(candidate: Candidate, root: SgRoot): FileResult {
-  const { text, grammar, rules, patterns } = candidate;
+  const { text, language, rules, patterns } = candidate;
   const lines = new LineIndex(text);
-  const regions = regionsOf(root, grammar);
+  const regions = regionsOf(root, language);
   const { hits, comments, broken } = scan(regions, rules, patterns);
   const findings = rules.flatMap((rule) => {
     const { forbid, unless } = rule.rule;
@@ -73,7 +76,7 @@ export function checkCandidate(candidate: Candidate, root: SgRoot): FileResult {
     (unless) => allowedLines(text, lines, comments, unless),
     lines,
   );
-  const notes = broken === null ? [] : [brokenNote(grammar, lines.lineAt(broken.start))];
+  const notes = broken === null ? [] : [brokenNote(language, lines.lineAt(broken.start))];
   return limited([...findings, ...matched.findings], [...notes, ...matched.notes]);
 }
 
@@ -106,7 +109,7 @@ function scan(
     ];
     for (const node of region.root.findAll({ rule: { any } })) {
       if (node.kind() === "ERROR") {
-        if (region.role !== "expression") broken.push(spanOf(node, region));
+        if (region.role === "file" || region.role === "embedded") broken.push(spanOf(node, region));
       } else if (isComment(node)) comments.push(spanOf(node, region));
       else hits.push(...forms.hitsOf(node, region, wanted));
     }

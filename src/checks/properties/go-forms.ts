@@ -11,17 +11,23 @@ export const goForms: Forms = {
         { kind: "field_identifier" },
         { kind: "identifier" },
         { kind: "interpreted_string_literal_content" },
+        { kind: "raw_string_literal_content" },
       ],
     },
     {
-      kind: "raw_string_literal_content",
+      any: [{ kind: "raw_string_literal_content" }, { kind: "interpreted_string_literal" }],
       regex: containingOneOf(names),
-      inside: { kind: "field_declaration", stopBy: "end" },
+      inside: { kind: "field_declaration", stopBy: { kind: "field_declaration_list" } },
     },
   ],
-  hitsOf: (node, region, names) =>
-    node.kind() === "raw_string_literal_content" ? tagHits(node, region, names) : namedHit(node, region),
+  hitsOf: (node, region, names) => (isTag(node) ? tagHits(node, region, names) : namedHit(node, region)),
 };
+
+/** The string behind the type of a field. */
+function isTag(node: SgNode): boolean {
+  const string = node.kind() === "interpreted_string_literal" ? node : node.parent();
+  return string?.parent()?.kind() === "field_declaration";
+}
 
 function namedHit(node: SgNode, region: Region): readonly Hit[] {
   const span = { ...spanOf(node, region), name: node.text() };
@@ -29,6 +35,9 @@ function namedHit(node: SgNode, region: Region): readonly Hit[] {
   switch (node.kind()) {
     case "field_identifier":
       return [{ ...span, form: memberForm(parent), rewrite: "name" }];
+    case "interpreted_string_literal":
+      return [];
+    case "raw_string_literal_content":
     case "interpreted_string_literal_content": {
       const form = parent === null ? null : stringForm(parent);
       return form === null ? [] : [{ ...span, form, rewrite: "string" }];
@@ -37,7 +46,7 @@ function namedHit(node: SgNode, region: Region): readonly Hit[] {
       if (parent?.kind() === "ERROR") {
         return [{ ...span, form: "name in code that does not parse", rewrite: "none" }];
       }
-      return isKey(parent) ? [{ ...span, form: "object key", rewrite: "name" }] : [];
+      return isKey(parent) && !isKeyOfMap(parent) ? [{ ...span, form: "object key", rewrite: "name" }] : [];
   }
 }
 
@@ -67,11 +76,17 @@ function isKey(literalElement: SgNode | null): boolean {
   return keyed?.kind() === "keyed_element" && keyed.child(0)?.id() === literalElement?.id();
 }
 
+/** A bare name in `map[K]V{x: 1}` is a variable or a constant. */
+function isKeyOfMap(literalElement: SgNode | null): boolean {
+  const literal = literalElement?.parent()?.parent()?.parent();
+  return literal?.kind() === "composite_literal" && literal.field("type")?.kind() === "map_type";
+}
+
 function tagHits(node: SgNode, region: Region, names: ReadonlySet<string>): readonly Hit[] {
   const offset = spanOf(node, region).start;
-  return Array.from(node.text().matchAll(/:"([^",]+)/gu)).flatMap((match) => {
-    const name = match[1]!;
-    const start = offset + match.index + 2;
+  return Array.from(node.text().matchAll(/:(\\?")([^",\\]+)/gu)).flatMap((match) => {
+    const name = match[2]!;
+    const start = offset + match.index + 1 + match[1]!.length;
     return names.has(name)
       ? [{ start, end: start + name.length, name, form: "serialised name", rewrite: "string" as const }]
       : [];

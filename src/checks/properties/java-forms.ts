@@ -5,7 +5,18 @@ import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
 /** Annotations whose string is the name of a property in the serialised form. */
-const SERIALISED_NAME = new Set(["JsonProperty", "JsonAlias", "JsonbProperty", "SerializedName"]);
+const SERIALISED_NAME = new Set([
+  "JsonProperty",
+  "JsonAlias",
+  "JsonbProperty",
+  "SerializedName",
+  "XmlElement",
+  "XmlAttribute",
+]);
+/** Their members that hold such a name. */
+const NAMING = new Set(["value", "name", "alternate"]);
+
+const FIELDS = new Set(["field_declaration", "constant_declaration"]);
 
 /** Names in Java as field, method, record component, enum constant and annotation member. Variables may have any name. */
 export const javaForms: Forms = {
@@ -29,7 +40,7 @@ function identifierForm(node: SgNode): FormOf | null {
     case "method_reference":
       return parent.children().at(-1)?.id() === node.id() ? { form: "member access", ...named } : null;
     case "variable_declarator":
-      return isField(parent, "name", node) && parent.parent()?.kind() === "field_declaration"
+      return isField(parent, "name", node) && FIELDS.has(String(parent.parent()?.kind()))
         ? { form: "class field", ...named }
         : null;
     case "method_declaration":
@@ -52,7 +63,11 @@ function identifierForm(node: SgNode): FormOf | null {
 
 function stringForm(fragment: SgNode): FormOf | null {
   const holder = fragment.parent()?.parent();
-  const list = holder?.kind() === "element_value_array_initializer" ? holder.parent() : holder;
+  const whole = holder?.kind() === "element_value_array_initializer" ? holder.parent() : holder;
+  const list =
+    whole?.kind() === "element_value_pair" && NAMING.has(whole.field("key")?.text() ?? "")
+      ? whole.parent()
+      : whole;
   const annotation = list?.kind() === "annotation_argument_list" ? list.parent() : null;
   return SERIALISED_NAME.has(annotation?.field("name")?.text().split(".").at(-1) ?? "")
     ? { form: "serialised name", rewrite: "string" }

@@ -1,9 +1,10 @@
+import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { containingOneOf, exactlyOneOf, type Forms } from "./hit.ts";
 
-/** What frameworks put around the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`. */
+/** What frameworks put around the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`, `{x}`. */
 const DECORATION =
-  /^(?<before>(?:v-bind:|v-on:|v-model:|bind:|on:|[:@#*])?[[(]{0,2})(?<name>[^\])]+?)[)\]]{0,2}(?:\.[a-z.]+)?$/u;
+  /^(?<before>(?:v-bind:|v-on:|v-model:|bind:|on:|[:@#*])?[[({]{0,2})(?<name>[^\])}]+?)[)\]}]{0,2}(?:\.[a-z.]+)?$/u;
 
 /** Attributes of HTML, decorated or not. Text between tags is text. */
 export const htmlForms: Forms = {
@@ -13,7 +14,10 @@ export const htmlForms: Forms = {
     const name = groups?.name ?? "";
     if (!names.has(name)) return [];
     const start = spanOf(node, region).start + groups!.before!.length;
-    return [{ start, end: start + name.length, name, form: "attribute", rewrite: "attribute" }];
+    // Without a value it also names the variable, which keeps its name.
+    const isShorthand = /^(?:\{|:|v-bind:|bind:)/u.test(groups!.before!) && node.parent()?.child(1) === null;
+    const rewrite = isShorthand ? "none" : "attribute";
+    return [{ start, end: start + name.length, name, form: "attribute", rewrite }];
   },
 };
 
@@ -32,8 +36,20 @@ export const cssForms: Forms = {
   ],
   hitsOf(node, region) {
     const name = node.text();
-    if (node.kind() === "plain_value" && !name.startsWith("--")) return [];
-    const form = node.kind() === "attribute_name" ? "attribute selector" : "CSS property";
+    const isRead = node.kind() === "plain_value" && isAttributeRead(node);
+    if (node.kind() === "plain_value" && !name.startsWith("--") && !isRead) return [];
+    const form =
+      node.kind() === "attribute_name" ? "attribute selector" : isRead ? "attribute" : "CSS property";
     return [{ ...spanOf(node, region), name, form, rewrite: "attribute" }];
   },
 };
+
+/** The first argument of `attr(x)`. */
+function isAttributeRead(node: SgNode): boolean {
+  const list = node.parent();
+  return (
+    list?.kind() === "arguments" &&
+    list.namedChildren()[0]?.id() === node.id() &&
+    list.parent()?.child(0)?.text().toLowerCase() === "attr"
+  );
+}

@@ -77,6 +77,8 @@ export function patternResult(
   const findings: Found[] = [];
   const notes: { sentence: string; incomplete: boolean }[] = [];
   for (const region of regions) {
+    // What it is wrapped in is not in the file.
+    if (region.role === "wrapped") continue;
     const wanted = patterns.filter(({ rule }) => rule.language === region.grammar);
     if (wanted.length === 0) continue;
     if (region.root.text().length > MAX_CHARACTERS || isDeeperThan(region.root, MAX_DEPTH)) {

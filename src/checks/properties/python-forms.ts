@@ -25,6 +25,7 @@ function identifierForm(node: SgNode): FormOf | null {
     case "keyword_pattern":
       return parent.child(0)?.id() === node.id() ? { form: "destructuring", rewrite: "name" } : null;
     case "assignment":
+    case "augmented_assignment":
       return isField(parent, "left", node) && isClassBody(parent.parent()?.parent())
         ? { form: "class field", rewrite: "name" }
         : null;
@@ -43,13 +44,18 @@ function identifierForm(node: SgNode): FormOf | null {
 }
 
 function stringForm(content: SgNode): FormOf | null {
-  const string = content.parent();
-  const parent = string?.parent();
-  if (string === null || string?.kind() !== "string" || parent === null || parent === undefined) return null;
+  const own = content.parent();
+  // Bytes are another key than the text.
+  if (own?.kind() !== "string" || /^[^"']*b/iu.test(own.text())) return null;
+  const string = outermost(own);
+  const parent = string.parent();
+  if (parent === null) return null;
   const key = { rewrite: "string" } as const;
   switch (parent.kind()) {
     case "subscript":
       return isField(parent, "subscript", string) ? { form: "computed string key", ...key } : null;
+    case "argument_list":
+      return isAttributeFunction(parent, string) ? { form: "key of a built-in function", ...key } : null;
     case "pair":
       return isField(parent, "key", string) ? { form: "object key", ...key } : null;
     case "dict_pattern":
@@ -63,8 +69,37 @@ function stringForm(content: SgNode): FormOf | null {
   }
 }
 
+/** Up through what leaves the value as it is: parentheses, and both ends of `a if c else b`. */
+function outermost(string: SgNode): SgNode {
+  const parent = string.parent();
+  const isValue =
+    parent?.kind() === "parenthesized_expression" ||
+    (parent?.kind() === "conditional_expression" && parent.namedChildren()[1]?.id() !== string.id());
+  return isValue ? outermost(parent) : string;
+}
+
+const ATTRIBUTE_FUNCTIONS = new Set(["getattr", "setattr", "hasattr", "delattr"]);
+
+/** `getattr(order, "x")`. */
+function isAttributeFunction(list: SgNode, string: SgNode): boolean {
+  const name = list.parent()?.field("function")?.text() ?? "";
+  return ATTRIBUTE_FUNCTIONS.has(name) && list.namedChildren()[1]?.id() === string.id();
+}
+
+/** Also below an `if` of the class. */
 function isClassBody(block: SgNode | null | undefined): boolean {
-  return block?.kind() === "block" && block.parent()?.kind() === "class_definition";
+  if (block?.kind() !== "block") return false;
+  const holder = block.parent();
+  if (holder?.kind() === "class_definition") return true;
+  return CONDITIONAL.has(String(holder?.kind())) && isClassBody(clauseHolder(holder!));
+}
+
+const CONDITIONAL = new Set(["if_statement", "elif_clause", "else_clause", "try_statement", "except_clause"]);
+
+/** The block that an `if`, with all its clauses, stands in. */
+function clauseHolder(clause: SgNode): SgNode | null | undefined {
+  const parent = clause.parent();
+  return parent !== null && CONDITIONAL.has(String(parent.kind())) ? clauseHolder(parent) : parent;
 }
 
 function isField(parent: SgNode, field: string, node: SgNode): boolean {

@@ -27,7 +27,7 @@ type FormOf = Pick<Hit, "form" | "rewrite">;
 function formOf(node: SgNode): FormOf | null {
   switch (node.kind()) {
     case "property_identifier":
-      return { form: propertyForm(node), rewrite: "name" };
+      return isTypeOfModule(node) ? null : { form: propertyForm(node), rewrite: "name" };
     case "shorthand_property_identifier":
       return { form: "shorthand property", rewrite: "shorthand" };
     case "shorthand_property_identifier_pattern":
@@ -70,6 +70,12 @@ function propertyForm(node: SgNode): string {
   }
 }
 
+/** `import("x").T` names a type. */
+function isTypeOfModule(node: SgNode): boolean {
+  const object = node.parent()?.field("object");
+  return object?.kind() === "call_expression" && object.field("function")?.kind() === "import";
+}
+
 /** A plain identifier is a variable, which may have any name; only where it also declares a class field it names a property. */
 function identifierForm(node: SgNode): FormOf | null {
   const parent = node.parent();
@@ -82,6 +88,10 @@ function identifierForm(node: SgNode): FormOf | null {
           ["accessibility_modifier", "readonly", "override_modifier"].some((kind) => child.is(kind)),
         )
         ? { form: "class field", rewrite: "none" }
+        : null;
+    case "jsx_namespace_name":
+      return sameNode(parent.namedChildren().at(-1), node)
+        ? { form: "JSX attribute", rewrite: "name" }
         : null;
     case "ERROR":
       return { form: "name in code that does not parse", rewrite: "none" };
@@ -130,14 +140,18 @@ function keyForm(fragment: SgNode): string | null {
       return isMemberPicker(parent, node) ? "type member" : null;
     case "binary_expression":
       return isField(parent, "left", node) && parent.field("operator")?.text() === "in" ? "key of in" : null;
+    case "arguments":
+      return isReflection(parent, node) ? "key of a built-in function" : null;
     default:
       return null;
   }
 }
 
+const WHOLE = new Set(["string", "template_string", "template_literal_type"]);
+
 /** `"x"` and `` `x` `` with nothing else inside. */
 function isWhole(string: SgNode): boolean {
-  return (string.is("string") || string.is("template_string")) && string.namedChildren().length === 1;
+  return WHOLE.has(String(string.kind())) && string.namedChildren().length === 1;
 }
 
 /** Wrappers that leave the value of a key as it is. */
@@ -151,18 +165,54 @@ function isTransparent(parent: SgNode, child: SgNode): boolean {
     case "union_type":
     case "parenthesized_type":
       return true;
+    case "type_assertion":
+      return true;
     case "ternary_expression":
       return !isField(parent, "condition", child);
+    case "binary_expression":
+      return ["||", "??"].includes(parent.field("operator")?.text() ?? "");
+    case "assignment_expression":
+      return isField(parent, "right", child);
+    case "sequence_expression":
+      return sameNode(parent.namedChildren().at(-1), child);
     default:
       return false;
   }
 }
 
-/** The keys of `Pick<T, "x">` and `Omit<T, "x">` are names of members. */
+const OBJECT_FUNCTIONS = new Set(["hasOwn", "defineProperty", "getOwnPropertyDescriptor"]);
+const REFLECT_FUNCTIONS = new Set([
+  "get",
+  "set",
+  "has",
+  "deleteProperty",
+  "defineProperty",
+  "getOwnPropertyDescriptor",
+]);
+const OWN_FUNCTIONS = new Set(["hasOwnProperty", "propertyIsEnumerable"]);
+
+/** Functions of the language itself that take the name of a property: `Object.hasOwn(o, "x")`, `Reflect.get(o, "x")`, `o.hasOwnProperty("x")`. */
+function isReflection(list: SgNode, node: SgNode): boolean {
+  const callee = list.parent()?.field("function");
+  if (callee?.kind() !== "member_expression") return false;
+  const [first, second] = list.namedChildren().filter((each) => !each.is("comment"));
+  const name = callee.field("property")?.text() ?? "";
+  if (sameNode(first, node)) return OWN_FUNCTIONS.has(name);
+  if (!sameNode(second, node)) return false;
+  const object = callee.field("object")?.text();
+  return (
+    (object === "Object" && OBJECT_FUNCTIONS.has(name)) ||
+    (object === "Reflect" && REFLECT_FUNCTIONS.has(name))
+  );
+}
+
+/** The keys of `Pick<T, "x">`, `Omit<T, "x">` and `Record<"x", T>` are names of members. */
 function isMemberPicker(typeArguments: SgNode, node: SgNode): boolean {
-  const generic = typeArguments.parent();
-  const [, keys] = typeArguments.namedChildren();
-  return ["Pick", "Omit"].includes(generic?.field("name")?.text() ?? "") && sameNode(keys, node);
+  const name = typeArguments.parent()?.field("name")?.text() ?? "";
+  const [first, second] = typeArguments.namedChildren();
+  return name === "Record"
+    ? sameNode(first, node)
+    : ["Pick", "Omit"].includes(name) && sameNode(second, node);
 }
 
 function isField(parent: SgNode, field: string, node: SgNode): boolean {

@@ -111,6 +111,69 @@ const javascript = rows("src/pay.js", [
   ["not allowed: phrase in a string", `log("Valid usage"); charge(order.${N});`],
   ["not allowed: phrase inside another word", `charge(order.${N}); // InValid usage`],
   ["not allowed: other case", `charge(order.${N}); // valid usage`],
+  ["computed string key behind or", `order[key || "${N}"];`, "computed string key"],
+  ["computed string key behind nullish", `order[key ?? "${N}"];`, "computed string key"],
+  ["computed string key that is also assigned", `order[(key = "${N}")];`, "computed string key"],
+  ["computed string key behind a comma", `order[(0, "${N}")];`, "computed string key"],
+  ["optional chaining with a template key", `order?.[\`${N}\`]?.value;`, "computed string key"],
+  [
+    "spread of a member into an object",
+    `const o = { ...order.${N}, ${N}: 1 };`,
+    "member access",
+    "object key",
+  ],
+  ["destructuring, nested with defaults", `const { a: { ${N}: { b = 1 } = {} } = {} } = o;`, "destructuring"],
+  ["destructuring inside an array", `const [{ ${N} = 1 }, ...rest] = orders;`, "destructuring"],
+  ["destructuring into a member", `({ amount: order.${N} } = old);`, "member access"],
+  ["destructuring of a caught error", `try {} catch ({ ${N} }) {}`, "destructuring"],
+  ["computed class field, template", `class Order { [\`${N}\`] = 1; }`, "object key"],
+  ["generator method of a class", `class Order { *${N}() {} }`, "class field"],
+  ["decorated class field", `class Order { @observed ${N} = 1; }`, "class field"],
+  ["key in the argument of a decorator", `class Order { @column({ ${N}: 1 }) x = 1; }`, "object key"],
+  ["static block", `class Order { static { this.${N} = 1; } }`, "member access"],
+  ["super", `class A extends B { f() { return super.${N}; } }`, "member access"],
+  ["tag of a template", `order.${N}\`x\`;`, "member access"],
+  ["template in a template", `log(\`a \${order[\`${N}\`]} totalAmount\`);`, "computed string key"],
+  ["comment between dot and name", `order. /* totalAmount */ ${N};`, "member access"],
+  ["member of a namespace import", `import * as sums from "./a.js"; sums.${N}();`, "member access"],
+  ["own property", `Object.hasOwn(order, "${N}");`, "key of a built-in function"],
+  ["own property, as a method", `order.hasOwnProperty("${N}");`, "key of a built-in function"],
+  ["reflection", `Reflect.get(order, "${N}");`, "key of a built-in function"],
+  [
+    "property that is defined",
+    `Object.defineProperty(order, "${N}", { value: 1 });`,
+    "key of a built-in function",
+  ],
+  ["target of a loop", `for (order.${N} of sums) {}`, "member access"],
+  [
+    "decoy: private method and brand check",
+    `class A { #totalAmount() {} f(o) { return #totalAmount in o; } }`,
+  ],
+  ["decoy: spread of a variable", `const o = { ...totalAmount }; f(...totalAmount);`],
+  [
+    "decoy: names inside patterns",
+    `const { a: totalAmount = 1, ...b } = o; const [totalAmount2, { ...totalAmount3 }] = o;`,
+  ],
+  ["decoy: condition of a chosen key", `order["totalAmount" === key ? a : b];`],
+  ["decoy: part of a composed key", `order["totalAmount" + suffix] + order[\`totalAmount\${suffix}\`];`],
+  ["decoy: string of a case", `switch (key) { case "totalAmount": break; }`],
+  ["decoy: string passed to a function", `order.get("totalAmount"); Object.keys("totalAmount");`],
+  ["decoy: JSON in a string", `JSON.parse('{"totalAmount":1}');`],
+  ["decoy: name of a decorator", `class A { @totalAmount x = 1; }`],
+  [
+    "decoy: name of a class and of a function expression",
+    `class totalAmount {}\nconst f = function totalAmount() {};`,
+  ],
+  ["decoy: renamed import and export", `import { totalAmount as a } from "x"; export { a as totalAmount };`],
+  ["allowed: CRLF, comment above", `// Valid usage\r\norder.totalAmount;\r\n`],
+  ["allowed: CRLF, comment behind", `order.totalAmount; // Valid usage\r\norder.amount;\r\n`],
+  [
+    "allowed: documentation comment above",
+    `/**\n * Valid usage: the format of the bank\n */\norder.totalAmount;`,
+  ],
+  ["not allowed: CRLF, an empty line between", `// Valid usage\r\n\r\norder.${N};\r\n`],
+  ["not allowed: another comment between", `// Valid usage\n// and more\norder.${N};`],
+  ["not allowed: phrase in a template string above", `const t = \`\n// Valid usage\n\${order.${N}}\`;`],
 ]);
 
 const typescript = rows("src/pay.ts", [
@@ -150,6 +213,46 @@ const typescript = rows("src/pay.ts", [
   ["decoy: type of that name", `type totalAmount = number; let x: totalAmount;`],
   ["decoy: type of a namespace", `let x: Money.totalAmount;`],
   ["allowed: comment above a type member", `interface Order {\n  // Valid usage\n  totalAmount: number;\n}`],
+  ["computed key with satisfies", `order["${N}" satisfies Key];`, "computed string key"],
+  ["computed key behind an old cast", `order[<Key>"${N}"];`, "computed string key"],
+  ["indexed access type, template", `type Total = Order[\`${N}\`];`, "type member"],
+  ["indexed access type, deep and of several", `type Total = Order["x"]["id" | "${N}"];`, "type member"],
+  ["Record", `type Old = Record<"id" | "${N}", number>;`, "type member"],
+  ["Omit of Pick", `interface A extends Omit<Pick<O, "${N}">, "${N}"> {}`, "type member", "type member"],
+  ["conditional type", `type A = T extends { ${N}: infer U } ? U : never;`, "type member"],
+  ["setter signature", `interface Order { set ${N}(value: number) }`, "type member"],
+  [
+    "enum member in quotes and its use",
+    `const enum F { "${N}" = 1 }\nlet f = F.${N};`,
+    "type member",
+    "member access",
+  ],
+  ["overloaded method", `class A { ${N}(): void; ${N}(x?: number): void {} }`],
+  ["override and accessor", `class A extends B { override ${N} = 1; }\nclass C { accessor ${N} = 1; }`],
+  ["decorated class field", `class Order { @Column() ${N}!: number; }`, "class field"],
+  [
+    "decorated constructor field",
+    `class A { constructor(@Inject() private ${N}: number) {} }`,
+    "class field",
+  ],
+  ["type argument of a call", `parse<{ ${N}: number }>(text);`, "type member"],
+  ["augmented module", `declare module "x" { interface Order { ${N}: 1 } }`, "type member"],
+  ["decoy: string of a decorator", `class Order { @Column({ name: "totalAmount" }) amount = 1; }`],
+  ["decoy: type of an imported module", `type A = import("./a.ts").totalAmount;`],
+  [
+    "decoy: labels and parameters of types",
+    `type A = [totalAmount: number]; type F = (totalAmount: number) => void;`,
+  ],
+  ["decoy: template literal type", "type A = `${totalAmount}-totalAmount`;"],
+  [
+    "decoy: type parameter, predicate and namespace",
+    `type A<totalAmount> = totalAmount; namespace totalAmount {}`,
+  ],
+  ["decoy: index signature", `interface A { [totalAmount: string]: number }`],
+  [
+    "allowed: only the member below",
+    `interface A {\n  /** Valid usage */\n  totalAmount: 1;\n  b: { ${N}: 2 };\n}`,
+  ],
 ]);
 
 const tsx = rows("src/cart.tsx", [
@@ -166,6 +269,16 @@ const tsx = rows("src/cart.tsx", [
   [
     "allowed: comment in JSX on the line above",
     `const a = (\n  <p>\n    {/* Valid usage */}\n    {order.totalAmount}\n  </p>\n);`,
+  ],
+  ["JSX attribute with a namespace", `const a = <Price prop:${N}={1} />;`, "JSX attribute"],
+  ["opening and closing element", `const a = <o.${N}>x</o.${N}>;`, "member access", "member access"],
+  ["render function in an attribute", `const a = <List row={({ ${N} }) => <b />} />;`, "destructuring"],
+  ["decoy: namespace of an attribute", `const a = <Price totalAmount:x="1" />;`],
+  ["decoy: element and spread variable", `const a = <totalAmount {...totalAmount} />;`],
+  ["decoy: longer attribute", `const a = <Price data-totalAmount="1" />;`],
+  [
+    "allowed: comment above an attribute",
+    `const a = (\n  <Price\n    // Valid usage\n    totalAmount={1}\n  />\n);`,
   ],
 ]);
 
@@ -199,6 +312,55 @@ const html = rows("src/cart.html", [
   ["decoy: value of an attribute", `<p title="totalAmount" class="totalAmount"></p>`],
   ["decoy: comment in a script", `<script>// order.totalAmount\n</script>`],
   ["allowed: comment above", `<!-- Valid usage -->\n<price totalAmount="1"></price>`],
+  ["two scripts", `<script>pay(order.${N});</script>\n<script>pay(order.${N});</script>`],
+  ["script with CRLF line ends", `<p>\r\n<script>\r\npay(order.${N});\r\n</script>\r\n`, "member access"],
+  [
+    "event handler in single quotes",
+    `<button onclick='pay(order["${N}"])'>Pay</button>`,
+    "computed string key",
+  ],
+  ["event handler without quotes, in capitals", `<body ONLOAD=pay(order.${N})>`, "member access"],
+  [
+    "event handler with entities",
+    `<b onclick="a &amp;&amp; pay(order[&quot;${N}&quot;], '&quot;')">x</b>`,
+    "computed string key",
+  ],
+  ["address that is a script", `<a href="javascript:pay(order.${N})">Pay</a>`, "member access"],
+  ["style attribute", `<p style="color: red; ${N}: 2">x</p>`, "CSS property"],
+  ["style element", `<style>price[${N}] { color: red }</style>`, "attribute selector"],
+  ["loop over destructured items", `<li v-for="({ ${N} }, i) in orders" :key="i"></li>`, "destructuring"],
+  ["loop over a member", `<li v-for="line in order.${N}"></li>`, "member access"],
+  [
+    "slot",
+    `<cart #default="{ ${N} }"></cart><cart v-slot:x="{ ${N}: sum }"></cart>`,
+    "destructuring",
+    "destructuring",
+  ],
+  ["interpolation in an attribute", `<p title="{{ order.${N} }}">x</p>`, "member access"],
+  [
+    "structural directive, event and two-way binding",
+    `<p *ngIf="o.${N}" (x)="f(o.${N})" [(y)]="o.${N}">x</p>`,
+  ],
+  ["control flow in a template", `@if (order.${N}) { <p>x</p> }`, "member access"],
+  ["decoy: string in an event handler", `<b onclick="pay('totalAmount')">x</b>`],
+  [
+    "decoy: address, title, longer attribute",
+    `<a href="totalAmount.html" data-totalAmount="1">x</a><title>totalAmount</title>`,
+  ],
+  ["decoy: braces in text", `<pre>{ totalAmount }</pre>`],
+  ["allowed: comment in the script", `<script>\n// Valid usage\npay(order.totalAmount);\n</script>`],
+]);
+
+const svelte = rows("src/cart.svelte", [
+  ["expressions in text, blocks and attributes", `<p>{o.${N}}</p>{#if o.${N} > 1}x{/if}<A b={o.${N}} />`],
+  ["event handler with spaces", `<b on:click={() => pay(order.${N})}>x</b>`, "member access"],
+  ["shorthand attribute", `<Price {${N}} />`, "attribute"],
+  ["items of a loop", `{#each orders as { ${N} }, i}x{/each}`],
+  [
+    "decoy: variable, text, style and comment",
+    `<p>{totalAmount} totalAmount</p><!-- {o.totalAmount} --><style>.totalAmount { color: red }</style>`,
+  ],
+  ["script is read once", `<script>pay({ ${N} });</script>`, "shorthand property"],
 ]);
 
 const css = rows("src/cart.css", [
@@ -207,6 +369,15 @@ const css = rows("src/cart.css", [
   ["decoy: class and id", `.totalAmount, #totalAmount { color: red; }`],
   ["decoy: comment", `/* totalAmount: 1; */`],
   ["decoy: string", `.a::before { content: "totalAmount"; }`],
+  ["attribute that is read", `.a::before { content: attr(${N}); }`, "attribute"],
+  ["property of a nested rule", `.a { &:hover { ${N}: 1; } }`, "CSS property"],
+  ["decoy: custom property of a longer name", `:root { --totalAmount: 1; } a { width: var(--totalAmount); }`],
+  [
+    "decoy: address, animation, area, element",
+    `totalAmount { background: url(totalAmount.png); animation: totalAmount 1s; }`,
+  ],
+  ["decoy: value of an attribute selector", `a[name="totalAmount"] { color: red }`],
+  ["allowed: CRLF, comment above", `.a {\r\n  /* Valid usage */\r\n  totalAmount: 1;\r\n  ${N}: 2;\r\n}`],
 ]);
 
 const python = rows("src/pay.py", [
@@ -227,6 +398,41 @@ const python = rows("src/pay.py", [
   ["decoy: variable and parameter", `def pay(totalAmount):\n    total = totalAmount\n`],
   ["decoy: function of a module", `def totalAmount():\n    pass\n`],
   ["allowed: comment behind", `charge(order.totalAmount)  # Valid usage`],
+  ["getattr and setattr", `getattr(order, "${N}", 0)\nsetattr(order, '${N}', 1)`],
+  ["hasattr and delattr", `hasattr(order, "${N}")\ndelattr(order, "${N}")`],
+  ["chosen key", `order["${N}" if old else "amount"]`, "computed string key"],
+  ["key in parentheses, raw or long", `order[("${N}")] + order[r"${N}"] + order["""${N}"""]`],
+  ["keyword arguments that are spread", `Order(**{"${N}": 1})`, "object key"],
+  ["keyword of a pattern", `match order:\n    case Order(${N}=total):\n        pass\n`, "destructuring"],
+  [
+    "key and debug form in an f-string",
+    `print(f"{order['${N}']} {order.${N}=}")`,
+    "computed string key",
+    "member access",
+  ],
+  [
+    "class field below a condition",
+    `class Order:\n    if OLD:\n        ${N} = 1\n    else:\n        ${N} = 2\n`,
+  ],
+  [
+    "field of the object itself",
+    `class Order:\n    def __init__(self):\n        self.${N} = 1\n`,
+    "member access",
+  ],
+  ["key of a dictionary that is built", `{"${N}": sum for sum in sums}`, "object key"],
+  ["decoy: key of bytes", `order[b"totalAmount"]`],
+  ["decoy: text and format of an f-string", `print(f"totalAmount {x:totalAmount}")`],
+  ["decoy: string passed to a function", `log("totalAmount"); order.get("totalAmount")`],
+  [
+    "decoy: default, lambda, walrus, global",
+    `def f(totalAmount=1):\n    g(lambda totalAmount: totalAmount)\n`,
+  ],
+  [
+    "decoy: local variable of a method",
+    `class A:\n    def f(self):\n        if x:\n            totalAmount = 1\n`,
+  ],
+  ["decoy: import", `from sums import totalAmount as total`],
+  ["allowed: CRLF, comment above", `# Valid usage\r\norder.totalAmount\r\norder.${N}\r\n`],
 ]);
 
 const java = rows("src/Pay.java", [
@@ -240,6 +446,38 @@ const java = rows("src/Pay.java", [
   ["decoy: comment and string", `class A { /* o.totalAmount */ String s = "totalAmount"; } // totalAmount`],
   ["decoy: local variable and parameter", `class A { void f(int totalAmount) { int x = totalAmount; } }`],
   ["allowed: comment above", `class A {\n  // Valid usage\n  int totalAmount;\n}`],
+  ["one of several record components", `record Order(String id, int ${N}, int x) {}`, "class field"],
+  ["one of several fields", `class A { int a, ${N}[], b; }`, "class field"],
+  ["constant of an interface", `interface A { int ${N} = 1; }`, "class field"],
+  [
+    "enum constant and its use",
+    `enum E { ${N}, B }\nclass A { E e = E.${N}; }`,
+    "type member",
+    "member access",
+  ],
+  ["member of an annotation", `@A(${N} = 1) class B {}`, "annotation member"],
+  [
+    "serialised names, named and several",
+    `class A { @SerializedName(value = "a", alternate = {"b", "${N}"}) int a; }`,
+    "serialised name",
+  ],
+  ["decoy: annotation of that name, and its text", `@totalAmount @A("totalAmount") class B {}`],
+  [
+    "decoy: component that is read in the record",
+    `record Order(int ${N}) { Order { if (totalAmount < 0) throw new X(); } }`,
+  ],
+  [
+    "decoy: lambda, catch, loop, pattern",
+    `class A { X x = (totalAmount) -> totalAmount; void f() { for (int totalAmount : x) {} } }`,
+  ],
+  [
+    "decoy: text block and case",
+    `class A { String s = """\n  totalAmount\n  """; void f(String s) { switch (s) { case "totalAmount" -> {} } } }`,
+  ],
+  [
+    "allowed: CRLF, comment above",
+    `class A {\r\n  // Valid usage\r\n  int totalAmount;\r\n  int x, ${N};\r\n}`,
+  ],
 ]);
 
 const go = rows("src/pay.go", [
@@ -256,6 +494,32 @@ const go = rows("src/pay.go", [
   ["decoy: comment and string", `package p\n// o.totalAmount\nvar s = "totalAmount"`],
   ["decoy: variable", `package p\nfunc f() { totalAmount := 1; g(totalAmount) }`],
   ["allowed: comment behind", `package p\nfunc f(o Order) int { return o.totalAmount } // Valid usage`],
+  ["method and method of an interface", `package p\nfunc (o Order) ${N}() {}\ntype I interface { ${N}() }`],
+  ["embedded field read", `package p\nvar x = o.Order.${N}`, "member access"],
+  [
+    "serialised name in another tag",
+    'package p\ntype O struct { X int `json:"x" xml:"' + N + '"` }',
+    "serialised name",
+  ],
+  [
+    "serialised name in a quoted tag",
+    `package p\ntype O struct { X int "json:\\"${N}\\"" }`,
+    "serialised name",
+  ],
+  ["key of a map in backticks", "package p\nfunc f() { m[`" + N + "`] = 1 }", "computed string key"],
+  ["keys of nested literals", `package p\nvar x = []O{{${N}: 1}, {${N}: 2}}`, "object key", "object key"],
+  ["decoy: embedded type", `package p\ntype A struct { totalAmount }\ntype B struct { *totalAmount }`],
+  ["decoy: option of a tag", 'package p\ntype O struct { X int `json:"x,totalAmount"` }'],
+  ["decoy: constant as key of a map", `package p\nvar x = map[K]int{totalAmount: 1}`],
+  ["decoy: raw string", "package p\nvar s = `totalAmount`"],
+  [
+    "decoy: type, label, import, result",
+    `package p\nimport totalAmount "x"\nfunc f() (totalAmount int) { totalAmount: for { break totalAmount } }`,
+  ],
+  [
+    "allowed: CRLF, comment above",
+    "package p\r\n// Valid usage\r\nvar x = o.totalAmount\r\nvar y = o." + N + "\r\n",
+  ],
 ]);
 
 const words = [
@@ -279,6 +543,7 @@ export const FORBIDDEN_CODE_CORPUS: readonly CorpusRow[] = [
   ...jsx,
   ...otherExtensions,
   ...html,
+  ...svelte,
   ...css,
   ...python,
   ...java,

@@ -69,6 +69,17 @@ describe("files that are not what they should be", () => {
     expect(notes).toMatchObject([{ sentence: "Not parsed as HTML; names in it were matched as words." }]);
   });
 
+  test.each([
+    ["blocks of Svelte that never close", "src/a.svelte", "{#if o.totalAmount "],
+    ["control flow that never closes", "src/a.html", "@if (o.totalAmount "],
+    ["interpolations that never close", "src/a.html", "{{ o.totalAmount "],
+    ["handlers full of entities", "src/a.html", `<b onclick="&quot;&quot;+o.totalAmount">`],
+  ])("%s cost no more than their length", (_, path, piece) => {
+    const started = performance.now();
+    expect(check(path, piece.repeat(5_000)).findings.length).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   test("one file that breaks does not keep the others from being checked", () => {
     const { findings, notes } = evaluate(
       [
