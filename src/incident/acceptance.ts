@@ -1,11 +1,11 @@
 import type { Config, PermissionLevel } from "../config/schema.ts";
-import { frozenOf } from "./comment-marker.ts";
+import { frozenOf, UNNAMED } from "./comment-marker.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";
 import { decisionsOf } from "./decisions.ts";
 import { ownHotfixBranches } from "./own-branches.ts";
 import { permitted } from "./permitted.ts";
 import { unansweredComments } from "./replies.ts";
-import type { Actor, IncidentState } from "./state.ts";
+import { type Actor, GHOST, type IncidentState } from "./state.ts";
 
 /** Whether this issue is an incident that the app acts on. Decided once: what was accepted stays accepted. */
 export type Acceptance =
@@ -23,8 +23,11 @@ export type Acceptance =
 export function acceptanceOf(state: IncidentState, config: Config): Acceptance {
   const declaration = declarationOf(state, config);
   const recorded = frozenOf(state).acceptedBy;
-  if (recorded !== undefined) return { kind: "accepted", by: recorded };
   const { start } = decisionsOf(state);
+  if (recorded === UNNAMED) {
+    return { kind: "accepted", by: start?.actor ?? declaration?.actor.login ?? GHOST };
+  }
+  if (recorded !== undefined) return { kind: "accepted", by: recorded };
   if (start !== null) return { kind: "accepted", by: start.actor };
   if (ownHotfixBranches(state, config).length > 0) {
     return { kind: "accepted", by: declaration?.actor.login ?? state.app.login };

@@ -10,8 +10,8 @@ export interface Override {
   readonly check: Property;
   /** Fingerprint of the findings that were shown: for others it means nothing. */
   readonly findings: string;
-  /** Login. */
-  readonly by: string;
+  /** Login; null where people may not be named. */
+  readonly by: string | null;
   readonly because: string;
   /** Of the comment. */
   readonly url: string;
@@ -28,11 +28,17 @@ export function checkDecisionsOf(conversation: Conversation): CheckDecisions {
   const { id } = frozenOf(conversation);
   const overrides: Override[] = [];
   let rules: readonly ForbidRule[] = [];
-  for (const { command, actor: by, url, basis } of acceptedCommands(conversation)) {
+  for (const { command, actor, isNamed, url, basis } of acceptedCommands(conversation)) {
     switch (command.name) {
       case "override":
         if (basis !== null)
-          overrides.push({ check: command.check, findings: basis, by, because: command.because, url });
+          overrides.push({
+            check: command.check,
+            findings: basis,
+            by: isNamed ? actor : null,
+            because: command.because,
+            url,
+          });
         break;
       case "forbid":
         rules = [

@@ -5,11 +5,17 @@ import type { CommentFacts, IncidentState, IssueFacts } from "./state.ts";
 export interface Frozen {
   readonly id: string;
   readonly slug: string;
-  /** Whose permission counted. */
+  /** Login of whose permission counted, or `UNNAMED`. */
   readonly acceptedBy: string;
   /** Id of the label event that counts. */
   readonly event: string;
 }
+
+/**
+ * Written instead of a login where people may not be named (design decision 13): that it was accepted is recorded all the same, and who it was stands in the
+ * label event or the comment that the marker points to, as long as its author leaves it there. No login can be this.
+ */
+export const UNNAMED = "*";
 
 /** What is said on an issue: of an incident's state only this is needed to know what was decided. */
 export interface Conversation {

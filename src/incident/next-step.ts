@@ -8,7 +8,7 @@ import { blockingFailure, lacksSecondPair } from "./own-checks.ts";
 import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
-import type { IncidentState, Problem, PullRequestFacts } from "./state.ts";
+import { GHOST, type IncidentState, type Problem, type PullRequestFacts } from "./state.ts";
 
 type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds" | "ended">;
 
@@ -42,7 +42,8 @@ export function respondersOf(
   const pusher = lastPusher(state);
   if (pusher !== null) return [pusher];
   if (state.issue.assignees.length > 0) return state.issue.assignees;
-  return known.acceptedBy === null || known.acceptedBy.endsWith("[bot]") ? [] : [known.acceptedBy];
+  const { acceptedBy } = known;
+  return acceptedBy === null || acceptedBy === GHOST || acceptedBy.endsWith("[bot]") ? [] : [acceptedBy];
 }
 
 /** The last person who pushed to a hotfix branch. */

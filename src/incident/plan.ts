@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { Renderer } from "../documents/renderer.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { type Action, actionKey } from "./action.ts";
-import { frozenOf } from "./comment-marker.ts";
+import { frozenOf, UNNAMED } from "./comment-marker.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import { commitsToCheck } from "./commits-to-check.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";
@@ -121,7 +121,7 @@ function situationOf(state: IncidentState, { config, render }: PlanContext): Sit
   const frozen = {
     id: facts.id,
     slug: incidentSlug(state, config),
-    acceptedBy: facts.acceptedBy ?? "",
+    acceptedBy: facts.mayNamePeople || facts.acceptedBy === null ? (facts.acceptedBy ?? "") : UNNAMED,
     event: recorded.event ?? declarationOf(state, config)?.event ?? "",
   };
   return { state, config, render, facts, frozen, graph: commitGraphOf(state) };

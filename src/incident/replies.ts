@@ -1,9 +1,9 @@
 import type { Config } from "../config/schema.ts";
-import { type Conversation, ourComments, ourMarker, type Frozen } from "./comment-marker.ts";
+import { type Conversation, ourComments, ourMarker, type Frozen, UNNAMED } from "./comment-marker.ts";
 import { type Command, parseCommands } from "./commands.ts";
 import { declarationOf } from "./declaration.ts";
 import { isTrustedApp } from "./permitted.ts";
-import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+import { type CommentFacts, GHOST, type IncidentState, type Instant } from "./state.ts";
 
 /** Kind of the comments that answer commands. They are written before an incident is accepted, too. */
 export const REPLY = "reply";
@@ -14,8 +14,10 @@ export const REPLY = "reply";
  */
 export interface AcceptedCommand {
   readonly command: Command;
-  /** Login. */
+  /** Login; `ghost` where the record names nobody and the comment is gone. */
   readonly actor: string;
+  /** False: the reply was written where people may not be named. */
+  readonly isNamed: boolean;
   /** When its comment was written. */
   readonly at: Instant;
   /** Id of its comment. */
@@ -51,12 +53,14 @@ export function acceptedCommands(state: Conversation): readonly AcceptedCommand[
     // Two replies to one comment, after a crash, say the same thing twice.
     if (marker.kind !== REPLY || byComment.has(id) || !Number.isSafeInteger(id)) continue;
     const url = `${state.issue.url}#issuecomment-${id}`;
+    const isNamed = actor !== UNNAMED;
+    const by = { actor: isNamed ? actor : authorOf(state, id), isNamed };
     byComment.set(
       id,
       recordsIn(accepted).flatMap(({ line, round, branch, basis = null }): readonly AcceptedCommand[] => {
         const [parsed] = parseCommands(line);
         return parsed?.ok === true
-          ? [{ command: parsed.command, actor, at, comment: id, url, round, branch, basis }]
+          ? [{ command: parsed.command, ...by, at, comment: id, url, round, branch, basis }]
           : [];
       }),
     );
@@ -93,17 +97,22 @@ export function replyMarker(
   comment: CommentFacts,
   accepted: readonly Recorded[],
   frozen: Frozen | null,
+  mayNamePeople: boolean,
 ): string {
   const written = accepted.map(
     ({ line, round, branch, basis }): Written => ({ line, round, branch, ...(basis !== null && { basis }) }),
   );
   const fields = {
     comment: String(comment.id),
-    actor: comment.author.login,
+    actor: mayNamePeople ? comment.author.login : UNNAMED,
     at: comment.createdAt,
     ...(written.length > 0 && { accepted: JSON.stringify(written) }),
   };
   return ourMarker(number, REPLY, fields, frozen);
+}
+
+function authorOf({ comments }: Conversation, id: number): string {
+  return comments.find((comment) => comment.id === id)?.author.login ?? GHOST;
 }
 
 function recordsIn(text: string): readonly Written[] {

@@ -93,6 +93,9 @@ export interface ConfigurationFacts {
   readonly usable: boolean;
 }
 
+/** Login of an account that is gone, or of somebody of whom no record is left. */
+export const GHOST = "ghost";
+
 export interface Actor {
   /** `ghost` when the account is gone. */
   readonly login: string;

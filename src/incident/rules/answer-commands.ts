@@ -24,6 +24,7 @@ export function answerCommands({ state, config, facts, frozen, render }: Situati
       comment,
       answered.accepted,
       acceptance.kind === "accepted" ? frozen : null,
+      facts.mayNamePeople,
     );
     const text = render.reply(facts, {
       actor: comment.author.login,

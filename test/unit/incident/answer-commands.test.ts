@@ -144,6 +144,29 @@ describe("what a command needs", () => {
     expect(plannedWork(later)).toEqual([]);
   });
 
+  it("S11: is recorded without a name where people may not be named, and stands without the comment too", () => {
+    const open = opened();
+    const inPublic = { ...open, comments: [], repository: { ...open.repository, isPrivate: false } };
+    const accepted = after(inPublic, says("/hotfix skip develop because it is gone"));
+    const ours = accepted.comments.filter(({ isOurs }) => isOurs).map(({ body }) => body.split("\n")[0]!);
+    expect(ours.filter((body) => body.includes("kind=status") || body.includes("kind=reply"))).toHaveLength(
+      2,
+    );
+    expect(ours.filter((body) => /\b(?:leo|ana)\b/u.test(body))).toEqual([]);
+    // Who it was stands in what they wrote themselves, as long as it is there.
+    expect(acceptedCommands(accepted)).toMatchObject([{ actor: "leo", isNamed: false }]);
+    expect(acceptanceOf(accepted, shopConfig)).toEqual({ kind: "accepted", by: "ana" });
+    const later = {
+      ...accepted,
+      comments: accepted.comments.filter((comment) => comment.id !== 9100),
+      events: [],
+      permissions: { leo: permission("none"), ana: permission("none") },
+    };
+    expect(decisionsOf(later).targets.get("develop")).toMatchObject({ actor: "ghost" });
+    expect(acceptanceOf(later, shopConfig)).toEqual({ kind: "accepted", by: "ghost" });
+    expect(factsOf(later, shopConfig).next.who).toEqual([]);
+  });
+
   it("is asked again where somebody deleted the answer: the comment says the same thing still", () => {
     const accepted = after(opened(), says("/hotfix abort because it was nothing"));
     const without = {
