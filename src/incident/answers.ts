@@ -6,6 +6,7 @@ import type { IncidentFacts } from "./facts.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { permitted } from "./permitted.ts";
 import type { Recorded } from "./replies.ts";
+import { sayIn } from "./say.ts";
 import type { CommentFacts, IncidentState } from "./state.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
@@ -42,6 +43,7 @@ export function answersTo(
   facts: IncidentFacts,
 ): Answers | null {
   if (permitted(state, config, comment.author, config.trigger.label) === "unknown") return null;
+  const say = sayIn(config.locale);
   const answers: Answer[] = [];
   const accepted: Recorded[] = [];
   const lines = parseCommands(comment.body);
@@ -54,8 +56,8 @@ export function answersTo(
     answers.push({
       kind: "refused",
       line: parsed.line,
-      why: `only the first ${MOST_COMMANDS} commands of a comment are read`,
-      nextStep: "Write the others in a comment of their own",
+      why: say("only the first {count} commands of a comment are read", { count: MOST_COMMANDS }),
+      nextStep: say("Write the others in a comment of their own"),
     });
   }
   return { answers, accepted, isQuestion: accepted.every(({ command }) => QUESTIONS.has(command.name)) };
@@ -77,6 +79,7 @@ function answerTo(
   facts: IncidentFacts,
   earlier: readonly Recorded[],
 ): Answered {
+  const say = sayIn(config.locale);
   const { line } = parsed;
   if (!parsed.ok) {
     const { why, suggestion } = parsed;
@@ -88,23 +91,26 @@ function answerTo(
   });
   const { command } = parsed;
   if (line.length > MOST_CHARACTERS) {
-    return refused("it is too long", `Write it with at most ${MOST_CHARACTERS} characters`);
+    return refused(
+      say("it is too long"),
+      say("Write it with at most {count} characters", { count: MOST_CHARACTERS }),
+    );
   }
   const needed = neededFor(command, config);
   if (permitted(state, config, comment.author, needed) !== "yes") {
     return refused(
-      `it needs the permission \`${needed}\` in this repository`,
-      `Somebody who has it can write the same comment`,
+      say("it needs the permission `{needed}` in this repository", { needed }),
+      say("Somebody who has it can write the same comment"),
     );
   }
   const isAccepted = acceptance.kind === "accepted" || earlier.some((each) => each.command.name === "start");
   if (!isAccepted && !ALWAYS.has(command.name)) {
-    return refused("the incident is not accepted yet", "Write `/hotfix start` first");
+    return refused(say("the incident is not accepted yet"), say("Write `/hotfix start` first"));
   }
   if (!isLabelled(state, config) && !ALWAYS_WITHOUT_LABEL.has(command.name)) {
     return refused(
-      `the label \`${config.labels.incident}\` was taken off, so the app has stopped`,
-      "Put the label back, then write the command again",
+      say("the label `{label}` was taken off, so the app has stopped", { label: config.labels.incident }),
+      say("Put the label back, then write the command again"),
     );
   }
   const recorded = (round: number, branch: string | null, basis: string | null = null): Recorded => ({

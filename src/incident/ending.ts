@@ -1,5 +1,6 @@
 import type { IncidentState } from "./state.ts";
 import type { RoundFacts } from "./facts.ts";
+import type { Say } from "./say.ts";
 
 /** Open pull requests (`#8`) and existing branches of the rounds: what stays when the incident is ended before its fix is everywhere. */
 export function leftOf(state: IncidentState, rounds: readonly RoundFacts[]): readonly string[] {
@@ -14,9 +15,9 @@ export function leftOf(state: IncidentState, rounds: readonly RoundFacts[]): rea
 }
 
 /** `#8, #9 and hotfix/7-checkout-fails`; null: nothing. Branches in backticks. */
-export function listed(left: readonly string[]): string | null {
+export function listed(left: readonly string[], say: Say): string | null {
   const names = left.map((name) => (name.startsWith("#") ? name : `\`${name}\``));
   const last = names.at(-1);
   if (last === undefined) return null;
-  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  return names.length === 1 ? last : say("{list} and {last}", { list: names.slice(0, -1).join(", "), last });
 }

@@ -5,6 +5,7 @@ import { judgeCheckCommand } from "./judge-check-command.ts";
 import type { IncidentFacts, RoundFacts } from "./facts.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
+import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
 import type { IncidentState } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
@@ -31,16 +32,17 @@ export function judgeCommand(
   config: Config,
   facts: IncidentFacts,
 ): CommandVerdict {
+  const say = sayIn(config.locale);
   switch (command.name) {
     case "start":
-      return start(facts);
+      return start(say, facts);
     case "status":
-      return status(state);
+      return status(say, state);
     case "again":
-      return again(state, facts);
+      return again(say, state, facts);
     case "abort":
     case "resolved":
-      return end(command, state, facts);
+      return end(say, command, state, facts);
     case "adopt":
       return adopt(command, state, config, facts);
     case "target":
@@ -56,62 +58,73 @@ export function judgeCommand(
   }
 }
 
-function start(facts: IncidentFacts): CommandVerdict {
-  if (facts.ended !== null) return done("the incident goes on from where it stopped");
+function start(say: Say, facts: IncidentFacts): CommandVerdict {
+  if (facts.ended !== null) return done(say("the incident goes on from where it stopped"));
   return facts.acceptedBy === null
-    ? done("the incident is accepted; the branches and pull requests follow")
-    : done("the incident was accepted before, and the app is at work");
+    ? done(say("the incident is accepted; the branches and pull requests follow"))
+    : done(say("the incident was accepted before, and the app is at work"));
 }
 
-function status(state: IncidentState): CommandVerdict {
+function status(say: Say, state: IncidentState): CommandVerdict {
   return statusCommentOf(state) === null
-    ? done("the status comment is written again, below")
-    : done("the status comment is there, above; it is kept up to date");
+    ? done(say("the status comment is written again, below"))
+    : done(say("the status comment is there, above; it is kept up to date"));
 }
 
-function again(state: IncidentState, facts: IncidentFacts): CommandVerdict {
+function again(say: Say, state: IncidentState, facts: IncidentFacts): CommandVerdict {
   const round = facts.rounds.at(-1)!;
   if (state.issue.state === "closed") {
-    return refused("the issue is closed", "Reopen the issue, then write the command again");
+    return refused(say("the issue is closed"), say("Reopen the issue, then write the command again"));
   }
   if (round.mergeCommit === null) {
     return refused(
-      `${roundName(facts, round)} has not shipped yet`,
-      `Push what is missing to \`${round.hotfixBranch}\``,
+      say("{round} has not shipped yet", { round: roundName(say, facts, round) }),
+      say("Push what is missing to `{branch}`", { branch: round.hotfixBranch }),
     );
   }
   const number = round.number + 1;
   return {
     ok: true,
     round: number,
-    what: `round ${number} begins: it gets its own branch from \`${facts.branches.production}\`, its own pull requests, version and landing`,
+    what: say(
+      "round {number} begins: it gets its own branch from `{production}`, its own pull requests, version and landing",
+      { number, production: facts.branches.production },
+    ),
   };
 }
 
 function end(
+  say: Say,
   command: CommandOf<"abort" | "resolved">,
   state: IncidentState,
   facts: IncidentFacts,
 ): CommandVerdict {
-  const left = listed(leftOf(state, facts.rounds));
-  const rest = left === null ? "" : `; left as they are: ${left}`;
+  const left = listed(leftOf(state, facts.rounds), say);
+  const rest = left === null ? "" : say("; left as they are: {left}", { left });
   if (command.name === "abort") {
-    return done(`the app stops here: it closes, deletes and releases nothing${rest}`);
+    return done(`${say("the app stops here: it closes, deletes and releases nothing")}${rest}`);
   }
-  const owed = facts.rounds.some(owes) ? "what was merged is still tagged and brought everywhere, then " : "";
-  return done(`${owed}the documents are written without a release and the incident closes${rest}`);
+  const owed = facts.rounds.some(owes)
+    ? say("what was merged is still tagged and brought everywhere, then ")
+    : "";
+  return done(`${owed}${say("the documents are written without a release and the incident closes")}${rest}`);
 }
 
 function regrade(command: CommandOf<"severity">, config: Config, facts: IncidentFacts): CommandVerdict {
+  const say = sayIn(config.locale);
   const severity = configuredSeverity(config, command.level);
   if (severity === null) {
     return refused(
-      `there is no severity \`${command.level}\``,
-      `Name one of ${Object.keys(config.severities).join(", ")}`,
+      say("there is no severity `{level}`", { level: command.level }),
+      say("Name one of {names}", { names: Object.keys(config.severities).join(", ") }),
     );
   }
   return done(
-    `the severity is ${severity} now, with ${config.severities[severity]!.sla} minutes from the declaration; the name ${facts.id} stays`,
+    say("the severity is {severity} now, with {minutes} minutes from the declaration; the name {id} stays", {
+      severity,
+      minutes: config.severities[severity]!.sla,
+      id: facts.id,
+    }),
   );
 }
 
@@ -121,33 +134,46 @@ function aboutTarget(
   config: Config,
   facts: IncidentFacts,
 ): CommandVerdict {
+  const say = sayIn(config.locale);
   const { branch } = command;
-  const name = `\`${branch}\``;
   if (branch === config.branches.production) {
-    return refused(`${name} is the production branch`, "Name a branch that the fix is brought to");
+    return refused(
+      say("`{branch}` is the production branch", { branch }),
+      say("Name a branch that the fix is brought to"),
+    );
   }
   const round = facts.rounds.at(-1)!;
   const targets = round.backMerges.map((each) => each.target);
   const known = targets.map((each) => `\`${each}\``).join(", ");
+  const noTarget = (): CommandVerdict =>
+    refused(
+      say("`{branch}` is no target", { branch }),
+      known === "" ? say("There is none") : say("Name one of {names}", { names: known }),
+    );
   switch (command.name) {
     case "target":
-      if (targets.includes(branch)) return done(`${name} is a target already`);
+      if (targets.includes(branch)) return done(say("`{branch}` is a target already", { branch }));
       return branch === state.integration?.name || state.releaseBranches.some((each) => each.name === branch)
-        ? done(`the fix is brought to ${name}, too`)
+        ? done(say("the fix is brought to `{branch}`, too", { branch }))
         : refused(
-            `there is no branch ${name} that matches \`${config.branches.release}\``,
-            "Name an existing release branch",
+            say("there is no branch `{branch}` that matches `{pattern}`", {
+              branch,
+              pattern: config.branches.release,
+            }),
+            say("Name an existing release branch"),
           );
     case "skip":
       return targets.includes(branch)
-        ? done(`nothing more is done for ${name}, and the incident does not wait for it`)
-        : refused(`${name} is no target`, known === "" ? "There is none" : `Name one of ${known}`);
+        ? done(say("nothing more is done for `{branch}`, and the incident does not wait for it", { branch }))
+        : noTarget();
     case "landed":
-      if (!targets.includes(branch))
-        return refused(`${name} is no target`, known === "" ? "There is none" : `Name one of ${known}`);
+      if (!targets.includes(branch)) return noTarget();
       return round.mergeCommit === null || round.isEmptyMerge
-        ? refused("nothing has shipped yet", `Write it once the fix is in \`${config.branches.production}\``)
-        : done(`the fix counts as being in ${name}`);
+        ? refused(
+            say("nothing has shipped yet"),
+            say("Write it once the fix is in `{production}`", { production: config.branches.production }),
+          )
+        : done(say("the fix counts as being in `{branch}`", { branch }));
   }
 }
 
@@ -157,31 +183,47 @@ function adopt(
   config: Config,
   facts: IncidentFacts,
 ): CommandVerdict {
+  const say = sayIn(config.locale);
   const round = facts.rounds.at(-1)!;
   if (round.mergeCommit !== null) {
-    return refused(`${roundName(facts, round)} has shipped`, "Write `/hotfix again` first");
+    return refused(
+      say("{round} has shipped", { round: roundName(say, facts, round) }),
+      say("Write `/hotfix again` first"),
+    );
   }
   const pull = "branch" in what ? null : state.pullRequests.find((each) => each.number === what.pullRequest);
   if (pull === undefined) {
     return refused(
-      "there is no such pull request in this repository",
-      "Name a branch, or a pull request from one",
+      say("there is no such pull request in this repository"),
+      say("Name a branch, or a pull request from one"),
     );
   }
   const branch = "branch" in what ? what.branch : pull!.head;
-  const name = `\`${branch}\``;
   if (isReserved(branch, state, config)) {
-    return refused(`${name} has a part of its own`, "Name the branch that holds the fix");
+    return refused(
+      say("`{branch}` has a part of its own", { branch }),
+      say("Name the branch that holds the fix"),
+    );
   }
   if (pull !== null && pull.state !== "open")
-    return refused(`#${pull.number} is ${pull.state}`, "Name an open one");
+    return refused(
+      pull.state === "merged"
+        ? say("#{number} is merged", { number: pull.number })
+        : say("#{number} is closed", { number: pull.number }),
+      say("Name an open one"),
+    );
   if (!state.branches.some((each) => each.name === branch)) {
-    return refused(`there is no branch ${name}`, "Push it, then write the command again");
+    return refused(
+      say("there is no branch `{branch}`", { branch }),
+      say("Push it, then write the command again"),
+    );
   }
   return {
     ok: true,
     branch,
-    what: `the hotfix comes from ${name} now; nothing on it is moved, and the app never deletes it`,
+    what: say("the hotfix comes from `{branch}` now; nothing on it is moved, and the app never deletes it", {
+      branch,
+    }),
   };
 }
 
@@ -198,8 +240,8 @@ function isReserved(branch: string, state: IncidentState, config: Config): boole
   );
 }
 
-function roundName(facts: IncidentFacts, round: RoundFacts): string {
-  return facts.rounds.length > 1 ? `round ${round.number}` : "the hotfix";
+function roundName(say: Say, facts: IncidentFacts, round: RoundFacts): string {
+  return facts.rounds.length > 1 ? say("round {number}", { number: round.number }) : say("the hotfix");
 }
 
 function done(what: string): CommandVerdict {

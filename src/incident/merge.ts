@@ -1,4 +1,5 @@
 import { type CommitGraph, contains } from "./commit-graph.ts";
+import { type Say, sayIn } from "./say.ts";
 import type { BranchFacts, IncidentState, Problem, PullRequestFacts, Sha, TrunkFacts } from "./state.ts";
 
 /** What can be said about the merge of a production pull request before it is tagged. */
@@ -14,6 +15,8 @@ export function verifyMerge(
   graph: CommitGraph,
   pull: PullRequestFacts,
   branch: BranchFacts | null,
+  // Only who shows the problem needs it in the language of the repository.
+  say: Say = sayIn("en"),
 ): MergeVerdict {
   const merge = pull.mergeCommit;
   if (state.production === null || merge === null) return { kind: "not-yet" };
@@ -21,8 +24,15 @@ export function verifyMerge(
   if (onProduction !== true && pull.base !== state.production.name) {
     return refused(
       "merged-elsewhere",
-      `#${pull.number} was merged into ${pull.base} and not into ${state.production.name}, so nothing was shipped or tagged`,
-      `Open a pull request from \`${pull.head}\` to ${state.production.name} yourself, or take the label off to stop`,
+      say("#{number} was merged into {base} and not into {production}, so nothing was shipped or tagged", {
+        number: pull.number,
+        base: pull.base,
+        production: state.production.name,
+      }),
+      say("Open a pull request from `{head}` to {production} yourself, or take the label off to stop", {
+        head: pull.head,
+        production: state.production.name,
+      }),
     );
   }
   if (onProduction !== true) {
@@ -30,15 +40,26 @@ export function verifyMerge(
       ? { kind: "not-yet" }
       : refused(
           "merge-not-on-production",
-          `The merge of #${pull.number} is not on ${state.production.name}, so it was not tagged`,
-          `Find out who moved ${state.production.name}, and bring ${merge.sha.slice(0, 7)} back to it`,
+          say("The merge of #{number} is not on {production}, so it was not tagged", {
+            number: pull.number,
+            production: state.production.name,
+          }),
+          say("Find out who moved {production}, and bring {commit} back to it", {
+            production: state.production.name,
+            commit: merge.sha.slice(0, 7),
+          }),
         );
   }
   return hasTreeOfHotfix(graph, pull, branch) === false
     ? refused(
         "merge-differs",
-        `The merge of #${pull.number} does not have the content of the hotfix, so it was not tagged`,
-        `Compare ${merge.sha.slice(0, 7)} with ${pull.headSha.slice(0, 7)}, and ship what is missing in a new pull request`,
+        say("The merge of #{number} does not have the content of the hotfix, so it was not tagged", {
+          number: pull.number,
+        }),
+        say("Compare {commit} with {head}, and ship what is missing in a new pull request", {
+          commit: merge.sha.slice(0, 7),
+          head: pull.headSha.slice(0, 7),
+        }),
       )
     : { kind: "verified" };
 }

@@ -7,6 +7,7 @@ import { listed } from "./ending.ts";
 import { blockingFailure, lacksSecondPair } from "./own-checks.ts";
 import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
+import { type Say, sayIn } from "./say.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
 import { GHOST, type IncidentState, type Problem, type PullRequestFacts } from "./state.ts";
 
@@ -19,18 +20,19 @@ export function nextStepOf(
   acceptance: Acceptance,
   known: Known,
 ): NextStep {
+  const say = sayIn(config.locale);
   const responders = respondersOf(state, known);
   const round = known.rounds.at(-1)!;
   const isShipped = round.mergeCommit !== null && !round.isEmptyMerge;
   return (
     notStarted(state, config, acceptance, responders) ??
-    finished(state, known, responders) ??
-    ended(known, responders) ??
+    finished(say, state, known, responders) ??
+    ended(say, known, responders) ??
     structural(state, known.problems, responders) ??
     (isShipped
       ? afterMerge(state, config, round, responders)
       : beforeMerge(state, config, round, known.owners, responders)) ??
-    mend(known.problems, responders) ?? { who: [], what: "Nothing: the app goes on by itself" }
+    mend(known.problems, responders) ?? { who: [], what: say("Nothing: the app goes on by itself") }
   );
 }
 
@@ -61,51 +63,71 @@ function notStarted(
   acceptance: Acceptance,
   responders: readonly string[],
 ): NextStep | null {
+  const say = sayIn(config.locale);
   const label = config.labels.incident;
   switch (acceptance.kind) {
     case "none":
-      return { who: [], what: `Put the label \`${label}\` on the issue to declare an incident` };
+      return { who: [], what: say("Put the label `{label}` on the issue to declare an incident", { label }) };
     case "waiting":
-      return { who: [], what: "Nothing: the app is looking up who put the label" };
+      return { who: [], what: say("Nothing: the app is looking up who put the label") };
     case "refused":
       return {
         who: [],
-        what: `Somebody with ${acceptance.needed} permission writes \`/hotfix start\` in a comment`,
+        what: say("Somebody with {needed} permission writes `/hotfix start` in a comment", {
+          needed: acceptance.needed,
+        }),
       };
     case "accepted":
       return isLabelled(state, config)
         ? null
-        : { who: responders, what: `Put the label \`${label}\` back to go on, or take over by hand` };
+        : {
+            who: responders,
+            what: say("Put the label `{label}` back to go on, or take over by hand", { label }),
+          };
   }
 }
 
 /** After `/hotfix abort`: what the app left. After `resolved` it goes on to the documents by itself. */
-function ended({ ended: ending, rounds }: Known, responders: readonly string[]): NextStep | null {
+function ended(say: Say, { ended: ending, rounds }: Known, responders: readonly string[]): NextStep | null {
   if (ending === null || (ending.kind === "resolved" && rounds.some(owes))) return null;
-  if (ending.kind === "resolved") return { who: [], what: "Nothing: the documents follow" };
-  const left = listed(ending.left);
+  if (ending.kind === "resolved") return { who: [], what: say("Nothing: the documents follow") };
+  const left = listed(ending.left, say);
   return {
     who: responders,
-    what: `${left === null ? "Close the issue" : `Close what is left (${left})`}, or write \`/hotfix start\` to go on`,
+    what:
+      left === null
+        ? say("Close the issue, or write `/hotfix start` to go on")
+        : say("Close what is left ({left}), or write `/hotfix start` to go on", { left }),
   };
 }
 
-function finished(state: IncidentState, known: Known, responders: readonly string[]): NextStep | null {
+function finished(
+  say: Say,
+  state: IncidentState,
+  known: Known,
+  responders: readonly string[],
+): NextStep | null {
   const open = openPullRequests(state, known);
   if (known.phase === "closed" && known.ended === null && open.length > 0) {
     return {
       who: responders,
-      what: `Close ${open.map((pull) => `#${pull.number}`).join(" and ")} if it is over, or reopen the issue if it is not`,
+      what: say("Close {pulls} if it is over, or reopen the issue if it is not", {
+        pulls:
+          listed(
+            open.map((pull) => `#${pull.number}`),
+            say,
+          ) ?? "",
+      }),
     };
   }
   if (wasReopened(state, known.rounds)) {
     return {
       who: responders,
-      what: "Write `/hotfix again` in a comment if the fix did not help, or close the issue again",
+      what: say("Write `/hotfix again` in a comment if the fix did not help, or close the issue again"),
     };
   }
   return known.phase === "closed" || wasClosingTold(state, known.rounds.at(-1)!.number)
-    ? { who: [], what: "Nothing: the incident is over" }
+    ? { who: [], what: say("Nothing: the incident is over") }
     : null;
 }
 
@@ -144,38 +166,55 @@ function beforeMerge(
   owners: readonly string[],
   responders: readonly string[],
 ): NextStep | null {
+  const say = sayIn(config.locale);
   const pull = round.pullRequest;
   if (pull?.state === "merged") {
     // Without a merge commit GitHub has not shown all of it yet.
     return round.isEmptyMerge
-      ? { who: responders, what: `Find out where the fix is: #${pull.number} was merged without any change` }
+      ? {
+          who: responders,
+          what: say("Find out where the fix is: #{number} was merged without any change", {
+            number: pull.number,
+          }),
+        }
       : null;
   }
   if (pull?.state === "closed") {
     return {
       who: responders,
-      what: `${reopening(state, config, round, pull)} to go on, or take the label off to stop`,
+      what: say("{reopen} to go on, or take the label off to stop", {
+        reopen: reopening(state, config, round, pull),
+      }),
     };
   }
   const { production } = config.branches;
   if (pull !== null && pull.base !== production) {
     return {
       who: responders,
-      what: `Point #${pull.number} back to ${production} to go on, or take the label off to stop`,
+      what: say("Point #{number} back to {production} to go on, or take the label off to stop", {
+        number: pull.number,
+        production,
+      }),
     };
   }
   if (!round.branchExists) {
     return wasMade(state, round)
-      ? { who: responders, what: `Restore \`${round.hotfixBranch}\` to go on, or take the label off to stop` }
+      ? {
+          who: responders,
+          what: say("Restore `{branch}` to go on, or take the label off to stop", {
+            branch: round.hotfixBranch,
+          }),
+        }
       : refusedStep(state, `create-branch:${round.hotfixBranch}`, responders);
   }
-  if (!round.hasFix) return { who: responders, what: `Push the fix to \`${round.hotfixBranch}\`` };
+  if (!round.hasFix)
+    return { who: responders, what: say("Push the fix to `{branch}`", { branch: round.hotfixBranch }) };
   if (pull === null) {
     return refusedStep(state, `open-pull-request:${round.hotfixBranch}`, responders);
   }
   if (pull.isDraft) {
     return wasRedrafted(state, pull)
-      ? { who: responders, what: `Mark #${pull.number} ready for review when it is` }
+      ? { who: responders, what: say("Mark #{number} ready for review when it is", { number: pull.number }) }
       : refusedStep(state, `mark-ready:${pull.number}`, responders);
   }
   return review(config, pull, owners, responders);
@@ -183,11 +222,17 @@ function beforeMerge(
 
 /** Nothing can be reopened while its branch is away or has another name. */
 function reopening(state: IncidentState, config: Config, round: RoundFacts, pull: PullRequestFacts): string {
-  if (round.branchExists) return `Reopen #${pull.number}`;
+  const say = sayIn(config.locale);
+  const { number } = pull;
+  if (round.branchExists) return say("Reopen #{number}", { number });
   const renamed = renamedTo(state, config, round);
   return renamed === null
-    ? `Restore \`${round.hotfixBranch}\` and reopen #${pull.number}`
-    : `Give \`${renamed}\` its old name \`${round.hotfixBranch}\` back and reopen #${pull.number}`;
+    ? say("Restore `{branch}` and reopen #{number}", { branch: round.hotfixBranch, number })
+    : say("Give `{renamed}` its old name `{branch}` back and reopen #{number}", {
+        renamed,
+        branch: round.hotfixBranch,
+        number,
+      });
 }
 
 function review(
@@ -196,27 +241,40 @@ function review(
   owners: readonly string[],
   responders: readonly string[],
 ): NextStep {
+  const say = sayIn(config.locale);
   const name = `#${pull.number}`;
   const failed = blockingFailure(pull, config);
   if (failed !== null)
-    return { who: responders, what: `Correct what \`${failed.name}\` found in ${name}, and push` };
+    return {
+      who: responders,
+      what: say("Correct what `{check}` found in {name}, and push", { check: failed.name, name }),
+    };
   if (pull.mergeable === "conflicting") {
-    return { who: responders, what: `Resolve the conflict of ${name} with ${pull.base}, and push` };
+    return {
+      who: responders,
+      what: say("Resolve the conflict of {name} with {base}, and push", { name, base: pull.base }),
+    };
   }
   const verdicts = latestVerdicts(pull);
   if (verdicts.includes("changes_requested")) {
-    return { who: responders, what: `Answer the review of ${name}` };
+    return { who: responders, what: say("Answer the review of {name}", { name }) };
   }
   if (verdicts.includes("approved") && pull.mergeState === "blocked") {
     return {
       who: responders,
-      what: `See in ${name} what ${pull.base} still asks for (a required check, or a further review), and merge it`,
+      what: say(
+        "See in {name} what {base} still asks for (a required check, or a further review), and merge it",
+        {
+          name,
+          base: pull.base,
+        },
+      ),
     };
   }
   const reviewers = owners.filter((owner) => !responders.includes(owner));
   return verdicts.includes("approved") && !lacksSecondPair(pull)
-    ? { who: reviewers.length > 0 ? reviewers : responders, what: `Merge ${name}` }
-    : { who: reviewers, what: `Review and merge ${name}` };
+    ? { who: reviewers.length > 0 ? reviewers : responders, what: say("Merge {name}", { name }) }
+    : { who: reviewers, what: say("Review and merge {name}", { name }) };
 }
 
 /** Each reviewer's last word; an approval counts only for the head commit. */
@@ -236,6 +294,7 @@ function afterMerge(
   round: RoundFacts,
   responders: readonly string[],
 ): NextStep | null {
+  const say = sayIn(config.locale);
   const owed = round.backMerges
     .map((each) => backMergeStep(state, config, round, each, responders))
     .find((step) => step !== null);
@@ -249,7 +308,13 @@ function afterMerge(
   if (branch !== undefined && branch.head !== pull.headSha && branch.commits.length > 0) {
     return {
       who: responders,
-      what: `Reopen the issue, so that what was pushed to \`${branch.name}\` after the merge of #${pull.number} ships in another round`,
+      what: say(
+        "Reopen the issue, so that what was pushed to `{branch}` after the merge of #{number} ships in another round",
+        {
+          branch: branch.name,
+          number: pull.number,
+        },
+      ),
     };
   }
   return null;
@@ -269,10 +334,18 @@ function backMergeStep(
   each: BackMergeFacts,
   responders: readonly string[],
 ): NextStep | null {
+  const say = sayIn(config.locale);
+  const { target } = each;
   const pull = each.pullRequest;
   if (pull === null) {
     return isDeletedBackMerge(state, each)
-      ? { who: responders, what: `Bring the fix to ${each.target} yourself, or restore \`${each.branch}\`` }
+      ? {
+          who: responders,
+          what: say("Bring the fix to {target} yourself, or restore `{branch}`", {
+            target,
+            branch: each.branch,
+          }),
+        }
       : null;
   }
   const name = `#${pull.number}`;
@@ -280,15 +353,22 @@ function backMergeStep(
     case "conflict":
       return {
         who: responders,
-        what: `Resolve the conflict of ${name} with ${each.target} on \`${each.branch}\`, and push`,
+        what: say("Resolve the conflict of {name} with {target} on `{branch}`, and push", {
+          name,
+          target,
+          branch: each.branch,
+        }),
       };
     case "blocked":
-      return { who: responders, what: `Review and merge ${name}` };
+      return { who: responders, what: say("Review and merge {name}", { name }) };
     case "closed":
-      return { who: responders, what: `Reopen ${name}, or bring the fix to ${each.target} yourself` };
+      return {
+        who: responders,
+        what: say("Reopen {name}, or bring the fix to {target} yourself", { name, target }),
+      };
     case "ready":
       if (latestVerdicts(pull).includes("changes_requested")) {
-        return { who: responders, what: `Answer the review of ${name}, and merge it` };
+        return { who: responders, what: say("Answer the review of {name}, and merge it", { name }) };
       }
       // GitHub waits with its merge for what only people can give; a check that runs is no reason to call anybody.
       if (pull.autoMergeEnabled && pull.mergeState === "blocked") {
@@ -296,21 +376,30 @@ function backMergeStep(
           ? null
           : {
               who: responders,
-              what: `Review ${name}; GitHub merges it when all that ${each.target} asks for is there`,
+              what: say("Review {name}; GitHub merges it when all that {target} asks for is there", {
+                name,
+                target,
+              }),
             };
       }
       return isForPerson(state, config, pull, each.target)
-        ? { who: responders, what: `Merge ${name} into ${each.target}` }
+        ? { who: responders, what: say("Merge {name} into {target}", { name, target }) }
         : null;
     case "waiting":
       return pull.isDraft && pull.events.some((event) => event.kind === "convert_to_draft")
-        ? { who: responders, what: `Mark ${name} ready for review when it is` }
+        ? {
+            who: responders,
+            what: say("Mark #{number} ready for review when it is", { number: pull.number }),
+          }
         : null;
     case "merged":
       return isSeenMissing(state, round, each.target)
         ? {
             who: responders,
-            what: `Bring the fix to ${each.target}: ${name} was merged, but the fix is not there`,
+            what: say("Bring the fix to {target}: {name} was merged, but the fix is not there", {
+              target,
+              name,
+            }),
           }
         : null;
     case "landed":

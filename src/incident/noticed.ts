@@ -12,6 +12,7 @@ import { adoptedBranches, decisionsOf } from "./decisions.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import { owes } from "./phase.ts";
 import { pushedAfterMerge } from "./rounds.ts";
+import { type Say, sayIn } from "./say.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
 import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
 import { uncheckedMerge } from "./unchecked-merge.ts";
@@ -23,25 +24,29 @@ export function noticedIn(
   rounds: readonly RoundFacts[],
   mayNamePeople: boolean,
 ): readonly string[] {
+  const say = sayIn(config.locale);
   const by = (actor: Actor | undefined): string =>
-    actor !== undefined && mayNamePeople && actor.kind !== "ghost" ? ` by ${actor.login}` : " by somebody";
+    actor !== undefined && mayNamePeople && actor.kind !== "ghost"
+      ? say(" by {login}", { login: actor.login })
+      : say(" by somebody");
   return [
     ...labelNotice(state, config, by),
-    ...closingNotice(state, rounds, by),
+    ...closingNotice(say, state, rounds, by),
     ...leftNotices(state, config, rounds),
-    ...foreignHotfixBranches(state, config).map(
-      (name) => `${name} was there already and is not the app's, so it is left alone`,
+    ...foreignHotfixBranches(state, config).map((name) =>
+      say("{name} was there already and is not the app's, so it is left alone", { name }),
     ),
     ...rounds.flatMap((round) => [
-      ...rollbackNotices(round.pullRequest),
+      ...rollbackNotices(round.pullRequest, say),
       ...hotfixNotices(state, config, rounds, round, by),
-      ...round.backMerges.flatMap((each) => backMergeNotices(state, round, each, by)),
+      ...round.backMerges.flatMap((each) => backMergeNotices(say, state, round, each, by)),
     ]),
   ];
 }
 
 /** What stays where somebody took the work elsewhere: pull requests of targets that were skipped, and of our branch after `/hotfix adopt`. */
 function leftNotices(state: IncidentState, config: Config, rounds: readonly RoundFacts[]): readonly string[] {
+  const say = sayIn(config.locale);
   const used = new Set(rounds.map((round) => round.hotfixBranch));
   const skipped = [...decisionsOf(state).targets.values()]
     .filter(({ command }) => command.name === "skip")
@@ -56,35 +61,58 @@ function leftNotices(state: IncidentState, config: Config, rounds: readonly Roun
   };
   return state.pullRequests
     .filter((pull) => pull.state === "open" && pull.author.login === state.app.login && isLeft(pull.head))
-    .map((pull) => `#${pull.number} to ${pull.base} is left open and not needed any more`);
+    .map((pull) =>
+      say("#{number} to {base} is left open and not needed any more", {
+        number: pull.number,
+        base: pull.base,
+      }),
+    );
 }
 
 type By = (actor: Actor | undefined) => string;
 
 function labelNotice(state: IncidentState, config: Config, by: By): readonly string[] {
+  const say = sayIn(config.locale);
   const removal = removalOf(state, config);
   return removal === null
     ? []
-    : [`The label ${config.labels.incident} was removed${by(removal.actor)}, so the app stopped here`];
+    : [
+        say("The label {label} was removed{by}, so the app stopped here", {
+          label: config.labels.incident,
+          by: by(removal.actor),
+        }),
+      ];
 }
 
-function closingNotice(state: IncidentState, rounds: readonly RoundFacts[], by: By): readonly string[] {
+function closingNotice(
+  say: Say,
+  state: IncidentState,
+  rounds: readonly RoundFacts[],
+  by: By,
+): readonly string[] {
   const closed = state.events.findLast((event) => event.kind === "closed");
   if (wasReopened(state, rounds)) {
     const reopened = state.events.findLast((event) => event.kind === "reopened");
     return [
-      `The issue was reopened${by(reopened?.actor)} after it was over; the app does not close it again`,
+      say("The issue was reopened{by} after it was over; the app does not close it again", {
+        by: by(reopened?.actor),
+      }),
     ];
   }
   if (state.issue.state === "open" || closed?.actor.login === state.app.login) return [];
   if (rounds.some(owes)) {
     return [
-      `The issue was closed${by(closed?.actor)} before the fix was everywhere; tagging and landing go on`,
+      say("The issue was closed{by} before the fix was everywhere; tagging and landing go on", {
+        by: by(closed?.actor),
+      }),
     ];
   }
   return decisionsOf(state).ended === null && state.pullRequests.some((pull) => pull.state === "open")
     ? [
-        `The issue was closed${by(closed?.actor)} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere`,
+        say(
+          "The issue was closed{by} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere",
+          { by: by(closed?.actor) },
+        ),
       ]
     : [];
 }
@@ -106,7 +134,9 @@ function hotfixNotices(
   round: RoundFacts,
   by: By,
 ): readonly string[] {
+  const say = sayIn(config.locale);
   const pull = round.pullRequest;
+  const { hotfixBranch } = round;
   const branch = state.branches.find((each) => each.name === round.hotfixBranch);
   const deletion = deletionOf(state, round.hotfixBranch);
   const forced = state.pushes.findLast(
@@ -117,21 +147,32 @@ function hotfixNotices(
   return [
     ...(isGone
       ? [
-          `${round.hotfixBranch} was deleted${by(deletion?.actor ?? lastActor(pull, "head_ref_deleted"))}${renamed === null ? "" : `; ${renamed} has its commits, but it is not what the app works with`}`,
+          `${say("{branch} was deleted{by}", { branch: hotfixBranch, by: by(deletion?.actor ?? lastActor(pull, "head_ref_deleted")) })}${renamed === null ? "" : say("; {renamed} has its commits, but it is not what the app works with", { renamed })}`,
         ]
       : []),
     ...(forced !== undefined && branch !== undefined && pull?.state !== "merged"
-      ? [`${round.hotfixBranch} was force-pushed${by(forced.actor)}; what it holds now is what counts`]
+      ? [
+          say("{branch} was force-pushed{by}; what it holds now is what counts", {
+            branch: hotfixBranch,
+            by: by(forced.actor),
+          }),
+        ]
       : []),
-    ...(pull === null ? [] : pullRequestNotices(state, pull, config.branches.production, by)),
-    ...(pull === null ? [] : [uncheckedMerge(pull)].filter((each) => each !== null)),
+    ...(pull === null ? [] : pullRequestNotices(say, state, pull, config.branches.production, by)),
+    ...(pull === null ? [] : [uncheckedMerge(pull, say)].filter((each) => each !== null)),
     ...(pushedAfterMerge(state, commitGraphOf(state), rounds, round) !== null
-      ? [`${round.hotfixBranch} has commits that came after the merge of #${pull!.number}`]
+      ? [
+          say("{branch} has commits that came after the merge of #{number}", {
+            branch: hotfixBranch,
+            number: pull!.number,
+          }),
+        ]
       : []),
   ];
 }
 
 function backMergeNotices(
+  say: Say,
   state: IncidentState,
   round: RoundFacts,
   each: BackMergeFacts,
@@ -141,7 +182,10 @@ function backMergeNotices(
   if (pull === null) {
     return isDeletedBackMerge(state, each)
       ? [
-          `${each.branch} was deleted${by(deletionOf(state, each.branch)?.actor)} before it had a pull request`,
+          say("{branch} was deleted{by} before it had a pull request", {
+            branch: each.branch,
+            by: by(deletionOf(state, each.branch)?.actor),
+          }),
         ]
       : [];
   }
@@ -153,17 +197,26 @@ function backMergeNotices(
     (shipped === null || Date.parse(pull.mergedAt) <= Date.parse(shipped));
   const disabled = pull.events.findLast((event) => event.kind.startsWith("auto_merge"));
   return [
-    ...pullRequestNotices(state, pull, each.target, by),
+    ...pullRequestNotices(say, state, pull, each.target, by),
     ...(isEarly && each.state !== "landed"
       ? [
-          `#${pull.number} was merged into ${pull.base}${by(pull.mergedBy ?? undefined)} before the fix was shipped, so it did not bring it`,
+          say("#{number} was merged into {base}{by} before the fix was shipped, so it did not bring it", {
+            number: pull.number,
+            base: pull.base,
+            by: by(pull.mergedBy ?? undefined),
+          }),
         ]
       : []),
     ...(pull.state === "open" && disabled?.kind === "auto_merge_disabled" && disabled.actor.kind === "user"
-      ? [`Auto-merge of #${pull.number} was switched off${by(disabled.actor)}`]
+      ? [say("Auto-merge of #{number} was switched off{by}", { number: pull.number, by: by(disabled.actor) })]
       : []),
     ...(each.state === "landed" && pull.state === "open" && round.mergeCommit !== null
-      ? [`${each.target} has the fix already, so #${pull.number} can be closed`]
+      ? [
+          say("{target} has the fix already, so #{number} can be closed", {
+            target: each.target,
+            number: pull.number,
+          }),
+        ]
       : []),
   ];
 }
@@ -192,22 +245,40 @@ function deletionOf(state: IncidentState, branch: string): PushFacts | undefined
 }
 
 function pullRequestNotices(
+  say: Say,
   state: IncidentState,
   pull: PullRequestFacts,
   base: string,
   by: By,
 ): readonly string[] {
+  const { number } = pull;
   return [
     ...(pull.state === "closed"
-      ? [`#${pull.number} to ${base} was closed${by(lastActor(pull, "closed"))} without being merged`]
+      ? [
+          say("#{number} to {base} was closed{by} without being merged", {
+            number,
+            base,
+            by: by(lastActor(pull, "closed")),
+          }),
+        ]
       : []),
     ...(pull.base === base
       ? []
       : [
-          `#${pull.number} was pointed to ${pull.base} instead of ${base}${by(lastActor(pull, "base_ref_changed"))}`,
+          say("#{number} was pointed to {other} instead of {base}{by}", {
+            number,
+            other: pull.base,
+            base,
+            by: by(lastActor(pull, "base_ref_changed")),
+          }),
         ]),
     ...(pull.state === "open" && wasRedrafted(state, pull)
-      ? [`#${pull.number} was turned back into a draft${by(lastActor(pull, "convert_to_draft"))}`]
+      ? [
+          say("#{number} was turned back into a draft{by}", {
+            number,
+            by: by(lastActor(pull, "convert_to_draft")),
+          }),
+        ]
       : []),
   ];
 }

@@ -2,6 +2,7 @@ import { WITHDRAWN_TITLE } from "../checks/plan-checks.ts";
 import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { checkDecisionsOf, decisionBasis } from "./check-decisions.ts";
+import type { Say } from "./say.ts";
 import type { CheckRunFacts, IncidentState, Instant, PullRequestFacts } from "./state.ts";
 
 /** Check run that waits for a second person. It is about the review and not about the commit. */
@@ -32,13 +33,19 @@ export function lacksSecondPair(pull: PullRequestFacts): boolean {
 }
 
 /** Whoever rolls back must know that the old code alone does not bring everything back. */
-export function rollbackNotices(pull: PullRequestFacts | null): readonly string[] {
+export function rollbackNotices(pull: PullRequestFacts | null, say: Say): readonly string[] {
   const run = ["hotfix/migrations", "hotfix/migrations (advice)"]
     .map((name) => (pull === null ? null : newestOwn(pull, name)))
     .find((each) => each?.status === "completed" && ["failure", "neutral"].includes(each.conclusion ?? ""));
   return run === undefined || run === null || run.title === WITHDRAWN_TITLE
     ? []
-    : [`Rolling back is not free: ${run.name} on #${pull!.number} says "${run.title ?? "see there"}"`];
+    : [
+        say('Rolling back is not free: {check} on #{number} says "{title}"', {
+          check: run.name,
+          number: pull!.number,
+          title: run.title ?? say("see there"),
+        }),
+      ];
 }
 
 /** When the last of our checks that block turned green; null while one is missing or has not. */

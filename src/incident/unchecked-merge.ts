@@ -1,4 +1,5 @@
 import { newestOwn } from "./own-checks.ts";
+import type { Say } from "./say.ts";
 import type { PullRequestFacts } from "./state.ts";
 
 /** The check that every pushed commit of a hotfix gets. */
@@ -8,12 +9,16 @@ const CHECK = "hotfix/properties";
  * What is said where the commit that was merged is not the one that the check had passed (faults.md S16): somebody pushed in between, or did not wait.
  * null: it had passed, or nothing of the pull request was ever checked.
  */
-export function uncheckedMerge(pull: PullRequestFacts): string | null {
+export function uncheckedMerge(pull: PullRequestFacts, say: Say): string | null {
   if (pull.state !== "merged") return null;
   const last = newestOwn(pull, CHECK);
   const earlier = newestOwn({ checkRuns: pull.earlierCheckRuns ?? [] }, CHECK);
   const hasPassed = last?.status === "completed" && last.conclusion === "success";
   return (last ?? earlier) !== null && !hasPassed
-    ? `#${pull.number} was merged with ${pull.headSha.slice(0, 7)}, which ${CHECK} has not passed`
+    ? say("#{number} was merged with {commit}, which {check} has not passed", {
+        number: pull.number,
+        commit: pull.headSha.slice(0, 7),
+        check: CHECK,
+      })
     : null;
 }

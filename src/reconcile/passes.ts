@@ -164,7 +164,7 @@ function incidentPorts(
       const permission = PERMISSION_OF[action.kind];
       // GitHub would refuse it each time.
       if (lacks.includes(permission)) {
-        const problem = missingPermission(permission, state.repository.owner);
+        const problem = missingPermission(permission, state.repository.owner, config.locale);
         return Promise.resolve({ action, ok: false, problem });
       }
       const others = action.kind === "write-status" ? tellingClient : client;

@@ -1,0 +1,42 @@
+import { phraseTable } from "../phrase-table.ts";
+
+export const noticed = phraseTable({
+  " by {login}": " da {login}",
+  " by somebody": " da qualcuno",
+  "{name} was there already and is not the app's, so it is left alone":
+    "{name} esisteva già e non è dell'app, quindi resta com'è",
+  "#{number} to {base} is left open and not needed any more":
+    "#{number} verso {base} resta aperta e non serve più",
+  "The label {label} was removed{by}, so the app stopped here":
+    "L'etichetta {label} è stata tolta{by}, quindi qui l'app si è fermata",
+  "The issue was reopened{by} after it was over; the app does not close it again":
+    "La segnalazione è stata riaperta{by} dopo la conclusione; l'app non la richiude",
+  "The issue was closed{by} before the fix was everywhere; tagging and landing go on":
+    "La segnalazione è stata chiusa{by} prima che la correzione fosse ovunque; tag e rientri proseguono",
+  "The issue was closed{by} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere":
+    "La segnalazione è stata chiusa{by} prima che uscisse qualcosa; le sue pull request restano, e quella che viene unita riceve comunque il tag e arriva ovunque",
+  "{branch} was deleted{by}": "{branch} è stato cancellato{by}",
+  "; {renamed} has its commits, but it is not what the app works with":
+    "; {renamed} ha i suoi commit, ma non è quello con cui lavora l'app",
+  "{branch} was force-pushed{by}; what it holds now is what counts":
+    "La storia di {branch} è stata sostituita{by}; conta ciò che contiene ora",
+  "{branch} has commits that came after the merge of #{number}":
+    "{branch} ha commit arrivati dopo l'unione di #{number}",
+  "{branch} was deleted{by} before it had a pull request":
+    "{branch} è stato cancellato{by} prima di avere una pull request",
+  "#{number} was merged into {base}{by} before the fix was shipped, so it did not bring it":
+    "#{number} è stata unita in {base}{by} prima che uscisse la correzione, quindi non l'ha portata",
+  "Auto-merge of #{number} was switched off{by}": "L'unione automatica di #{number} è stata disattivata{by}",
+  "{target} has the fix already, so #{number} can be closed":
+    "{target} ha già la correzione, quindi #{number} si può chiudere",
+  "#{number} to {base} was closed{by} without being merged":
+    "#{number} verso {base} è stata chiusa{by} senza essere unita",
+  "#{number} was pointed to {other} instead of {base}{by}":
+    "#{number} è stata rivolta a {other} invece che a {base}{by}",
+  "#{number} was turned back into a draft{by}": "#{number} è stata riportata in bozza{by}",
+  "#{number} was merged with {commit}, which {check} has not passed":
+    "#{number} è stata unita con {commit}, che non ha superato {check}",
+  'Rolling back is not free: {check} on #{number} says "{title}"':
+    'Tornare indietro non è gratis: {check} su #{number} dice "{title}"',
+  "see there": "vedere lì",
+});
