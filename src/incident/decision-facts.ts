@@ -1,12 +1,14 @@
+import type { Config } from "../config/schema.ts";
 import type { AcceptedCommand } from "./replies.ts";
 import { acceptedCommands } from "./replies.ts";
 import { decisionsOf } from "./decisions.ts";
 import { leftOf } from "./ending.ts";
 import type { DecisionFacts, IncidentFacts, RoundFacts, TimelineEntry } from "./facts.ts";
+import { type Say, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Decisions that still hold, for the status comment, oldest first. That somebody ended it is said with the state. */
-export function decisionFactsOf(state: IncidentState): readonly DecisionFacts[] {
+export function decisionFactsOf(state: IncidentState, config: Config): readonly DecisionFacts[] {
   const { severity, targets, landed, adopted } = decisionsOf(state);
   const held = new Set<AcceptedCommand>([
     ...(severity === null ? [] : [severity]),
@@ -20,9 +22,10 @@ export function decisionFactsOf(state: IncidentState): readonly DecisionFacts[] 
     each.command.name === "forbid" ||
     each.command.name === "retire" ||
     (each.command.name === "adopt" && adopted.get(each.round)?.comment === each.comment);
+  const say = sayIn(config.locale);
   const seen = new Set<string>();
   return acceptedCommands(state).flatMap((each): readonly DecisionFacts[] => {
-    const text = isHeld(each) ? textOf(each) : null;
+    const text = isHeld(each) ? textOf(each, say) : null;
     if (text === null || seen.has(text)) return [];
     seen.add(text);
     return [{ text, by: each.actor, because: reasonOf(each), url: each.url }];
@@ -37,9 +40,10 @@ export function endedOf(state: IncidentState, rounds: readonly RoundFacts[]): In
 }
 
 /** What people decided, each at the time of its comment. Questions are no part of the story. */
-export function decisionEntries(state: IncidentState): readonly TimelineEntry[] {
+export function decisionEntries(state: IncidentState, config: Config): readonly TimelineEntry[] {
+  const say = sayIn(config.locale);
   return acceptedCommands(state).flatMap((each): readonly TimelineEntry[] => {
-    const text = textOf(each);
+    const text = textOf(each, say);
     const reason = reasonOf(each);
     return text === null
       ? []
@@ -57,7 +61,7 @@ export function decisionEntries(state: IncidentState): readonly TimelineEntry[] 
 }
 
 /** null: it decides nothing. */
-function textOf({ command, round, branch }: AcceptedCommand): string | null {
+function textOf({ command, round, branch }: AcceptedCommand, say: Say): string | null {
   switch (command.name) {
     case "help":
     case "status":
@@ -65,29 +69,29 @@ function textOf({ command, round, branch }: AcceptedCommand): string | null {
     case "sync":
       return null;
     case "start":
-      return "Incident accepted";
+      return say("Incident accepted");
     case "again":
-      return `Round ${round} opened`;
+      return say("Round {round} opened", { round });
     case "abort":
-      return "Incident stopped";
+      return say("Incident stopped");
     case "resolved":
-      return "Incident resolved without a release";
+      return say("Incident resolved without a release");
     case "adopt":
-      return `Hotfix taken from ${branch ?? "another branch"}`;
+      return say("Hotfix taken from {branch}", { branch: branch ?? say("another branch") });
     case "target":
-      return `${command.branch} made a target`;
+      return say("{branch} made a target", { branch: command.branch });
     case "skip":
-      return `${command.branch} left out`;
+      return say("{branch} left out", { branch: command.branch });
     case "landed":
-      return `Fix settled to be in ${command.branch}`;
+      return say("Fix settled to be in {branch}", { branch: command.branch });
     case "override":
-      return `Findings of hotfix/${command.check} overridden`;
+      return say("Findings of {check} overridden", { check: `hotfix/${command.check}` });
     case "forbid":
-      return `${command.forbid} forbidden`;
+      return say("{name} forbidden", { name: command.forbid });
     case "retire":
-      return `Rule about ${command.rule} retired`;
+      return say("Rule about {rule} retired", { rule: command.rule });
     case "severity":
-      return `Severity set to ${command.level}`;
+      return say("Severity set to {level}", { level: command.level });
   }
 }
 

@@ -91,7 +91,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       { at: declared, actor: declaration?.actor.login ?? null },
       form.impactStarted,
     ),
-    decisions: decisionFactsOf(state),
+    decisions: decisionFactsOf(state, config),
     actions: [],
     updates: [],
     earlier: [],

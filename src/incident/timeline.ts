@@ -7,6 +7,7 @@ import type { RoundFacts, TimelineEntry } from "./facts.ts";
 import { isPropertyCheck } from "../checks/wanted-checks.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import { hasFailed } from "./own-checks.ts";
+import { type Say, sayIn } from "./say.ts";
 import type {
   CheckRunFacts,
   CommitFacts,
@@ -28,19 +29,30 @@ export function timelineOf(
   declared: { readonly at: Instant; readonly actor: string | null },
   impactStarted: Instant | null,
 ): readonly TimelineEntry[] {
+  const say = sayIn(config.locale);
   const entries = [
     ...(impactStarted === null
       ? []
-      : [entry(impactStarted, "impact-started", "Impact started, as the issue says", null, state.issue.url)]),
-    entry(declared.at, "declared", "Incident declared", declared.actor, state.issue.url),
+      : [
+          entry(
+            impactStarted,
+            "impact-started",
+            say("Impact started, as the issue says"),
+            null,
+            state.issue.url,
+          ),
+        ]),
+    entry(declared.at, "declared", say("Incident declared"), declared.actor, state.issue.url),
     ...issueEntries(state, config, declared.at),
     ...pushEntries(state, config),
-    ...decisionEntries(state),
-    ...conflictEntries(state),
+    ...decisionEntries(state, config),
+    ...conflictEntries(say, state),
     ...rounds.flatMap((round) => [
-      ...pullRequestEntries(round.pullRequest, config.branches.production, "merged"),
-      ...releaseEntries(state, round),
-      ...round.backMerges.flatMap((each) => pullRequestEntries(each.pullRequest, each.target, "back-merged")),
+      ...pullRequestEntries(say, round.pullRequest, config.branches.production, "merged"),
+      ...releaseEntries(say, state, round),
+      ...round.backMerges.flatMap((each) =>
+        pullRequestEntries(say, each.pullRequest, each.target, "back-merged"),
+      ),
     ]),
   ];
   // Two reviewers asked at once are two events, and one thing that happened.
@@ -57,27 +69,46 @@ function issueEntries(
   config: Config,
   declared: Instant,
 ): readonly (TimelineEntry | null)[] {
+  const say = sayIn(config.locale);
   const label = config.labels.incident;
   const labels = labelEvents(state, config)
     .filter((event) => Date.parse(event.at) > Date.parse(declared))
     .map((event) =>
       event.kind === "labeled"
-        ? entry(event.at, "label-restored", `Label ${label} put back`, event.actor.login, state.issue.url)
-        : entry(event.at, "label-removed", `Label ${label} removed`, event.actor.login, state.issue.url),
+        ? entry(
+            event.at,
+            "label-restored",
+            say("Label {label} put back", { label }),
+            event.actor.login,
+            state.issue.url,
+          )
+        : entry(
+            event.at,
+            "label-removed",
+            say("Label {label} removed", { label }),
+            event.actor.login,
+            state.issue.url,
+          ),
     );
   const others = state.events
     .filter((event) => event.actor.login !== state.app.login && Date.parse(event.at) >= Date.parse(declared))
     .map((event) => {
       switch (event.kind) {
         case "closed":
-          return entry(event.at, "issue-closed", "Issue closed by hand", event.actor.login, state.issue.url);
+          return entry(
+            event.at,
+            "issue-closed",
+            say("Issue closed by hand"),
+            event.actor.login,
+            state.issue.url,
+          );
         case "reopened":
-          return entry(event.at, "issue-reopened", "Issue reopened", event.actor.login, state.issue.url);
+          return entry(event.at, "issue-reopened", say("Issue reopened"), event.actor.login, state.issue.url);
         case "assigned":
           return entry(
             event.at,
             "assigned",
-            "Somebody assigned to the issue",
+            say("Somebody assigned to the issue"),
             event.actor.login,
             state.issue.url,
           );
@@ -91,14 +122,16 @@ function issueEntries(
 }
 
 function pushEntries(state: IncidentState, config: Config): readonly (TimelineEntry | null)[] {
+  const say = sayIn(config.locale);
   const own = new Set(hotfixBranchesOf(state, config));
   const graph = commitGraphOf(state);
   return state.pushes
     .filter((push) => own.has(push.branch))
-    .map((push) => pushEntry(state, push, graph.get(push.after)));
+    .map((push) => pushEntry(say, state, push, graph.get(push.after)));
 }
 
 function pushEntry(
+  say: Say,
   state: IncidentState,
   push: PushFacts,
   commit: CommitFacts | undefined,
@@ -108,35 +141,47 @@ function pushEntry(
   const url = commit?.url ?? `${state.repository.url}/commit/${push.after}`;
   switch (push.kind) {
     case "branch_creation":
-      return entry(push.at, "branch-created", `Branch ${push.branch} created`, push.actor.login, url);
+      return entry(
+        push.at,
+        "branch-created",
+        say("Branch {branch} created", { branch: push.branch }),
+        push.actor.login,
+        url,
+      );
     case "branch_deletion":
       // Our own clean-up is not part of the story.
       return push.actor.login === state.app.login
         ? null
-        : entry(push.at, "branch-deleted", `Branch ${push.branch} deleted`, push.actor.login, null);
+        : entry(
+            push.at,
+            "branch-deleted",
+            say("Branch {branch} deleted", { branch: push.branch }),
+            push.actor.login,
+            null,
+          );
     case "force_push":
       return entry(
         push.at,
         "force-pushed",
-        `History of ${push.branch} replaced with ${what}`,
+        say("History of {branch} replaced with {what}", { branch: push.branch, what }),
         push.actor.login,
         url,
       );
     case "push":
     case "merge":
-      return entry(push.at, "pushed", `Pushed ${what}`, push.actor.login, url);
+      return entry(push.at, "pushed", say("Pushed {what}", { what }), push.actor.login, url);
   }
 }
 
 /** GitHub keeps no record of a conflict once it is resolved; the comment in which the app told of it does. */
-function conflictEntries(state: IncidentState): readonly (TimelineEntry | null)[] {
+function conflictEntries(say: Say, state: IncidentState): readonly (TimelineEntry | null)[] {
   return ourComments(state)
     .filter(({ marker }) => marker.kind === "conflict")
     .map(({ comment, marker }) =>
       entry(
         comment.createdAt,
         "conflict",
-        `The fix conflicts with ${marker.fields.target ?? "a target"}`,
+        say("The fix conflicts with {target}", { target: marker.fields.target ?? say("a target") }),
         null,
         comment.url,
       ),
@@ -144,6 +189,7 @@ function conflictEntries(state: IncidentState): readonly (TimelineEntry | null)[
 }
 
 function pullRequestEntries(
+  say: Say,
   pull: PullRequestFacts | null,
   base: string,
   mergedKind: "merged" | "back-merged",
@@ -155,11 +201,11 @@ function pullRequestEntries(
     entry(
       pull.createdAt,
       "pull-request-opened",
-      `Pull request ${name} to ${base} opened`,
+      say("Pull request {name} to {base} opened", { name, base }),
       pull.author.login,
       pull.url,
     ),
-    ...pullRequestEventEntries(pull, name),
+    ...pullRequestEventEntries(say, pull, name),
     ...[...(pull.earlierCheckRuns ?? []), ...pull.checkRuns]
       // Of what went well one line is enough; what did not is all told.
       .filter((run) => run.isOurs && run.status === "completed" && (hasFailed(run) || !isDetail(run.name)))
@@ -167,19 +213,19 @@ function pullRequestEntries(
         entry(
           run.completedAt,
           hasFailed(run) ? "check-failed" : "check-passed",
-          `${run.name}${hasFailed(run) ? " was red" : ""} on ${placeOf(run, name)}: ${run.title ?? run.conclusion ?? "done"}`,
+          checkText(say, run, name),
           null,
           run.url,
         ),
       ),
     ...pull.reviews.map((review) =>
       review.state === "approved"
-        ? entry(review.at, "approved", `${name} approved`, review.author.login, review.url)
+        ? entry(review.at, "approved", say("{name} approved", { name }), review.author.login, review.url)
         : review.state === "changes_requested"
           ? entry(
               review.at,
               "changes-requested",
-              `Changes to ${name} requested`,
+              say("Changes to {name} requested", { name }),
               review.author.login,
               review.url,
             )
@@ -188,34 +234,40 @@ function pullRequestEntries(
     entry(
       pull.mergedAt,
       mergedKind,
-      `${name} merged into ${base}${asCommit(pull.mergeCommit?.sha)}`,
+      say("{name} merged into {base}{commit}", { name, base, commit: asCommit(say, pull.mergeCommit?.sha) }),
       mergedBy,
       pull.url,
     ),
   ];
 }
 
-function pullRequestEventEntries(pull: PullRequestFacts, name: string): readonly (TimelineEntry | null)[] {
+function pullRequestEventEntries(
+  say: Say,
+  pull: PullRequestFacts,
+  name: string,
+): readonly (TimelineEntry | null)[] {
   return pull.events.map((event) => {
     const told = (kind: string, text: string): TimelineEntry | null =>
       entry(event.at, kind, text, event.actor.login, pull.url);
     switch (event.kind) {
       case "ready_for_review":
-        return told("ready", `${name} ready for review`);
+        return told("ready", say("{name} ready for review", { name }));
       case "convert_to_draft":
-        return told("re-drafted", `${name} turned back into a draft`);
+        return told("re-drafted", say("{name} turned back into a draft", { name }));
       case "closed":
-        return pull.state === "merged" ? null : told("pull-request-closed", `${name} closed without merging`);
+        return pull.state === "merged"
+          ? null
+          : told("pull-request-closed", say("{name} closed without merging", { name }));
       case "reopened":
-        return told("pull-request-reopened", `${name} reopened`);
+        return told("pull-request-reopened", say("{name} reopened", { name }));
       case "base_ref_changed":
-        return told("retargeted", `${name} pointed to another branch`);
+        return told("retargeted", say("{name} pointed to another branch", { name }));
       case "auto_merge_enabled":
-        return told("auto-merge-enabled", `Auto-merge of ${name} switched on`);
+        return told("auto-merge-enabled", say("Auto-merge of {name} switched on", { name }));
       case "auto_merge_disabled":
-        return told("auto-merge-disabled", `Auto-merge of ${name} switched off`);
+        return told("auto-merge-disabled", say("Auto-merge of {name} switched off", { name }));
       case "review_requested":
-        return told("review-requested", `Review of ${name} requested`);
+        return told("review-requested", say("Review of {name} requested", { name }));
       case "assigned":
       case "merged":
       case "head_ref_deleted":
@@ -226,15 +278,25 @@ function pullRequestEventEntries(pull: PullRequestFacts, name: string): readonly
   });
 }
 
-function placeOf(run: CheckRunFacts, pull: string): string {
-  return run.commit === undefined ? pull : `${short(run.commit)} of ${pull}`;
+function checkText(say: Say, run: CheckRunFacts, pull: string): string {
+  const check = run.name;
+  const place =
+    run.commit === undefined ? pull : say("{commit} of {name}", { commit: short(run.commit), name: pull });
+  const title = run.title ?? run.conclusion ?? say("done");
+  return hasFailed(run)
+    ? say("{check} was red on {place}: {title}", { check, place, title })
+    : say("{check} on {place}: {title}", { check, place, title });
 }
 
 function isDetail(check: string): boolean {
   return isPropertyCheck(check) && check !== "hotfix/properties";
 }
 
-function releaseEntries(state: IncidentState, round: RoundFacts): readonly (TimelineEntry | null)[] {
+function releaseEntries(
+  say: Say,
+  state: IncidentState,
+  round: RoundFacts,
+): readonly (TimelineEntry | null)[] {
   const tag = state.tags.find((each) => each.name === round.tag);
   const release = state.releases.find((each) => each.tag === round.tag);
   return [
@@ -243,18 +305,24 @@ function releaseEntries(state: IncidentState, round: RoundFacts): readonly (Time
       : entry(
           tag.taggedAt,
           "tagged",
-          `${tag.name} tagged${asCommit(tag.commit)}`,
+          say("{tag} tagged{commit}", { tag: tag.name, commit: asCommit(say, tag.commit) }),
           null,
           `${state.repository.url}/tree/${encodeURIComponent(tag.name)}`,
         ),
     release === undefined
       ? null
-      : entry(release.publishedAt, "released", `${release.tag} released`, release.author.login, release.url),
+      : entry(
+          release.publishedAt,
+          "released",
+          say("{tag} released", { tag: release.tag }),
+          release.author.login,
+          release.url,
+        ),
   ];
 }
 
-function asCommit(sha: Sha | undefined): string {
-  return sha === undefined ? "" : ` as ${short(sha)}`;
+function asCommit(say: Say, sha: Sha | undefined): string {
+  return sha === undefined ? "" : say(" as {commit}", { commit: short(sha) });
 }
 
 function short(sha: Sha): string {
