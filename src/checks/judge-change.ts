@@ -75,9 +75,12 @@ async function reportOf(
       };
     case "migrations": {
       const paths = new Set(state.entries.map(({ path }) => path));
-      const { findings, rollback } = migrationsResult(changes, (path) => paths.has(path));
+      // Of a tree that GitHub cut nobody can say that a file is missing.
+      const isCut = state.isTreeTruncated;
+      const { findings, rollback } = migrationsResult(changes, (path) => paths.has(path) || isCut);
       const passed = rollback === "none" ? "The hotfix has no migration." : "Every migration has a way back.";
-      return { ...none, findings, passed, limits: changes.length === 0 ? [] : limits };
+      const unproven = isCut && rollback !== "none" ? [WAY_BACK_UNSEEN] : [];
+      return { ...none, findings, passed, limits: changes.length === 0 ? [] : [...limits, ...unproven] };
     }
     case "message":
       return {
@@ -97,6 +100,9 @@ async function reportOf(
     }
   }
 }
+
+const WAY_BACK_UNSEEN =
+  "GitHub listed only part of the tree, so that a way back in a file of its own may be missing.";
 
 async function scopeReport(
   state: CommitState,

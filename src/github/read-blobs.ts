@@ -11,28 +11,33 @@ const BATCH_BLOBS = 200;
 const BATCH_BYTES = 2_000_000;
 const IN_FLIGHT = 10;
 
-export type BlobEntry = Pick<TreeEntry, "oid" | "size">;
+export interface BlobEntry extends Pick<TreeEntry, "oid" | "size"> {
+  /** Nobody needs it if it is binary. */
+  readonly isTextWanted?: boolean;
+}
 
 export type UseBlob = (oid: string, bytes: Uint8Array) => Promise<void>;
 
 /**
  * Bytes of blobs, handed to `use` as they arrive, so that never more than a few batches are held. Each is compared with its id: what
- * GraphQL gives as text may have lost bytes, and is then read again as it is.
+ * GraphQL gives as text may have lost bytes, and is then read again as it is. Binary ones that nobody needs are not handed on: a folder of
+ * images costs no call for each.
  */
 export async function readBlobs(
   client: RepositoryClient,
   blobs: readonly BlobEntry[],
   use: UseBlob,
 ): Promise<void> {
-  const damaged: string[] = [];
-  const small = blobs.filter(({ size }) => size <= MAX_TEXT_BYTES);
-  const large = blobs.filter(({ size }) => size > MAX_TEXT_BYTES).map(({ oid }) => oid);
+  const whole: string[] = [];
+  const isAsked = (blob: BlobEntry): boolean => !isTooLarge(blob) || blob.isTextWanted === true;
+  const asked = blobs.filter(isAsked);
+  const others = blobs.filter((blob) => !isAsked(blob)).map(({ oid }) => oid);
   const tasks = [
-    ...batchesOf(small).map((batch) => () => readTexts(client, batch, use, damaged)),
-    ...large.map((oid) => () => readWhole(client, oid, use)),
+    ...batchesOf(asked).map((batch) => () => readTexts(client, batch, use, whole)),
+    ...others.map((oid) => () => readWhole(client, oid, use)),
   ];
   throwFirst(await inParallel(tasks, IN_FLIGHT, (task) => task()));
-  throwFirst(await inParallel(damaged, IN_FLIGHT, (oid) => readWhole(client, oid, use)));
+  throwFirst(await inParallel(whole, IN_FLIGHT, (oid) => readWhole(client, oid, use)));
 }
 
 /** Git's id of a blob with these bytes. */
@@ -40,34 +45,44 @@ export function blobId(bytes: Uint8Array): string {
   return createHash("sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
 }
 
-function batchesOf(blobs: readonly BlobEntry[]): readonly (readonly string[])[] {
-  const batches: string[][] = [];
+/** Of those that are too large for their text, only the kind is asked, which weighs nothing. */
+function batchesOf(blobs: readonly BlobEntry[]): readonly (readonly BlobEntry[])[] {
+  const batches: BlobEntry[][] = [];
   let bytes = 0;
-  for (const { oid, size } of blobs) {
+  for (const blob of blobs) {
     const last = batches.at(-1);
-    if (last === undefined || last.length === BATCH_BLOBS || bytes + size > BATCH_BYTES) {
-      batches.push([oid]);
-      bytes = size;
+    const weight = isTooLarge(blob) ? 0 : blob.size;
+    if (last === undefined || last.length === BATCH_BLOBS || bytes + weight > BATCH_BYTES) {
+      batches.push([blob]);
+      bytes = weight;
     } else {
-      last.push(oid);
-      bytes += size;
+      last.push(blob);
+      bytes += weight;
     }
   }
   return batches;
 }
 
+function isTooLarge({ size }: BlobEntry): boolean {
+  return size > MAX_TEXT_BYTES;
+}
+
+/** Adds to `whole` what must be read by itself. */
 async function readTexts(
   client: RepositoryClient,
-  oids: readonly string[],
+  blobs: readonly BlobEntry[],
   use: UseBlob,
-  damaged: string[],
+  whole: string[],
 ): Promise<void> {
-  const { repository } = await runGraphql<BlobTextsAnswer>(client, buildBlobTextsQuery(oids), {});
-  for (const [index, oid] of oids.entries()) {
-    const text = repository[`blob${index}`]?.text;
-    const bytes = typeof text === "string" ? new TextEncoder().encode(text) : null;
+  const oids = blobs.map(({ oid }) => oid);
+  const kindOnly = new Set(blobs.filter(isTooLarge).map(({ oid }) => oid));
+  const { repository } = await runGraphql<BlobTextsAnswer>(client, buildBlobTextsQuery(oids, kindOnly), {});
+  for (const [index, { oid, isTextWanted }] of blobs.entries()) {
+    const answer = repository[`blob${index}`];
+    if (answer?.isBinary === true && isTextWanted === true) continue;
+    const bytes = typeof answer?.text === "string" ? new TextEncoder().encode(answer.text) : null;
     if (bytes !== null && blobId(bytes) === oid) await use(oid, bytes);
-    else damaged.push(oid);
+    else whole.push(oid);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TreeEntry } from "../checks/commit-state.ts";
+import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
 import type { ComparedFile } from "../checks/change-list.ts";
 import { addedLinesOf } from "../checks/provenance.ts";
 import type { Sha } from "../incident/state.ts";
@@ -21,8 +21,7 @@ export interface ReadChanges {
 export async function readChanges(
   client: RepositoryClient,
   target: Sha,
-  sha: Sha,
-  entries: readonly TreeEntry[],
+  { sha, entries, isTreeTruncated }: Pick<CommitState, "sha" | "entries" | "isTreeTruncated">,
 ): Promise<ReadChanges | null> {
   const { octokit, owner, repo } = client;
   try {
@@ -34,7 +33,8 @@ export async function readChanges(
     });
     const files = data.files ?? [];
     if (files.length >= COMPARE_FILES) {
-      return changesOfTrees(client, data.merge_base_commit.sha, entries);
+      // What a cut list lacks would pass for removed.
+      return isTreeTruncated ? null : changesOfTrees(client, data.merge_base_commit.sha, entries);
     }
     return { mergeBase: data.merge_base_commit.sha, files: files.map(changeOf) };
   } catch (error) {

@@ -132,10 +132,19 @@ async function readUntold(
     }),
   ]);
   const left = untold.length - wanted.length;
+  const unseen = files.filter(({ path, status }) => status !== "removed" && !entries.has(path)).length;
+  const isBeforeCut = before?.isTreeTruncated === true;
   return {
     contents,
     before: before === null ? null : new Map(before.entries.map((entry) => [entry.path, entry])),
-    limits: left === 0 ? [] : [`${left} changed files are too many or too large to be read whole.`],
+    limits: [
+      ...(left === 0 ? [] : [`${left} changed files are too many or too large to be read whole.`]),
+      // Links, submodules and sizes are told by the tree alone.
+      ...(state.isTreeTruncated && unseen > 0
+        ? [`Changed files that are not in the part of the tree that GitHub listed: ${unseen}.`]
+        : []),
+      ...(isBeforeCut ? ["GitHub listed only part of the tree that the hotfix began from."] : []),
+    ],
   };
 }
 

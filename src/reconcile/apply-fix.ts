@@ -68,10 +68,10 @@ async function fixed(
   login: string,
   caches: CommitPassCaches,
 ): Promise<Told> {
-  const { sha, targetHead, entries, subject } = state;
+  const { sha, targetHead, subject } = state;
   const conversation = await readConversation(client, subject.incident);
   const config = withRules(given, conversation === null ? [] : checkDecisionsOf(conversation).rules);
-  const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, sha, entries);
+  const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, state);
   const ruleSet = compileRules(usableRulesOf(config));
   const input = await checkCode(client, state, config, ruleSet, caches.results, changes);
   const fixable = judgedFindings(input).filter(({ fails, finding }) => fails && finding.fix !== null);

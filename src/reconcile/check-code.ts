@@ -1,7 +1,7 @@
 import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
 import { runTask } from "../checks/evaluate.ts";
 import { gather } from "../checks/evaluation.ts";
-import type { FileResult } from "../checks/file-result.ts";
+import { CLEAN, type FileResult } from "../checks/file-result.ts";
 import { type FileTask, taskOf } from "../checks/file-task.ts";
 import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
@@ -98,7 +98,11 @@ async function runTasks(
     if (known !== undefined) results.set(task.key, known);
     else missing.set(task.entry.oid, [...(missing.get(task.entry.oid) ?? []), task]);
   }
-  const blobs = [...missing.values()].map(([first]) => first!.entry);
+  // A file without a grammar that is binary holds no words.
+  const blobs = [...missing.values()].map((same) => ({
+    ...same[0]!.entry,
+    isTextWanted: same.every(({ task }) => task.language === "text"),
+  }));
   const memory = new ParserMemory();
   await readBlobs(client, blobs, async (oid, bytes) => {
     for (const { key, task } of missing.get(oid) ?? []) {
@@ -108,6 +112,12 @@ async function runTasks(
     }
     await memory.settle();
   });
+  for (const { key } of [...missing.values()].flat()) {
+    if (!results.has(key)) {
+      results.set(key, CLEAN);
+      cache.set(key, CLEAN);
+    }
+  }
   return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
 }
 

@@ -95,9 +95,9 @@ export class Judge {
   }
 
   #readChanges(): Promise<ReadChanges | null> {
-    const { targetHead, sha, entries } = this.#state;
+    const { targetHead } = this.#state;
     this.#changes ??=
-      targetHead === null ? Promise.resolve(null) : readChanges(this.#client, targetHead, sha, entries);
+      targetHead === null ? Promise.resolve(null) : readChanges(this.#client, targetHead, this.#state);
     return this.#changes;
   }
 }

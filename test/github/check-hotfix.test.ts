@@ -342,6 +342,46 @@ describe("the checks of a hotfix", () => {
     });
   });
 
+  describe("S26: of a tree that GitHub cut", () => {
+    const cut: Partial<FakeCommit> = { ...good, files: { "src/pay.js": "b\n" }, isTruncated: true };
+
+    test("nothing passes that only the tree tells: a link may be among the files that are missing in it", async () => {
+      const { runs } = await pass(cut);
+      expect(conclusionsOf(runs)).toMatchObject({ "hotfix/scope": "action_required" });
+      expect(named(runs, "hotfix/scope")[0]!.output.title).toBe(
+        "Changed files that are not in the part of the tree that GitHub listed: 1.",
+      );
+    });
+
+    test("a way back in a file of its own is neither missed nor taken for granted", async () => {
+      const up = {
+        filename: "db/migrations/1_orders.up.sql",
+        status: "added",
+        patch: "@@ -0,0 +1 @@\n+create table orders (id int);",
+      };
+      const { runs } = await pass({
+        ...cut,
+        compared: [up],
+        files: { [up.filename]: "create table orders (id int);\n" },
+      });
+      const [migrations] = named(runs, "hotfix/migrations");
+      expect(migrations).toMatchObject({ conclusion: "action_required" });
+      expect(migrations!.output.summary).toContain("a way back in a file of its own may be missing");
+      expect(migrations!.output.summary).not.toContain("has no way back");
+    });
+
+    test("nothing is taken for removed where the comparison is too long, too", async () => {
+      const compared = Array.from({ length: 300 }, (_, index) => ({
+        filename: `test/t${index}.js`,
+        status: "added",
+        patch: "@@ -0,0 +1 @@\n+b",
+      }));
+      const { runs } = await pass({ ...cut, compared, baseFiles: { "test/old.js": "a" } });
+      expect(conclusionsOf(runs)).toMatchObject({ "hotfix/scope": "action_required" });
+      expect(named(runs, "hotfix/tests (advice)")[0]!.output.summary).not.toContain("is removed");
+    });
+  });
+
   test("a back-merge branch has the check of its code only", async () => {
     const { runs } = await pass({
       branches: [],

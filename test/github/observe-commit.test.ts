@@ -188,6 +188,43 @@ describe("a pass over a commit", () => {
     });
   });
 
+  test("a commit that was looked at more than a hundred times is not looked at for ever", async () => {
+    const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "1" } });
+    await pass(github);
+    const [settled] = github.commit.runs;
+    github.commit.runs = Array.from({ length: 130 }, (_, index) => ({
+      ...structuredClone(settled!),
+      id: index + 1,
+      ...(index < 129 && { external_id: "older" }),
+    }));
+    const { fields, client } = await pass(github);
+    expect(fields).toMatchObject({ outcome: "settled" });
+    expect(github.commit.runs).toHaveLength(130);
+    expect(client.calls.sequentialTrips).toBe(3);
+  });
+
+  test("S26: binary files cost no call for each, and code with a NUL byte is read all the same", async () => {
+    const images = Array.from({ length: 60 }, (_, index) => [
+      `src/assets/${index}.png`,
+      Buffer.concat([Buffer.from([0x89, 0x50, 0, index]), Buffer.alloc(index === 0 ? 300_000 : 10)]),
+    ]);
+    const github = fakeChecksGitHub({
+      configuration: CONFIGURATION,
+      files: {
+        ...Object.fromEntries(images),
+        "src/nul.js": "o.totalAmount; // \0\n",
+        "src/long.txt": `${"x\n".repeat(150_000)}totalAmount\n`,
+      },
+    });
+    const { client } = await pass(github);
+    const places = github.commit.runs[0]!.output.annotations as { path: string; start_line: number }[];
+    expect(places.map(({ path, start_line: line }) => `${path}:${line}`)).toEqual([
+      "src/long.txt:150001",
+      "src/nul.js:1",
+    ]);
+    expect(client.calls.calls).toBeLessThanOrEqual(12);
+  });
+
   test("S26: links are not followed and submodules not entered", async () => {
     const github = fakeChecksGitHub({
       configuration: CONFIGURATION,

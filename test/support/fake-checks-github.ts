@@ -162,7 +162,8 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
       app: { id: APP },
       output: { ...each.output, annotations_count: each.output.annotations.length },
     }));
-    return json(200, { total_count: runs.length, check_runs: runs });
+    const page = Number(new URLSearchParams(query).get("page") ?? 1);
+    return json(200, { total_count: runs.length, check_runs: runs.slice((page - 1) * 100, page * 100) });
   }
   if (route === "/git/ref/heads/main") return json(200, { object: { sha: commit.targetHead } });
   if (route === "/activity") {
@@ -220,7 +221,10 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     const repository = Object.fromEntries(
       oids.map(([, alias, oid]) => {
         const found = Object.values(commit.files).find((content) => blobOf(content) === oid);
-        return [alias!, found === undefined ? null : { text: Buffer.from(found).toString("utf8") }];
+        if (found === undefined) return [alias!, null];
+        const bytes = Buffer.from(found);
+        const isBinary = bytes.subarray(0, 8000).includes(0);
+        return [alias!, { isBinary, text: isBinary ? null : bytes.toString("utf8") }];
       }),
     );
     return json(200, { data: { repository } });

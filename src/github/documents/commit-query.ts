@@ -157,17 +157,24 @@ export interface AssociatedPullRequest {
   } | null;
 }
 
-/** Texts of blobs by their ids: one alias per blob, `blob<index>`. */
-export function buildBlobTextsQuery(oids: readonly string[]): string {
+/** Texts of blobs by their ids: one alias per blob, `blob<index>`. `kindOnly`: only whether GitHub takes it for binary. */
+export function buildBlobTextsQuery(oids: readonly string[], kindOnly: ReadonlySet<string> = NONE): string {
   return [
     "query BlobTexts($owner: String!, $repo: String!) {",
     "  repository(owner: $owner, name: $repo) {",
-    ...oids.map((oid, index) => `    blob${index}: object(oid: "${oid}") { ... on Blob { text } }`),
+    ...oids.map(
+      (oid, index) =>
+        `    blob${index}: object(oid: "${oid}") { ... on Blob { isBinary${kindOnly.has(oid) ? "" : " text"} } }`,
+    ),
     "  }",
     "}",
   ].join("\n");
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 export interface BlobTextsAnswer {
-  readonly repository: Readonly<Record<string, { readonly text?: string | null } | null>>;
+  readonly repository: Readonly<
+    Record<string, { readonly isBinary?: boolean | null; readonly text?: string | null } | null>
+  >;
 }
