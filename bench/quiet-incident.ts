@@ -13,9 +13,10 @@ export async function quietIncident(): Promise<boolean> {
     await world.app.queue.add({ keys: [`incident|${world.installation}|${OWNER}/${REPO}|${issue}`] });
     await world.settled();
     const calls = world.standIn.calls.slice(before);
-    for (const call of calls) console.log(`    ${call.method} ${call.template}`);
+    for (const call of calls) console.log(`    ${call.method} ${call.template} ${call.status}`);
     const results = [
       figure("sequential round trips", world.standIn.roundTrips(calls), 2),
+      figure("calls that GitHub counts (all but 304)", calls.filter(({ counted }) => counted).length, 2),
       figure(
         "writes",
         calls.filter(({ method, template }) => method !== "GET" && template !== "/graphql").length,

@@ -1,9 +1,11 @@
 import { createAppAuth } from "@octokit/auth-app";
 import { Probot, ProbotOctokit } from "probot";
+import { AnswerMemory } from "./answer-memory.ts";
 import { Budget } from "./budget.ts";
 import type { Priority } from "./budget.ts";
 import { CallCounter } from "./call-counter.ts";
 import { callKindOf, isTokenUrl } from "./call-kind.ts";
+import { readConditionally } from "./conditional-read.ts";
 import { statusOf } from "./http-status.ts";
 import { lackingPermissions } from "./lacking-permissions.ts";
 import type { LackingPermissions } from "./lacking-permissions.ts";
@@ -65,11 +67,12 @@ export async function openClients(
   return new Clients(probot, dependencies);
 }
 
-/** GitHub clients from a Probot instance that was made with `QuietOctokit`. One for the process: it holds the budgets. */
+/** GitHub clients from a Probot instance that was made with `QuietOctokit`. One for the process: it holds the budgets and the known answers. */
 export class Clients {
   readonly #probot: Probot;
   readonly #dependencies: ClientDependencies;
   readonly #budgets = new Map<number, Budget>();
+  readonly #answers = new AnswerMemory();
   #identity: Promise<AppIdentity> | null = null;
 
   constructor(probot: Probot, dependencies: ClientDependencies) {
@@ -142,17 +145,25 @@ export class Clients {
     const budget = this.#budgetOf(installation);
     octokit.hook.wrap("request", async (request, options) => {
       const call = callKindOf(options);
-      const sendOnce = async () => {
+      const sendWith = async (etag: string | null) => {
         const end = counter.begin();
+        const { "if-none-match": _known, ...headers } = options.headers;
+        // Octokit gives the hooks below this one these same options, and not what is handed on to them.
+        Object.assign(options, {
+          headers: { ...headers, ...(etag !== null && { "if-none-match": etag }) },
+          request: { ...options.request, signal: AbortSignal.timeout(TIMEOUT_MS) },
+        });
         try {
-          return await request({
-            ...options,
-            request: { ...options.request, signal: AbortSignal.timeout(TIMEOUT_MS) },
-          });
+          return await request(options);
         } finally {
           end();
         }
       };
+      const isRead = options.method === "GET" && call.surface === "rest";
+      const sendOnce = () =>
+        isRead
+          ? readConditionally(this.#answers, ...nameOf(octokit, installation, options), sendWith)
+          : sendWith(null);
       try {
         const send = () => (call.isForToken ? sendOnce() : throttled(budget, now, call, priority, sendOnce));
         return await retried(call, sleep, send);
@@ -178,6 +189,19 @@ export class Clients {
       throw error;
     }
   }
+}
+
+type RequestOptions = Parameters<InstanceType<typeof ProbotOctokit>["request"]["endpoint"]["parse"]>[0];
+
+/** What tells a read from every other one, and how long its page may be; null: the read does not say. */
+function nameOf(
+  octokit: InstanceType<typeof ProbotOctokit>,
+  installation: number,
+  options: RequestOptions,
+): [key: string, pageSize: number | null] {
+  const { url } = octokit.request.endpoint.parse(options);
+  const size = options["per_page"];
+  return [`${installation} ${options.headers.accept ?? ""} ${url}`, typeof size === "number" ? size : null];
 }
 
 /** Costs no call where all is granted. A token keeps what it was given, so before anything is said to be lacking a new one is asked for. */

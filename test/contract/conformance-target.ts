@@ -37,7 +37,13 @@ export interface Target {
   readonly standIn: StandIn | null;
   readonly has: ReadonlySet<As>;
   /** `path` below the repository, e.g. `/git/refs`; a leading `//` begins at the API's root. */
-  readonly call: (method: string, path: string, body?: unknown, as?: As) => Promise<Answer>;
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    as?: As,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   readonly graphql: (
     document: string,
     variables?: Record<string, unknown>,
@@ -119,7 +125,13 @@ function httpTarget(
 ): Omit<Target, "standIn" | "close"> {
   const run = Date.now().toString(36);
   let names = 0;
-  const send = async (method: string, url: string, body: unknown, as: As): Promise<Answer> => {
+  const send = async (
+    method: string,
+    url: string,
+    body: unknown,
+    as: As,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> => {
     const response = await fetch(url, {
       method,
       headers: {
@@ -127,6 +139,7 @@ function httpTarget(
         accept: "application/vnd.github+json",
         "user-agent": "hotfix-conformance",
         "x-github-api-version": "2022-11-28",
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -141,12 +154,13 @@ function httpTarget(
     owner,
     repo,
     has: new Set(Object.keys(tokens) as As[]),
-    call: (method, path, body, as = "author") =>
+    call: (method, path, body, as = "author", headers = {}) =>
       send(
         method,
         path.startsWith("//") ? api + path.slice(1) : `${api}/repos/${owner}/${repo}${path}`,
         body,
         as,
+        headers,
       ),
     graphql: async (query, variables = {}, as = "author") =>
       (await send("POST", graphqlUrl, { query, variables }, as)).body,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unverifiedBehaviours } from "../../src/drill/stand-in/unverified.ts";
 import type { Behaviour } from "./conformance-behaviour.ts";
+import { conditionalBehaviours } from "./conformance-conditional.ts";
 import { checkBehaviours } from "./conformance-checks.ts";
 import { graphqlBehaviours } from "./conformance-graphql.ts";
 import { issueBehaviours } from "./conformance-issues.ts";
@@ -18,6 +19,7 @@ const behaviours: readonly Behaviour[] = [
   ...checkBehaviours,
   ...releaseBehaviours,
   ...graphqlBehaviours,
+  ...conditionalBehaviours,
 ];
 
 describe("behaves like GitHub: the stand-in", () => {

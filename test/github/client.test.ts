@@ -19,11 +19,11 @@ const unmatched: string[] = [];
 const noteUnmatched = (request: { method?: string; path?: string }) =>
   unmatched.push(`${request.method} ${request.path}`);
 
-function clientsFor(env: Record<string, string> = {}) {
+function clientsFor(env: Record<string, string> = {}, octokit: typeof QuietOctokit = QuietOctokit) {
   const clock = { now: START, slept: [] as number[] };
   const probot = createProbot({
     env: { APP_ID: "77", PRIVATE_KEY: privateKey, WEBHOOK_SECRET: "not weak at all", ...env },
-    overrides: { Octokit: QuietOctokit, logLevel: "fatal" },
+    overrides: { Octokit: octokit, logLevel: "fatal" },
   });
   const clients = new Clients(probot, {
     now: () => clock.now,
@@ -263,5 +263,103 @@ describe("the client of an installation", () => {
     await getIssue(client, 4);
     // The fifth call fetched the token.
     expect([client.calls.calls, client.calls.sequentialTrips]).toEqual([5, 2]);
+  });
+
+  it("hands a time limit on to every request, whatever Octokit puts between", async () => {
+    const limits: unknown[] = [];
+    const answer = {
+      id: 77,
+      slug: "hotfix-responder",
+      token: TOKEN,
+      expires_at: "2099-01-01T00:00:00Z",
+      permissions: {},
+    };
+    const fetch = (url: string, { signal }: RequestInit) => {
+      limits.push([new URL(url).pathname, signal instanceof AbortSignal]);
+      return Promise.resolve(Response.json(answer));
+    };
+    const { clients } = clientsFor({}, QuietOctokit.defaults({ request: { fetch } }));
+    await getIssue(await clients.forRepository(5, "acme", "shop"));
+    expect(limits).toContainEqual(["/app", true]);
+    expect(limits).toContainEqual(["/repos/acme/shop/issues/7", true]);
+  });
+
+  /** Answers so, and notes the etag that the request sent. */
+  function answering(
+    sent: (string | null)[],
+    answer: readonly [number, unknown?, Readonly<Record<string, string>>?],
+  ) {
+    return (request: Request) => {
+      sent.push(request.headers.get("if-none-match"));
+      return answer as never;
+    };
+  }
+
+  it("asks with the etag of what it knows, and gives that again where GitHub answers 304", async () => {
+    const { client, github } = await aClient();
+    const activity = () =>
+      client.octokit.rest.repos.listActivities({
+        owner: "acme",
+        repo: "shop",
+        ref: "refs/heads/a",
+        per_page: 100,
+      });
+    const path = "/repos/acme/shop/activity?ref=refs%2Fheads%2Fa&per_page=100";
+    const sent: (string | null)[] = [];
+    const answers = [
+      [200, [{ id: 1 }], { etag: 'W/"one"' }],
+      [304],
+      [304],
+      [200, [{ id: 2 }], { etag: 'W/"two"' }],
+      [304],
+    ] as const;
+    const seen: unknown[] = [];
+    for (const answer of answers) {
+      github.get(path).reply(answering(sent, answer));
+      const { status, data } = await activity();
+      seen.push([status, structuredClone(data)]);
+      // Whoever has an answer may do with it what they want.
+      (data as unknown[]).push("spoilt");
+    }
+    expect(sent).toEqual([null, 'W/"one"', 'W/"one"', 'W/"one"', 'W/"two"']);
+    expect(seen).toEqual([
+      [200, [{ id: 1 }]],
+      [200, [{ id: 1 }]],
+      [200, [{ id: 1 }]],
+      [200, [{ id: 2 }]],
+      [200, [{ id: 2 }]],
+    ]);
+  });
+
+  it("S35: remembers nothing across installations, no page of a longer list, and nothing of a write", async () => {
+    const { client, clients, github } = await aClient();
+    const sent: (string | null)[] = [];
+    const etag = { etag: '"same"' };
+    github.get("/repos/acme/shop/issues/7").reply(answering(sent, [200, { number: 7 }, etag]));
+    await getIssue(client);
+    github
+      .post("/app/installations/6/access_tokens")
+      .reply(201, { token: TOKEN, expires_at: "2099-01-01T00:00:00Z", permissions: {} });
+    const other = await clients.forRepository(6, "acme", "shop");
+    github.get("/repos/acme/shop/issues/7").reply(answering(sent, [404, { message: "Not Found" }]));
+    await expect(getIssue(other)).rejects.toMatchObject({ status: 404 });
+    const list = (per_page: number) =>
+      client.octokit.rest.issues.listLabelsForRepo({ owner: "acme", repo: "shop", per_page });
+    const pages = [
+      [200, [{ id: 1 }, { id: 2 }], etag],
+      [200, [{ id: 1 }], { ...etag, link: '<x>; rel="prev"' }],
+      [200, [{ id: 1 }], etag],
+    ] as const;
+    for (const page of pages) {
+      github.get("/repos/acme/shop/labels?per_page=2").reply(answering(sent, page));
+      await list(2);
+    }
+    github
+      .post("/repos/acme/shop/issues/7/comments")
+      .times(2)
+      .reply(answering(sent, [201, { id: 1 }, etag]));
+    await comment(client);
+    await comment(client);
+    expect(sent).toEqual(Array.from({ length: 7 }, () => null));
   });
 });

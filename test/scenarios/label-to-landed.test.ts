@@ -164,6 +164,11 @@ describe("from label to landed", () => {
     );
     expect(writes).toEqual([]);
     expect(world.standIn.roundTrips(calls)).toBeLessThanOrEqual(2);
+    // What is not counted was asked for by its etag, and answered 304.
+    expect(calls.filter(({ counted }) => counted).length).toBeLessThanOrEqual(2);
+    expect(calls.filter(({ counted }) => !counted).map(({ template }) => template)).toEqual([
+      "/repos/{owner}/{repo}/activity",
+    ]);
     await expectNoTrouble();
   });
 });

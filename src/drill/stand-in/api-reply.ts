@@ -2,6 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { ApiError } from "./api-error.ts";
 import type { FaultEffect } from "./faults.ts";
 import type { Reply, Route } from "./router.ts";
+import { unverified } from "./unverified.ts";
+
+unverified("etag/token", "An answer keeps its etag when the installation's token is renewed.");
 
 const DOCS = "https://docs.github.com/rest";
 

@@ -9,6 +9,7 @@ import { fullRepository, rolePermissions } from "../present-repository.ts";
 import type { JsonObject, RepositoryContext, Reply } from "../router.ts";
 import { unverified } from "../unverified.ts";
 
+unverified("activity/etag", "The activity list has an etag, and 304 answers a read that sends it back.");
 unverified("activity/permission", "The activity list needs contents: read of an app.");
 unverified(
   "collaborators/none",
