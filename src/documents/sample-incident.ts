@@ -127,6 +127,7 @@ export function sampleIncident(): IncidentFacts {
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-03-10" }] }],
     ended: null,
     history: [],
+    locale: "en",
     obligations: {
       updates: {
         due: ["2026-03-02T09:10:00Z"],

@@ -1,3 +1,5 @@
+import { type Say, sayIn } from "./say.ts";
+
 /** A number somebody typed into a form. What can be read in two ways is refused with a sentence instead of guessed. */
 export type Amount =
   | { readonly ok: true; readonly value: number; readonly currency: string | null }
@@ -13,24 +15,27 @@ const PER = /\s*(?:\/|per|an|a)\s*(?:(?<hour>h|hr|hour)|(?<minute>m|min|minute))
  * `50000`, `50,000`, `50.000`, `1,234.50`, `EUR 50,000/h`, `50k`; `EUR 833/min` gives what that is in an hour. An amount by the hour is never made of one
  * by the minute that was rounded, nor the other way round.
  */
-export function parseAmount(text: string): Amount {
+export function parseAmount(text: string, say: Say = sayIn("en")): Amount {
   const perMinute = PER.exec(text.trim())?.groups?.minute !== undefined;
   const plain = text.trim().replace(PER, "").trim();
   const match =
     /^(?<before>[A-Z]{3}|[€£])?\s*(?<number>[\d.,'\u00a0\u202f ]*\d)\s*(?<kilo>k)?\s*(?<after>[A-Z]{3}|[€£])?$/iu.exec(
       plain,
     );
-  if (match === null) return unreadable(text);
+  if (match === null) return unreadable(text, say);
   const { before, number, kilo, after } = match.groups!;
-  if (before !== undefined && after !== undefined) return unreadable(text);
+  if (before !== undefined && after !== undefined) return unreadable(text, say);
   const currency = currencyOf(before ?? after);
   const value = parseNumber(number!, currency !== null && THREE_DECIMALS.has(currency));
   if (value === null) {
-    return { ok: false, why: `${JSON.stringify(text)} can be read in two ways; write it with digits only` };
+    return {
+      ok: false,
+      why: say("{text} can be read in two ways; write it with digits only", { text: JSON.stringify(text) }),
+    };
   }
   const scaled = value * (kilo === undefined ? 1 : 1000) * (perMinute ? 60 : 1);
   return scaled > MAX_AMOUNT
-    ? { ok: false, why: `${JSON.stringify(text)} is too large` }
+    ? { ok: false, why: say("{text} is too large", { text: JSON.stringify(text) }) }
     : { ok: true, value: scaled, currency };
 }
 
@@ -62,9 +67,11 @@ function ungroup(text: string): string | null {
   return match === null ? null : text.replace(/\D/gu, "");
 }
 
-function unreadable(text: string): Amount {
+function unreadable(text: string, say: Say): Amount {
   return {
     ok: false,
-    why: `${JSON.stringify(text)} cannot be read as an amount; write it like 50000 or EUR 50000`,
+    why: say("{text} cannot be read as an amount; write it like 50000 or EUR 50000", {
+      text: JSON.stringify(text),
+    }),
   };
 }

@@ -6,7 +6,7 @@ import type { IncidentFacts } from "./facts.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { permitted } from "./permitted.ts";
 import type { Recorded } from "./replies.ts";
-import { sayIn } from "./say.ts";
+import { sayIn, translated } from "./say.ts";
 import type { CommentFacts, IncidentState } from "./state.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
@@ -82,7 +82,8 @@ function answerTo(
   const say = sayIn(config.locale);
   const { line } = parsed;
   if (!parsed.ok) {
-    const { why, suggestion } = parsed;
+    const why = translated(parsed.why, config.locale);
+    const { suggestion } = parsed;
     return { answer: { kind: "unknown", line, why, suggestion }, recorded: null };
   }
   const refused = (why: string, nextStep: string): Answered => ({

@@ -18,6 +18,7 @@ import { parseOpeningMessage } from "./opening-commit.ts";
 import { phaseOf } from "./phase.ts";
 import { problemsOf } from "./problems.ts";
 import { roundsOf } from "./rounds.ts";
+import { sayIn } from "./say.ts";
 import { serviceOf } from "./service.ts";
 import { severityOf } from "./severity.ts";
 import type { IncidentState } from "./state.ts";
@@ -30,7 +31,7 @@ import { baseTag } from "./version.ts";
 export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const acceptance = acceptanceOf(state, config);
   const declaration = declarationOf(state, config);
-  const form = parseForm(state.issue.body);
+  const form = parseForm(state.issue.body, sayIn(config.locale));
   const severity = severityOf(
     config,
     state.issue.labels,
@@ -108,6 +109,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       rounds,
       ended,
     }),
+    locale: config.locale,
     mayNamePeople,
   };
 }

@@ -1,3 +1,4 @@
+import type { Config } from "../config/schema.ts";
 import type {
   Actor,
   CommitFacts,
@@ -95,6 +96,8 @@ export interface IncidentFacts {
   /** What people did that the app let stand ("the pull request to develop was closed by @ana"), plain sentences. */
   readonly noticed: readonly string[];
   readonly next: NextStep;
+  /** Language of every sentence in here that is not of people. */
+  readonly locale: Config["locale"];
   /** False in a public repository unless configuration allows it. */
   readonly mayNamePeople: boolean;
 }

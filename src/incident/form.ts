@@ -1,4 +1,5 @@
 import { type Amount, parseAmount } from "./amount.ts";
+import { type Say, sayIn } from "./say.ts";
 import type { Instant } from "./state.ts";
 
 /** What the issue form "Incident" said. null where nothing (usable) was given. */
@@ -32,15 +33,21 @@ type Label = (typeof formLabels)[number];
 const MAX_SLA_MINUTES = 60 * 24 * 30;
 const SHORT_ANSWER = 200;
 
-export function parseForm(body: string): Form {
-  const { answers, problems } = readAnswers(body);
-  const impact = readInstant(answers.get("Impact started") ?? null);
-  const amount = readAmount(answers.get("Revenue per hour") ?? null);
-  const currency = readCurrency(answers.get("Currency") ?? null);
-  const sla = readMinutes(answers.get("SLA minutes") ?? null);
+/** @param say in whose words problems are told; only who shows them needs the language of the repository */
+export function parseForm(body: string, say: Say = sayIn("en")): Form {
+  const { answers, problems } = readAnswers(body, say);
+  const impact = readInstant(answers.get("Impact started") ?? null, say);
+  const amount = readAmount(answers.get("Revenue per hour") ?? null, say);
+  const currency = readCurrency(answers.get("Currency") ?? null, say);
+  const sla = readMinutes(answers.get("SLA minutes") ?? null, say);
   const clash =
     amount.value?.currency != null && currency.value !== null && amount.value.currency !== currency.value
-      ? [`"Revenue per hour" is in ${amount.value.currency} but "Currency" says ${currency.value}`]
+      ? [
+          say('"Revenue per hour" is in {one} but "Currency" says {other}', {
+            one: amount.value.currency,
+            other: currency.value,
+          }),
+        ]
       : [];
   return {
     service: short(answers.get("Service")),
@@ -71,7 +78,7 @@ interface Answers {
  * Walks the labels in the form's order and takes for each its first heading after the previous one, so that a heading typed into a long answer
  * cannot take a later field's place. A known heading that is there twice is reported, and that field is left empty: it may be either.
  */
-function readAnswers(body: string): Answers {
+function readAnswers(body: string, say: Say): Answers {
   const lines = body.replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
   const headings = headingsOf(lines);
   const known = headings.filter((heading) => (formLabels as readonly string[]).includes(heading.label));
@@ -96,8 +103,8 @@ function readAnswers(body: string): Answers {
   }
   return {
     answers,
-    problems: [...doubled].map(
-      (label) => `the heading "${label}" is in the issue more than once, so that answer was not used`,
+    problems: [...doubled].map((label) =>
+      say('the heading "{label}" is in the issue more than once, so that answer was not used', { label }),
     ),
   };
 }
@@ -126,33 +133,41 @@ interface Reading<Value> {
   readonly problems: readonly string[];
 }
 
-function readAmount(answer: string | null): Reading<Extract<Amount, { ok: true }>> {
+function readAmount(answer: string | null, say: Say): Reading<Extract<Amount, { ok: true }>> {
   if (answer === null) return { value: null, problems: [] };
-  const amount = parseAmount(answer.slice(0, SHORT_ANSWER));
+  const amount = parseAmount(answer.slice(0, SHORT_ANSWER), say);
   return amount.ok
     ? { value: amount, problems: [] }
     : { value: null, problems: [`"Revenue per hour": ${amount.why}`] };
 }
 
-function readCurrency(answer: string | null): Reading<string> {
+function readCurrency(answer: string | null, say: Say): Reading<string> {
   if (answer === null) return { value: null, problems: [] };
   const code = answer.toUpperCase();
   return /^[A-Z]{3}$/u.test(code)
     ? { value: code, problems: [] }
-    : { value: null, problems: [`"Currency" must be a code such as EUR, not ${quoted(answer)}`] };
+    : {
+        value: null,
+        problems: [say('"Currency" must be a code such as EUR, not {answer}', { answer: quoted(answer) })],
+      };
 }
 
-function readMinutes(answer: string | null): Reading<number> {
+function readMinutes(answer: string | null, say: Say): Reading<number> {
   if (answer === null) return { value: null, problems: [] };
   const match = /^([1-9]\d{0,5})(?: ?(?:m|min|mins|minutes))?$/iu.exec(answer);
   const minutes = Number(match?.[1] ?? 0);
   return minutes > 0 && minutes <= MAX_SLA_MINUTES
     ? { value: minutes, problems: [] }
-    : { value: null, problems: [`"SLA minutes" must be a whole number of minutes, not ${quoted(answer)}`] };
+    : {
+        value: null,
+        problems: [
+          say('"SLA minutes" must be a whole number of minutes, not {answer}', { answer: quoted(answer) }),
+        ],
+      };
 }
 
 /** `2026-11-20T14:30Z`, `2026-11-20 14:30 UTC`, `2026-11-20 14:30:15 +01:00`. A time without day and zone could be any. */
-function readInstant(answer: string | null): Reading<Instant> {
+function readInstant(answer: string | null, say: Say): Reading<Instant> {
   if (answer === null) return { value: null, problems: [] };
   const match =
     /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<clock>\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,3})? ?(?<zone>Z|UTC|[+-]\d{2}:?\d{2})$/iu.exec(
@@ -163,7 +178,11 @@ function readInstant(answer: string | null): Reading<Instant> {
   return time === null
     ? {
         value: null,
-        problems: [`"Impact started" must be a time like 2026-11-20 14:30 UTC, not ${quoted(answer)}`],
+        problems: [
+          say('"Impact started" must be a time like 2026-11-20 14:30 UTC, not {answer}', {
+            answer: quoted(answer),
+          }),
+        ],
       }
     : { value: time, problems: [] };
 }

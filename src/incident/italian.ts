@@ -1,8 +1,19 @@
+import { form, meanings } from "./italian/form.ts";
 import { nextStep } from "./italian/next-step.ts";
 import { noticed } from "./italian/noticed.ts";
+import { obstacles } from "./italian/obstacles.ts";
 import { problems } from "./italian/problems.ts";
 import { replies } from "./italian/replies.ts";
 import { timeline } from "./italian/timeline.ts";
 
 /** Every sentence of `say` in Italian. */
-export const italian = { ...nextStep, ...noticed, ...problems, ...replies, ...timeline } as const;
+export const italian = {
+  ...form,
+  ...meanings,
+  ...nextStep,
+  ...noticed,
+  ...obstacles,
+  ...problems,
+  ...replies,
+  ...timeline,
+} as const;

@@ -1,6 +1,7 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "./facts.ts";
 import { latestVerdicts } from "./next-step.ts";
 import { hasFailed } from "./own-checks.ts";
+import { type Say, sayIn } from "./say.ts";
 
 /** One thing that is not done, by which rule, and on what evidence: what `/hotfix why` answers. Plain sentences. */
 export interface Obstacle {
@@ -12,89 +13,104 @@ export interface Obstacle {
 
 /** Everything that waits, from the same facts as the status comment; empty: nothing does. */
 export function obstaclesOf(facts: IncidentFacts): readonly Obstacle[] {
+  const say = sayIn(facts.locale);
   if (facts.phase === "closed") return [];
   const problems = facts.problems.map((problem) => ({
     what: problem.sentence,
     rule: problem.transient
-      ? "GitHub does not allow it at the moment"
-      : `somebody has to mend it first (${problem.code})`,
+      ? say("GitHub does not allow it at the moment")
+      : say("somebody has to mend it first ({code})", { code: problem.code }),
     evidence: problem.nextStep,
   }));
   if (facts.ended !== null) {
     const { kind, by, because } = facts.ended;
-    const what = kind === "abort" ? "Nothing more is done" : "No release is made";
+    const what = kind === "abort" ? say("Nothing more is done") : say("No release is made");
     return [
       {
         what,
-        rule: `somebody ended it with \`/hotfix ${kind}\``,
-        evidence: `${facts.mayNamePeople ? by : "Somebody"}: ${because}`,
+        rule: say("somebody ended it with `/hotfix {kind}`", { kind }),
+        evidence: `${facts.mayNamePeople ? by : say("Somebody")}: ${because}`,
       },
       ...problems,
     ];
   }
-  return [...problems, ...roundObstacles(facts, facts.rounds.at(-1)!), ...earlierObstacles(facts)];
+  return [...problems, ...roundObstacles(facts, facts.rounds.at(-1)!, say), ...earlierObstacles(facts, say)];
 }
 
-function roundObstacles(facts: IncidentFacts, round: RoundFacts): readonly Obstacle[] {
+function roundObstacles(facts: IncidentFacts, round: RoundFacts, say: Say): readonly Obstacle[] {
   const { production } = facts.branches;
   if (round.isEmptyMerge) {
     return [
       {
-        what: "Nothing is tagged, released or closed",
-        rule: "a merge that changes nothing ships nothing",
-        evidence: `#${round.pullRequest!.number} left ${production} as it was`,
+        what: say("Nothing is tagged, released or closed"),
+        rule: say("a merge that changes nothing ships nothing"),
+        evidence: say("#{number} left {production} as it was", {
+          number: round.pullRequest!.number,
+          production,
+        }),
       },
     ];
   }
   if (round.mergeCommit === null) {
     return [
       {
-        what: "There is no tag and no release yet",
-        rule: `a version is given to what is merged into ${production}, and only then`,
-        evidence: beforeMerge(round),
+        what: say("There is no tag and no release yet"),
+        rule: say("a version is given to what is merged into {production}, and only then", { production }),
+        evidence: beforeMerge(round, say),
       },
     ];
   }
-  return round.backMerges.filter((each) => each.state !== "landed").map((each) => owedTo(each));
+  return round.backMerges.filter((each) => each.state !== "landed").map((each) => owedTo(each, say));
 }
 
-function earlierObstacles(facts: IncidentFacts): readonly Obstacle[] {
+function earlierObstacles(facts: IncidentFacts, say: Say): readonly Obstacle[] {
   return facts.rounds
     .slice(0, -1)
     .filter((round) => round.mergeCommit !== null && !round.isEmptyMerge)
-    .flatMap((round) => round.backMerges.filter((each) => each.state !== "landed").map(owedTo));
+    .flatMap((round) =>
+      round.backMerges.filter((each) => each.state !== "landed").map((each) => owedTo(each, say)),
+    );
 }
 
-function owedTo(each: BackMergeFacts): Obstacle {
-  const pull = each.pullRequest === null ? "There is no pull request yet" : `#${each.pullRequest.number}`;
+function owedTo(each: BackMergeFacts, say: Say): Obstacle {
   const states: Readonly<Record<BackMergeFacts["state"], string>> = {
-    waiting: "waits for the app",
-    conflict: "conflicts",
-    ready: "is ready and not merged",
-    blocked: "is blocked by a rule of the repository",
-    merged: "is merged, and the fix was not found there",
-    landed: "is merged",
-    closed: "was closed without a merge",
+    waiting: say("waits for the app"),
+    conflict: say("conflicts"),
+    ready: say("is ready and not merged"),
+    blocked: say("is blocked by a rule of the repository"),
+    merged: say("is merged, and the fix was not found there"),
+    landed: say("is merged"),
+    closed: say("was closed without a merge"),
   };
   return {
-    what: `The incident stays open for ${each.target}`,
-    rule: "it closes once the fix is proven to be in each target",
-    evidence: each.pullRequest === null ? pull : `${pull} ${states[each.state]}`,
+    what: say("The incident stays open for {target}", { target: each.target }),
+    rule: say("it closes once the fix is proven to be in each target"),
+    evidence:
+      each.pullRequest === null
+        ? say("There is no pull request yet")
+        : `#${each.pullRequest.number} ${states[each.state]}`,
   };
 }
 
-function beforeMerge(round: RoundFacts): string {
+function beforeMerge(round: RoundFacts, say: Say): string {
   const pull = round.pullRequest;
-  if (!round.hasFix) return `Nothing is pushed to \`${round.hotfixBranch}\` but the opening commit`;
-  if (pull === null) return `\`${round.hotfixBranch}\` has no pull request yet`;
-  if (pull.state === "closed") return `#${pull.number} was closed without a merge`;
+  if (!round.hasFix)
+    return say("Nothing is pushed to `{branch}` but the opening commit", { branch: round.hotfixBranch });
+  if (pull === null) return say("`{branch}` has no pull request yet", { branch: round.hotfixBranch });
+  if (pull.state === "closed") return `#${pull.number} ${say("was closed without a merge")}`;
   const failed = pull.checkRuns.filter(hasFailed);
   const verdicts = latestVerdicts(pull);
   const approvals = verdicts.filter((verdict) => verdict === "approved").length;
   return [
-    `#${pull.number} is ${pull.isDraft ? "a draft" : "open"}`,
-    verdicts.includes("changes_requested") ? "changes are requested" : `${approvals} approved`,
-    ...failed.map((run) => `${run.name} says: ${run.title ?? run.conclusion ?? "failed"}`),
-    ...(pull.mergeable === "conflicting" ? ["it conflicts"] : []),
+    pull.isDraft
+      ? say("#{number} is a draft", { number: pull.number })
+      : say("#{number} is open", { number: pull.number }),
+    verdicts.includes("changes_requested")
+      ? say("changes are requested")
+      : say("{count} approved", { count: approvals }),
+    ...failed.map((run) =>
+      say("{check} says: {title}", { check: run.name, title: run.title ?? run.conclusion ?? say("failed") }),
+    ),
+    ...(pull.mergeable === "conflicting" ? [say("it conflicts")] : []),
   ].join("; ");
 }

@@ -34,6 +34,15 @@ export function said({ phrase, values }: Saying, locale: Config["locale"]): stri
   return filled(wordsOf(phrase, locale), values);
 }
 
+/** A sentence without values that was derived where the language was not known: from a list that is the same for everybody. */
+export function translated(text: string, locale: Config["locale"]): string {
+  return isPhrase(text) ? wordsOf(text, locale) : text;
+}
+
+function isPhrase(text: string): text is Phrase {
+  return Object.hasOwn(italian, text);
+}
+
 function wordsOf(phrase: Phrase, locale: Config["locale"]): string {
   switch (locale) {
     case "en":

@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { slugOf } from "./names.ts";
+import { sayIn } from "./say.ts";
 
 /**
  * The service that is down: a label `service:payment`, else the form, else the only one configured. Where none is configured, any word will do as a
@@ -17,14 +18,20 @@ export function serviceOf(
     .find((name) => name !== null);
   if (fromLabel !== undefined) return { service: fromLabel, problems: [] };
   if (fromForm === null) return { service: configured.length === 1 ? configured[0]! : null, problems: [] };
+  const say = sayIn(config.locale);
   const chosen = named(configured, fromForm);
   if (chosen !== null) return { service: chosen, problems: [] };
   return {
     service: null,
     problems: [
       configured.length === 0
-        ? `"Service" must begin with a letter, such as payment, not ${JSON.stringify(fromForm)}`
-        : `"Service" must be one of ${configured.join(", ")}, not ${JSON.stringify(fromForm)}`,
+        ? say('"Service" must begin with a letter, such as payment, not {answer}', {
+            answer: JSON.stringify(fromForm),
+          })
+        : say('"Service" must be one of {names}, not {answer}', {
+            names: configured.join(", "),
+            answer: JSON.stringify(fromForm),
+          }),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { sayIn } from "./say.ts";
 
 /**
  * The severity that holds now: a command says it, else a label (the highest of several), else the form, else the highest there is. The one in the
@@ -24,7 +25,11 @@ export function severityOf(
   return {
     severity: names[0]!,
     problems: [
-      `"Severity" must be one of ${names.join(", ")}, not ${JSON.stringify(fromForm)}; ${names[0]} holds until then`,
+      sayIn(config.locale)('"Severity" must be one of {names}, not {answer}; {highest} holds until then', {
+        names: names.join(", "),
+        answer: JSON.stringify(fromForm),
+        highest: names[0]!,
+      }),
     ],
   };
 }

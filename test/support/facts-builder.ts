@@ -254,6 +254,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     earlier: [],
     ended: null,
     history: [],
+    locale: "en",
     obligations: {
       updates: {
         due: ["2026-11-20T14:36:00Z", "2026-11-20T14:56:00Z", "2026-11-20T15:16:00Z"],

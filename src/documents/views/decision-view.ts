@@ -1,4 +1,5 @@
 import type { BackMergeFacts, IncidentFacts } from "../../incident/facts.ts";
+import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { link } from "../markdown.ts";
 import { phrase, reason } from "./incident-view.ts";
@@ -17,7 +18,7 @@ export function decisionViews(facts: IncidentFacts): readonly DecisionView[] {
     text: phrase(facts, text),
     by: person(by, facts.mayNamePeople),
     because: because === null ? null : reason(because),
-    comment: link("comment", url, facts.repository.url),
+    comment: link(sayIn(facts.locale)("comment"), url, facts.repository.url),
   }));
 }
 

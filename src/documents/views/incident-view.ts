@@ -1,5 +1,6 @@
 import type { ImpactFacts, IncidentFacts, Phase, RoundFacts } from "../../incident/facts.ts";
 import type { CommitFacts } from "../../incident/state.ts";
+import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, inline, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";
 import { mentions, person } from "./people.ts";
@@ -94,7 +95,9 @@ export function reason(because: string): SafeMarkdown {
 /** One line that a list of incidents can show; never empty. */
 function titleOf(facts: IncidentFacts): string {
   const line = visibleText(facts.title).replace(/\s+/gu, " ").trim();
-  return line === "" ? `Incident ${facts.number}` : shorten(line, TITLE_LENGTH);
+  return line === ""
+    ? sayIn(facts.locale)("Incident {number}", { number: facts.number })
+    : shorten(line, TITLE_LENGTH);
 }
 
 function textOrNull(text: string | null): string | null {

@@ -1,6 +1,7 @@
 import { commandSyntax } from "../../incident/commands.ts";
 import type { IncidentFacts } from "../../incident/facts.ts";
 import { obstaclesOf } from "../../incident/obstacles.ts";
+import { sayIn, translated } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { link, shorten, visibleText } from "../markdown.ts";
 import type { ReplyPoint } from "../renderer.ts";
@@ -42,7 +43,11 @@ export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPo
   const noticed = facts.noticed.slice(0, MOST_OBSTACLES).map((each) => sentence(facts, each));
   return {
     ...incidentView(facts),
-    to: link(person(actor, facts.mayNamePeople) ?? "this comment", url, facts.repository.url),
+    to: link(
+      person(actor, facts.mayNamePeople) ?? sayIn(facts.locale)("this comment"),
+      url,
+      facts.repository.url,
+    ),
     answers: answers.map((answer) => {
       const obstacles = capped(answer.kind === "why" ? obstaclesOf(facts) : [], MOST_OBSTACLES);
       return {
@@ -61,7 +66,9 @@ export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPo
         noticed: answer.kind === "why" ? noticed : [],
       };
     }),
-    commands: needsList ? commandSyntax.map(({ usage, meaning }) => ({ usage, meaning })) : [],
+    commands: needsList
+      ? commandSyntax.map(({ usage, meaning }) => ({ usage, meaning: translated(meaning, facts.locale) }))
+      : [],
   };
 }
 

@@ -1,0 +1,40 @@
+import { phraseTable } from "../phrase-table.ts";
+
+export const obstacles = phraseTable({
+  "GitHub does not allow it at the moment": "GitHub al momento non lo permette",
+  "somebody has to mend it first ({code})": "qualcuno deve prima rimediare ({code})",
+  "Nothing more is done": "Non si fa altro",
+  "No release is made": "Non viene pubblicata alcuna versione",
+  "somebody ended it with `/hotfix {kind}`": "qualcuno l'ha concluso con `/hotfix {kind}`",
+  Somebody: "Qualcuno",
+  "Nothing is tagged, released or closed": "Nulla riceve un tag, viene pubblicato o chiuso",
+  "a merge that changes nothing ships nothing": "un'unione che non cambia nulla non fa uscire nulla",
+  "#{number} left {production} as it was": "#{number} ha lasciato {production} com'era",
+  "There is no tag and no release yet": "Non ci sono ancora un tag e una versione",
+  "a version is given to what is merged into {production}, and only then":
+    "una versione spetta a ciò che viene unito in {production}, e solo allora",
+  "waits for the app": "aspetta l'app",
+  conflicts: "è in conflitto",
+  "is ready and not merged": "è pronta e non unita",
+  "is blocked by a rule of the repository": "è bloccata da una regola del repository",
+  "is merged, and the fix was not found there": "è unita, e la correzione lì non è stata trovata",
+  "is merged": "è unita",
+  "was closed without a merge": "è stata chiusa senza essere unita",
+  "The incident stays open for {target}": "L'incidente resta aperto per {target}",
+  "it closes once the fix is proven to be in each target":
+    "si chiude quando è provato che la correzione è in ogni destinazione",
+  "There is no pull request yet": "Non c'è ancora una pull request",
+  "Nothing is pushed to `{branch}` but the opening commit":
+    "Su `{branch}` non è stato caricato nulla oltre al commit di apertura",
+  "`{branch}` has no pull request yet": "`{branch}` non ha ancora una pull request",
+  "#{number} is a draft": "#{number} è una bozza",
+  "#{number} is open": "#{number} è aperta",
+  "changes are requested": "sono richieste modifiche",
+  "{count} approved": "{count} approvazioni",
+  "{check} says: {title}": "{check} dice: {title}",
+  failed: "fallita",
+  "it conflicts": "è in conflitto",
+  "this comment": "questo commento",
+  comment: "commento",
+  "Incident {number}": "Incidente {number}",
+});
