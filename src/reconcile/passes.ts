@@ -17,6 +17,7 @@ import { type ConfigurationCache, configurationReader } from "../github/read-con
 import { readIndexState, readReports } from "../github/read-reports.ts";
 import type { InstallationClient, RepositoryClient } from "../github/repository-client.ts";
 import { commitDocuments } from "../github/writers/commit-documents.ts";
+import { tellIncidentGone } from "../github/writers/tell-incident-gone.ts";
 import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
 import { advance } from "../incident/advance.ts";
 import { factsOf } from "../incident/facts-of.ts";
@@ -30,6 +31,7 @@ import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { IndexMemory, type IndexPorts, reconcileIndex } from "./incident-index.ts";
 import { reconcileInstallation, Rotation } from "./installation.ts";
 import type { Queue } from "./queue.ts";
+import { RefusalMemory } from "./refusal-memory.ts";
 import { reconcileRepository, RepositoryMemory } from "./repository.ts";
 import type { TemplateThread } from "./template-thread.ts";
 import type { Passes, PassResult } from "./worker.ts";
@@ -56,6 +58,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
   const { clients, queue, clock, renderers, configurations, results } = dependencies;
   const caches = { configurations, results, adoptions: dependencies.hints.adoptions };
   const memory = new RepositoryMemory();
+  const refusals = new RefusalMemory(clock.now);
   const indexMemory = new IndexMemory();
   const rotation = new Rotation();
   const clientFor = ({ installation, owner, repo }: KeyOf<"incident" | "commit" | "fix" | "repository">) =>
@@ -79,9 +82,12 @@ export function createPasses(dependencies: PassDependencies): Passes {
         tellingClient,
         urgentClient,
         lacks: lacking.unwritable,
+        refusals,
       });
       const result = await reconcileIncident(ports);
-      return counted(result, client, tellingClient, urgentClient);
+      const told = result.fields["incident"] === false ? await tellIncidentGone(client, key.issue) : [];
+      const fields = { ...result.fields, ...(told.length > 0 && { told }) };
+      return counted({ ...result, fields }, client, tellingClient, urgentClient);
     },
     async commit(key) {
       const client = await clientFor(key);
@@ -129,7 +135,8 @@ export function createPasses(dependencies: PassDependencies): Passes {
   };
 }
 
-interface IncidentClients {
+interface IncidentMeans {
+  readonly refusals: RefusalMemory;
   readonly client: RepositoryClient;
   /** For status comments, which may say that the rest waits. */
   readonly tellingClient: RepositoryClient;
@@ -141,7 +148,7 @@ interface IncidentClients {
 function incidentPorts(
   { queue, clock, renderers, templates, templateCache, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
-  { client, tellingClient, urgentClient, lacks }: IncidentClients,
+  { client, tellingClient, urgentClient, lacks, refusals }: IncidentMeans,
 ): IncidentPorts {
   const { kind: _kind, issue, ...repository } = key;
   return {
@@ -159,16 +166,21 @@ function incidentPorts(
       return plan(state, { config, render });
     },
     phaseOf: ({ state, config }) => factsOf(state, config).phase,
-    apply({ state, config }, action) {
+    async apply({ state, config }, action) {
       const isUrgent = factsOf(state, config).severity === Object.keys(config.severities)[0];
       const permission = PERMISSION_OF[action.kind];
       // GitHub would refuse it each time.
       if (lacks.includes(permission)) {
         const problem = missingPermission(permission, state.repository.owner, config.locale);
-        return Promise.resolve({ action, ok: false, problem });
+        return { action, ok: false, problem };
       }
+      const incident = buildWorkKey(key);
+      const expected = refusals.expected(incident, state, action);
+      if (expected !== null) return { action, ok: false, problem: expected };
       const others = action.kind === "write-status" ? tellingClient : client;
-      return applyAction(isUrgent ? urgentClient : others, state, action);
+      const outcome = await applyAction(isUrgent ? urgentClient : others, state, action);
+      refusals.note(incident, state, outcome);
+      return outcome;
     },
     advance,
     async checkCommits(commits) {

@@ -166,12 +166,34 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     const there = world.standIn.browser.transferIssue("olga", FULL_NAME, transferred, `${OWNER}/warehouse`);
     await world.settled();
     await kept.expectUntouched([]);
-    await world.app.queue.add({
-      keys: [deleted, transferred].map((issue) => `incident|${world.installation}|${FULL_NAME}|${issue}`),
-    });
+    const { rest } = world.person("olga").octokit;
+    const keys = [deleted, transferred].map(
+      (issue) => `incident|${world.installation}|${FULL_NAME}|${issue}`,
+    );
+    const told = async (head: string): Promise<readonly string[]> => {
+      const { number } = await pullRequestFrom(world, head);
+      return (await commentsOn(world, number)).map((body) => body.replaceAll("\\", ""));
+    };
+    for (const [issue, slug] of [
+      [deleted, "deleted"],
+      [transferred, "transferred"],
+    ] as const)
+      for (const head of [`hotfix/${issue}-${slug}`, `backmerge/${issue}-develop`]) {
+        expect(await told(head)).toEqual([
+          expect.stringContaining(
+            `its issue, number ${issue}, was deleted or moved to another repository.\n\nThe app leaves this pull request and \`${head}\` as they are`,
+          ),
+        ]);
+      }
+    // Once, also where somebody deletes it.
+    const { number: silenced } = await pullRequestFrom(world, `hotfix/${deleted}-deleted`);
+    const [comment] = (await rest.issues.listComments({ ...at, issue_number: silenced })).data;
+    await rest.issues.deleteComment({ ...at, comment_id: comment!.id });
+    await world.app.queue.add({ keys });
     await world.settled();
     await kept.expectUntouched([]);
-    const { rest } = world.person("olga").octokit;
+    expect(await told(`hotfix/${deleted}-deleted`)).toEqual([]);
+    expect(await told(`hotfix/${transferred}-transferred`)).toHaveLength(1);
     const { data: moved } = await rest.issues.listComments({
       owner: OWNER,
       repo: "warehouse",

@@ -44,8 +44,8 @@ function byRule(what: string, rule: string, commands: readonly ShellCommand[]): 
     "rule-violation",
     `${what} was refused by a rule of the repository${rule === "" ? "" : `: ${rule}`}`,
     commands.length === 0
-      ? "Let this app bypass the rule (Settings, Rules), or leave names like this out of it"
-      : "Somebody who may runs the commands of the status comment in a clone, or an administrator lets this app bypass the rule (Settings, Rules); the app goes on from there",
+      ? "Let this app bypass the rule (Settings, Rules), or leave names like this out of it, and write `/hotfix sync` in a comment"
+      : "Somebody who may runs the commands of the status comment in a clone, or an administrator lets this app bypass the rule (Settings, Rules) and writes `/hotfix sync` in a comment; the app goes on from there",
     commands,
   );
 }
