@@ -85,7 +85,14 @@ export function createPasses(dependencies: PassDependencies): Passes {
         refusals,
       });
       const result = await reconcileIncident(ports);
-      const told = result.fields["incident"] === false ? await tellIncidentGone(client, key.issue) : [];
+      const told =
+        result.fields["incident"] === false
+          ? await tellIncidentGone(
+              client,
+              key.issue,
+              async () => (await configurationOf(client, configurations)).locale,
+            )
+          : [];
       const fields = { ...result.fields, ...(told.length > 0 && { told }) };
       return counted({ ...result, fields }, client, tellingClient, urgentClient);
     },

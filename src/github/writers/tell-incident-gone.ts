@@ -1,5 +1,7 @@
+import type { Config } from "../../config/schema.ts";
 import { code } from "../../documents/markdown.ts";
 import { buildMarker, issueNumberInBranch } from "../../incident/names.ts";
+import { type Say, sayIn } from "../../incident/say.ts";
 import {
   LEFT_PULL_REQUESTS_QUERY,
   type LeftPullRequestAnswer,
@@ -17,8 +19,14 @@ const KIND = "gone";
 /**
  * Where an issue is deleted or moved to another repository, nobody can be told on it what becomes of its pull requests: each of ours that is open says so
  * itself, once, and nothing else is done, because people may be at work there. Returns the pull requests that were told now. One call where there are none.
+ *
+ * @param locale asked for only where something is said
  */
-export async function tellIncidentGone(client: RepositoryClient, issue: number): Promise<readonly number[]> {
+export async function tellIncidentGone(
+  client: RepositoryClient,
+  issue: number,
+  locale: () => Promise<Config["locale"]>,
+): Promise<readonly number[]> {
   const { repository } = await runGraphql<LeftPullRequestsAnswer>(
     client,
     LEFT_PULL_REQUESTS_QUERY,
@@ -34,7 +42,9 @@ export async function tellIncidentGone(client: RepositoryClient, issue: number):
       issueNumberInBranch(pull.headRefName) === issue &&
       !wasUnwanted(client, pull),
   );
-  const told = await Promise.all(left.map((pull) => tell(client, issue, pull)));
+  if (left.length === 0) return [];
+  const say = sayIn(await locale());
+  const told = await Promise.all(left.map((pull) => tell(client, say, issue, pull)));
   return left.flatMap(({ number }, index) => (told[index] === true ? [number] : []));
 }
 
@@ -47,15 +57,21 @@ function wasUnwanted(client: RepositoryClient, pull: LeftPullRequestAnswer): boo
 
 async function tell(
   client: RepositoryClient,
+  say: Say,
   issue: number,
   { number, headRefName }: LeftPullRequestAnswer,
 ): Promise<boolean> {
   const marker = buildMarker({ incident: issue, kind: KIND, fields: {} });
   const branch = code(headRefName).markdown;
   const body = [
-    `${marker}\n**The incident of this pull request is gone:** its issue, number ${issue}, was deleted or moved to another repository.`,
-    `The app leaves this pull request and ${branch} as they are, and does nothing more with them: what is merged from here is not tagged, not released and not brought to other branches.`,
-    `**Next:** close it if it is not needed, or declare a new incident and push these commits to the branch of that one.`,
+    `${marker}\n${say("**The incident of this pull request is gone:** its issue, number {issue}, was deleted or moved to another repository.", { issue })}`,
+    say(
+      "The app leaves this pull request and {branch} as they are, and does nothing more with them: what is merged from here is not tagged, not released and not brought to other branches.",
+      { branch },
+    ),
+    say(
+      "**Next:** close it if it is not needed, or declare a new incident and push these commits to the branch of that one.",
+    ),
   ].join("\n\n");
   try {
     if ((await findComment(client, number, marker)) !== null) return false;

@@ -39,4 +39,10 @@ export const noticed = phraseTable({
   'Rolling back is not free: {check} on #{number} says "{title}"':
     'Tornare indietro non è gratis: {check} su #{number} dice "{title}"',
   "see there": "vedere lì",
+  "**The incident of this pull request is gone:** its issue, number {issue}, was deleted or moved to another repository.":
+    "**L'incidente di questa pull request non c'è più:** la sua issue, numero {issue}, è stata eliminata o spostata in un altro repository.",
+  "The app leaves this pull request and {branch} as they are, and does nothing more with them: what is merged from here is not tagged, not released and not brought to other branches.":
+    "L'app lascia questa pull request e {branch} così come sono e non ne fa più nulla: ciò che viene unito da qui non riceve tag né release e non viene portato su altri branch.",
+  "**Next:** close it if it is not needed, or declare a new incident and push these commits to the branch of that one.":
+    "**Prossimo passo:** chiudila se non serve, oppure dichiara un nuovo incidente e fai il push di questi commit sul suo branch.",
 });
