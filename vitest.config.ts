@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const nights = [
   "adopted-branches",
   "bad-night",
+  "check-properties",
   "commands",
   "conflicts",
   "courtesy-*",

@@ -119,7 +119,7 @@ function titleOf(
   incomplete: readonly string[],
   { evaluation, ruleSet, subject }: VerdictInput,
 ): string {
-  const names = namesOf([...failing, ...warning], ruleSet);
+  const names = namesOf(failing.length > 0 ? failing : warning, ruleSet);
   const more = evaluation.omitted > 0 ? "more than " : "";
   if (failing.length > 0) return `${more}${count(failing.length, "forbidden use")} of ${names}`;
   if (incomplete.length > 0) return "Not everything could be checked";

@@ -54,8 +54,12 @@ function parse(output: string): readonly FileDiff[] {
   // One more NUL stands between the counts and the patches.
   const text = tokens.slice(at).join("\0").replace(/^\0/, "");
   const patches = text.split(/^diff --git .*$/m).slice(1);
+  let section = 0;
   return raws.map((raw, index) => {
-    const patch = hunksOf(patches[index] ?? "");
+    // Where a file became a link, or the other way round, git writes the removal and the addition each for itself.
+    const isTypeChange = raw.letter === "T";
+    const patch = isTypeChange ? undefined : hunksOf(patches[section] ?? "");
+    section += isTypeChange ? 2 : 1;
     return {
       filename: raw.filename,
       ...(raw.previous === undefined ? {} : { previous: raw.previous }),
