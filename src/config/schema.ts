@@ -49,6 +49,8 @@ const minutes = z
   .positive()
   .max(60 * 24 * 30);
 
+const days = z.number().int().positive().max(731);
+
 const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
 
 const updatesSchema = z.strictObject({
@@ -262,7 +264,28 @@ export const configSchema = z.strictObject({
   version: z.literal(1).default(1).describe("Version of this file's format"),
   branches: branchesSchema.prefault({}),
   labels: z
-    .strictObject({ incident: label.default("incident").describe("Label that declares an incident") })
+    .strictObject({
+      incident: label.default("incident").describe("Label that declares an incident"),
+      followUp: label
+        .default("incident-follow-up")
+        .describe("Label of the issues that the app opens for action items; made where it is missing"),
+    })
+    .refine((labels) => labels.followUp.toLowerCase() !== labels.incident.toLowerCase(), {
+      path: ["followUp"],
+      error: "must differ from labels.incident, because every follow-up would be an incident",
+    })
+    .prefault({}),
+  followUps: z
+    .strictObject({
+      days: z
+        .strictObject({
+          sprint: days.default(14).describe("Days until an action item of this sprint is due"),
+          next: days.default(28).describe("Days until an action item of the next sprint is due"),
+          quarter: days.default(90).describe("Days until an action item of the quarter is due"),
+        })
+        .prefault({})
+        .describe("When action items without a date of their own are due"),
+    })
     .prefault({}),
   severities: z
     .record(

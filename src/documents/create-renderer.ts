@@ -8,8 +8,10 @@ import { frontMatter } from "./front-matter.ts";
 import { factsFingerprint } from "./facts-fingerprint.ts";
 import type { Rendered } from "./living-document.ts";
 import { factsToldBy, newDocument, updatedDocument } from "./living-document.ts";
+import { withoutSections } from "./managed-section.ts";
 import { localisedTemplates } from "./localised-templates.ts";
-import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
+import type { DocumentKind, Renderer, ReplyPoint, TurningPoint } from "./renderer.ts";
+import { followUpView } from "./views/action-view.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { replyView } from "./views/reply-view.ts";
@@ -32,9 +34,13 @@ const POINTS: readonly TurningPoint["kind"][] = [
 const NEEDED: readonly string[] = [
   "status",
   "reply",
-  ...["production-pull-request", "back-merge-pull-request", "release", "documents-pull-request"].flatMap(
-    (name) => [name, `${name}-title.txt`],
-  ),
+  ...[
+    "production-pull-request",
+    "back-merge-pull-request",
+    "release",
+    "documents-pull-request",
+    "follow-up",
+  ].flatMap((name) => [name, `${name}-title.txt`]),
   ...POINTS.map((kind) => `turning-point/${kind}`),
   "tag-message.txt",
   "incident-report",
@@ -45,6 +51,7 @@ const NEEDED: readonly string[] = [
   "incident-index",
   "closing",
   "cut-note",
+  "report-cut",
 ];
 
 /**
@@ -70,7 +77,9 @@ export function createRenderer(
     backMergePullRequest: (facts, round, target) =>
       titleAndBody(render, "back-merge-pull-request", backMergeView(facts, round, target)),
     turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
-    reply: (facts, point) => body("reply", replyView(facts, point)),
+    reply: (facts, point) => reply(render, facts, point),
+    followUp: (facts, action, missingLabel) =>
+      titleAndBody(render, "follow-up", followUpView(facts, action, missingLabel)),
     tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),
     release: (facts, round) => releaseTexts(render, facts, round),
     document: (facts, kind) => newDocument(file(render, facts, kind)),
@@ -80,6 +89,17 @@ export function createRenderer(
     incidentIndexAgain: (index, existing) => indexAgain(render, index, existing),
     closingComment: (facts, documents) => body("closing", closingView(facts, documents)),
   };
+}
+
+/** Where somebody asked for the report it stands below the answers, cut if need be; the note of the cut says where all of it is. */
+function reply(render: RenderTemplate, facts: IncidentFacts, point: ReplyPoint): string {
+  const view = replyView(facts, point);
+  const answers = render("reply", view);
+  if (!point.answers.some(({ kind }) => kind === "report")) {
+    return capBody(answers, () => render("cut-note", {}));
+  }
+  const report = withoutSections(render("incident-report", documentView(facts)));
+  return capBody(`${answers}\n\n${report}`, () => render("report-cut", view));
 }
 
 function titleAndBody(render: RenderTemplate, name: string, view: object): { title: string; body: string } {

@@ -68,6 +68,11 @@ function wrapSection(name: SectionName, content: string): string {
   return [beginMarker(name), ...(inside === "" ? [] : [inside]), endMarker(name)].join("\n");
 }
 
+/** The text without the markers of any section: for a copy that nobody keeps up to date. */
+export function withoutSections(text: string): string {
+  return text.replace(/^<!-- hotfix:(?:begin|end) [a-z][a-z0-9-]{0,39} -->\n?/gmu, "");
+}
+
 interface Span {
   readonly start: number;
   readonly contentStart: number;

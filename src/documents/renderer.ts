@@ -1,5 +1,5 @@
 import type { Answer } from "../incident/answers.ts";
-import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { ActionFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import type { ShellCommand } from "../incident/state.ts";
 
 import type { IncidentIndex } from "./views/index-view.ts";
@@ -24,6 +24,12 @@ export interface Renderer {
   turningPoint(facts: IncidentFacts, point: TurningPoint): string;
   /** The one answer to a comment with commands. */
   reply(facts: IncidentFacts, reply: ReplyPoint): string;
+  /** The issue of an action item. `missingLabel`: the label that it could not get. */
+  followUp(
+    facts: IncidentFacts,
+    action: ActionFacts,
+    missingLabel: string | null,
+  ): { readonly title: string; readonly body: string };
   tagMessage(facts: IncidentFacts, round: RoundFacts): string;
   release(facts: IncidentFacts, round: RoundFacts): { readonly name: string; readonly body: string };
   /** A whole file. */
@@ -52,6 +58,8 @@ export interface ReplyPoint {
   readonly url: string;
   /** One for each command of the comment, in its order. */
   readonly answers: readonly Answer[];
+  /** Where the report is committed; null: not yet. */
+  readonly report: string | null;
 }
 
 export type TurningPoint =

@@ -116,6 +116,7 @@ export function sampleIncident(): IncidentFacts {
         closedAt: null,
       },
     ],
+    draft: `${url}/issues/7#issuecomment-903`,
     updates: [
       {
         at: "2026-03-02T09:09:00Z",

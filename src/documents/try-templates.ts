@@ -78,6 +78,7 @@ export function renderAll(renderer: Renderer, facts: IncidentFacts): readonly st
     ...points.map((point) => renderer.turningPoint(facts, point)),
     ...KINDS.map((kind) => renderer.document(facts, kind)),
     renderer.documentsPullRequest(facts).body,
+    ...facts.actions.map((action) => renderer.followUp(facts, action, "x").body),
     renderer.closingComment(facts, []),
     ...facts.rounds.flatMap((round) => [
       renderer.productionPullRequest(facts, round).body,

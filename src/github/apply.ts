@@ -4,6 +4,7 @@ import { problemOf } from "./problem-of.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { assign } from "./writers/assign.ts";
 import { closeIssue } from "./writers/close-issue.ts";
+import { closeFollowUp } from "./writers/close-follow-up.ts";
 import { commitDocuments } from "./writers/commit-documents.ts";
 import { commitMerge } from "./writers/commit-merge.ts";
 import { createBranch } from "./writers/create-branch.ts";
@@ -12,6 +13,7 @@ import { deleteBranch } from "./writers/delete-branch.ts";
 import { markReady } from "./writers/mark-ready.ts";
 import { mergeIntoBranch } from "./writers/merge-into-branch.ts";
 import { mergePullRequest } from "./writers/merge-pull-request.ts";
+import { openFollowUp } from "./writers/open-follow-up.ts";
 import { openPullRequest } from "./writers/open-pull-request.ts";
 import { postComment } from "./writers/post-comment.ts";
 import { publishRelease } from "./writers/publish-release.ts";
@@ -71,5 +73,9 @@ function write(client: RepositoryClient, state: IncidentState, action: Action): 
       return deleteBranch(client, action);
     case "close-issue":
       return closeIssue(client, state);
+    case "open-follow-up":
+      return openFollowUp(client, state, action);
+    case "close-follow-up":
+      return closeFollowUp(client, action);
   }
 }

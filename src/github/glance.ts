@@ -13,6 +13,8 @@ import {
 } from "./read-branches.ts";
 import type { BranchHead, Trunk } from "./read-branches.ts";
 import { nodesOf } from "./read-commit.ts";
+import type { FollowUpAnswer } from "./documents/follow-up-queries.ts";
+import { referringFollowUps } from "./read-follow-ups.ts";
 import { commentOf, issueEventOf, issueOf } from "./read-issue.ts";
 import { relevantTags } from "./read-tags.ts";
 import type { Tag } from "./read-tags.ts";
@@ -118,6 +120,13 @@ function firstState(client: RepositoryClient, asked: AskedIncident): IncidentSta
       .map(issueEventOf)
       .filter((event) => event !== null),
     comments: nodesOf(issue.comments).map((comment) => commentOf(comment, client.app)),
+    followUps: referringFollowUps(
+      issue.number,
+      nodesOf(issue.references).map(({ source }) =>
+        source?.__typename === "Issue" ? (source as FollowUpAnswer) : null,
+      ),
+      client.app,
+    ),
     permissions: {},
     production: trunkFactsOf(trunkOf(repository.production, config.branches.production)),
     integration: trunkFactsOf(trunkOf(repository.integration, config.branches.integration)),

@@ -37,4 +37,6 @@ export const PERMISSION_OF: Readonly<Record<ActionKind, NeededPermission>> = {
   "commit-documents": "contents",
   "delete-branch": "contents",
   "close-issue": "issues",
+  "open-follow-up": "issues",
+  "close-follow-up": "issues",
 };

@@ -188,5 +188,9 @@ export function whatWas(action: Action): string {
       return `Deleting the branch ${action.branch}`;
     case "close-issue":
       return "Closing the incident";
+    case "open-follow-up":
+      return "Opening the issue of an action item";
+    case "close-follow-up":
+      return `Closing #${action.issue} as not planned`;
   }
 }

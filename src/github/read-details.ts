@@ -8,6 +8,7 @@ import type {
 } from "./documents/answers.ts";
 import { buildDetailsQuery, detailsVariables } from "./documents/details-query.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
+import type { FollowUpAnswer } from "./documents/follow-up-queries.ts";
 import { branchHeadOf } from "./read-branches.ts";
 import type { BranchHead } from "./read-branches.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
@@ -24,6 +25,8 @@ export interface Details {
   readonly named: readonly BranchHead[];
   /** Those that exist, by the expression asked for; null: not a text, or not the whole of it. */
   readonly files: ReadonlyMap<string, string | null>;
+  /** Issues that were asked for by number; null: there is none. */
+  readonly followUps: ReadonlyMap<number, FollowUpAnswer | null>;
   /** Newest first. */
   readonly suspects: readonly CommitFacts[];
 }
@@ -49,7 +52,14 @@ export async function readDetails(
   until: string,
 ): Promise<Details> {
   if (Object.values(wanted).every((list: readonly unknown[]) => list.length === 0)) {
-    return { pullRequests: [], commits: new Map(), named: [], files: new Map(), suspects: [] };
+    return {
+      pullRequests: [],
+      commits: new Map(),
+      named: [],
+      files: new Map(),
+      followUps: new Map(),
+      suspects: [],
+    };
   }
   const answer = await runGraphql<DetailsAnswer>(
     client,
@@ -77,6 +87,12 @@ export async function readDetails(
         if (file == null) return [];
         return [[expression, file.isTruncated === true ? null : (file.text ?? null)]];
       }),
+    ),
+    followUps: new Map(
+      wanted.followUps.map((number) => [
+        number,
+        (repository[`follow${number}`] as FollowUpAnswer | null | undefined) ?? null,
+      ]),
     ),
     suspects: uniqueByTime(
       wanted.suspectPaths.flatMap((_, index) =>

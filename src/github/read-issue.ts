@@ -21,7 +21,7 @@ export function issueOf(answer: IssueAnswer): IssueFacts {
   };
 }
 
-function stateReasonOf(reason: IssueAnswer["stateReason"]): IssueFacts["stateReason"] {
+export function stateReasonOf(reason: IssueAnswer["stateReason"]): IssueFacts["stateReason"] {
   switch (reason) {
     case "COMPLETED":
       return "completed";

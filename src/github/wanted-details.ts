@@ -4,6 +4,7 @@ import { documentPath, documentsBranch, parseHotfixBranch } from "../incident/na
 import type { CommitFacts, IncidentState } from "../incident/state.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
 import type { Glance } from "./glance.ts";
+import { unseenFollowUps } from "./read-follow-ups.ts";
 import { isOfIncident } from "./read-branches.ts";
 import type { Details } from "./read-details.ts";
 import { suspectPathsOf } from "./suspect-paths.ts";
@@ -50,6 +51,7 @@ export function wantedOf(glance: Glance): Wanted {
           : [...glance.branches.map((branch) => branch.name), ...glance.adoptions],
       named: glance.adoptions,
       files: documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
+      followUps: unseenFollowUps(state),
       suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
     },
     pushedBranches: [...hotfixBranches, ...glance.adoptions, ...missingBackMerges],

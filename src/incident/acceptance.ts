@@ -1,11 +1,15 @@
 import type { Config, PermissionLevel } from "../config/schema.ts";
 import { frozenOf, UNNAMED } from "./comment-marker.ts";
+import { parseCommands } from "./commands.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";
 import { decisionsOf } from "./decisions.ts";
 import { ownHotfixBranches } from "./own-branches.ts";
 import { permitted } from "./permitted.ts";
 import { unansweredComments } from "./replies.ts";
 import { type Actor, GHOST, type IncidentState } from "./state.ts";
+
+/** One call for each. */
+const MOST_OWNERS = 10;
 
 /** Whether this issue is an incident that the app acts on. Decided once: what was accepted stays accepted. */
 export type Acceptance =
@@ -44,7 +48,17 @@ export function loginsToAuthorise(state: IncidentState, config: Config): readonl
     ...(isWaiting && declaration !== null ? [declaration.actor] : []),
     ...unansweredComments(state, config).map((comment) => comment.author),
   ];
-  return [...new Set(actors.filter((actor) => actor.kind === "user").map((actor) => actor.login))];
+  const logins = actors.filter((actor) => actor.kind === "user").map((actor) => actor.login);
+  return [...new Set([...logins, ...namedOwners(state, config)])];
+}
+
+/** Whom waiting commands want to give something to do. */
+function namedOwners(state: IncidentState, config: Config): readonly string[] {
+  return unansweredComments(state, config)
+    .flatMap((comment) => parseCommands(comment.body))
+    .flatMap((parsed) => (parsed.ok && parsed.command.name === "action" ? (parsed.command.owner ?? []) : []))
+    .filter((owner) => owner.toLowerCase() !== "me" && !owner.includes("/"))
+    .slice(0, MOST_OWNERS);
 }
 
 function judge(state: IncidentState, config: Config, actor: Actor): Acceptance {

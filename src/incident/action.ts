@@ -96,7 +96,24 @@ export type Action =
     }
   /** Compare-and-set: only while its head is `expectedHead`. */
   | { readonly kind: "delete-branch"; readonly branch: string; readonly expectedHead: Sha }
-  | { readonly kind: "close-issue"; readonly reason: "completed" };
+  | { readonly kind: "close-issue"; readonly reason: "completed" }
+  /**
+   * One issue for ever for one `marker` (which the bodies carry), as a sub-issue of the incident where GitHub has those. `known`: it is there, and
+   * only the link is missing. `withoutLabel`: the body where the label cannot be put.
+   */
+  | {
+      readonly kind: "open-follow-up";
+      readonly key: string;
+      readonly marker: string;
+      readonly title: string;
+      readonly body: string;
+      readonly withoutLabel: string;
+      readonly label: string;
+      readonly assignees: readonly string[];
+      readonly known: { readonly number: number; readonly id: number } | null;
+    }
+  /** As not planned: somebody said why. */
+  | { readonly kind: "close-follow-up"; readonly issue: number };
 
 /** Files of one kind, by glob. */
 export interface VersionFile {
@@ -123,6 +140,7 @@ export type OutcomeValue = (
       readonly headSha: Sha;
     }
   | { readonly kind: "comment"; readonly id: number; readonly nodeId: string; readonly url: string }
+  | { readonly kind: "issue"; readonly number: number; readonly id: number; readonly url: string }
   | { readonly kind: "release"; readonly url: string }
   /** New head of the branch; null when there was nothing to merge. */
   | { readonly kind: "merge"; readonly sha: Sha | null }
@@ -156,7 +174,10 @@ export function actionKey(action: Action): string {
     case "merge-pull-request":
       return `${action.kind}:${action.pullRequest}`;
     case "assign":
+    case "close-follow-up":
       return `${action.kind}:${action.issue}`;
+    case "open-follow-up":
+      return `${action.kind}:${action.key}`;
     case "create-tag":
     case "publish-release":
       return `${action.kind}:${action.tag}`;

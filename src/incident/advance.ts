@@ -2,6 +2,7 @@ import { type Action, actionKey, type Outcome, type OutcomeValue } from "./actio
 import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
 import { committedMerge, reportedConflicts } from "./advance-conflicts.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
+import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
 import type { Actor, CommentFacts, CommitFacts, IncidentState, Instant } from "./state.ts";
 
 /**
@@ -37,6 +38,8 @@ function movesCode(action: Action): boolean {
     case "delete-branch":
     case "close-issue":
     case "report-conflicts":
+    case "open-follow-up":
+    case "close-follow-up":
       return false;
   }
 }
@@ -113,6 +116,10 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
       return value.kind === "documents" ? committedDocuments(state, action, value, app, at) : state;
     case "delete-branch":
       return deletedBranch(state, action.branch, app, at);
+    case "open-follow-up":
+      return value.kind === "issue" ? openedFollowUp(state, action.key, value) : state;
+    case "close-follow-up":
+      return closedFollowUp(state, action.issue, at);
     case "close-issue":
       return {
         ...state,

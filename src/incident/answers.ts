@@ -4,10 +4,11 @@ import { type Command, commandSyntax, type ParsedCommand, parseCommands } from "
 import { isLabelled } from "./declaration.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { judgeCommand } from "./judge-command.ts";
+import { nextUpdate } from "./update-times.ts";
 import { permitted } from "./permitted.ts";
 import type { Recorded } from "./replies.ts";
 import { sayIn, translated } from "./say.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { CommentFacts, IncidentState, Instant } from "./state.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
 export type Answer =
@@ -19,7 +20,9 @@ export type Answer =
       readonly why: string;
       readonly suggestion: string | null;
     }
-  | { readonly kind: "help" | "why" | "sync"; readonly line: string };
+  /** What stakeholders are told, in the words of a person; `next`: when the next one is due. */
+  | { readonly kind: "update"; readonly line: string; readonly text: string; readonly next: Instant | null }
+  | { readonly kind: "help" | "why" | "sync" | "report"; readonly line: string };
 
 export interface Answers {
   readonly answers: readonly Answer[];
@@ -63,7 +66,7 @@ export function answersTo(
   return { answers, accepted, isQuestion: accepted.every(({ command }) => QUESTIONS.has(command.name)) };
 }
 
-const QUESTIONS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync"]);
+const QUESTIONS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync", "report"]);
 
 interface Answered {
   readonly answer: Answer;
@@ -122,13 +125,21 @@ function answerTo(
     basis,
   });
   const current = facts.rounds.at(-1)!.number;
-  if (command.name === "help" || command.name === "why" || command.name === "sync") {
+  if (
+    command.name === "help" ||
+    command.name === "why" ||
+    command.name === "sync" ||
+    command.name === "report"
+  ) {
     return { answer: { kind: command.name, line }, recorded: recorded(current, null) };
   }
-  const verdict = judgeCommand(command, state, config, facts);
+  const verdict = judgeCommand(command, state, config, facts, comment);
   return verdict.ok
     ? {
-        answer: { kind: "done", line, what: verdict.what },
+        answer:
+          command.name === "update"
+            ? { kind: "update", line, text: command.text, next: nextUpdate(facts, comment.createdAt) }
+            : { kind: "done", line, what: verdict.what },
         recorded: recorded(verdict.round ?? current, verdict.branch ?? null, verdict.basis ?? null),
       }
     : refused(verdict.why, verdict.nextStep);

@@ -1,4 +1,11 @@
 import { type CheckCommand, parseForbid, parseOverride, parseRetire } from "./check-commands.ts";
+import {
+  ACTION_USAGE,
+  type FollowUpCommand,
+  parseAction,
+  parseNotDoing,
+  parseUpdate,
+} from "./follow-up-commands.ts";
 
 /**
  * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
@@ -13,7 +20,8 @@ export type Command =
   | { readonly name: "adopt"; readonly what: { readonly branch: string } | { readonly pullRequest: number } }
   | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
   | { readonly name: "severity"; readonly level: string }
-  | CheckCommand;
+  | CheckCommand
+  | FollowUpCommand;
 
 export type CommandName = Command["name"];
 
@@ -92,6 +100,35 @@ export const commandSyntax: readonly Syntax[] = [
       /^[A-Za-z][\w-]{0,19}$/u.test(rest)
         ? { name: "severity", level: rest.toLowerCase() }
         : "name one level, such as critical",
+  },
+  {
+    name: "action",
+    usage: ACTION_USAGE,
+    meaning:
+      "makes an action item and an issue for it; all but the text may be left out: prevent, this sprint, due by configuration",
+    changesCode: false,
+    parse: parseAction,
+  },
+  {
+    name: "not-doing",
+    usage: "/hotfix not-doing <#issue> because <reason>",
+    meaning: "closes an action item as not planned, with the reason in the retrospective",
+    changesCode: false,
+    parse: parseNotDoing,
+  },
+  {
+    name: "update",
+    usage: "/hotfix update <text>",
+    meaning: "sends a stakeholder update: posted here, and kept in the update's file with its time",
+    changesCode: false,
+    parse: parseUpdate,
+  },
+  {
+    name: "report",
+    usage: "/hotfix report",
+    meaning: "posts the incident report as it stands now",
+    changesCode: false,
+    parse: () => ({ name: "report" }),
   },
 ];
 

@@ -67,6 +67,7 @@ function textOf({ command, round, branch }: AcceptedCommand, say: Say): string |
     case "status":
     case "why":
     case "sync":
+    case "report":
       return null;
     case "start":
       return say("Incident accepted");
@@ -90,6 +91,12 @@ function textOf({ command, round, branch }: AcceptedCommand, say: Say): string |
       return say("{name} forbidden", { name: command.forbid });
     case "retire":
       return say("Rule about {rule} retired", { rule: command.rule });
+    case "action":
+      return say("Action item: {text}", { text: command.text });
+    case "not-doing":
+      return say("Action item {issue} is not done", { issue: `#${command.issue}` });
+    case "update":
+      return say("Stakeholder update sent");
     case "severity":
       return say("Severity set to {level}", { level: command.level });
   }

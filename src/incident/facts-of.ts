@@ -8,6 +8,7 @@ import { decisionFactsOf, endedOf } from "./decision-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
+import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
 import { impactOf } from "./impact.ts";
 import { incidentId, parseTagName } from "./names.ts";
@@ -17,6 +18,7 @@ import { obligationsOf } from "./obligations.ts";
 import { parseOpeningMessage } from "./opening-commit.ts";
 import { phaseOf } from "./phase.ts";
 import { problemsOf } from "./problems.ts";
+import { newestReplyTo } from "./replies.ts";
 import { roundsOf } from "./rounds.ts";
 import { sayIn } from "./say.ts";
 import { serviceOf } from "./service.ts";
@@ -50,6 +52,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const formProblems = [...form.problems, ...severity.problems, ...service.problems];
   const problems = problemsOf(state, config, rounds, formProblems);
   const ended = endedOf(state, rounds);
+  const updates = updatesOf(state);
   return {
     id:
       frozenOf(state).id ??
@@ -93,11 +96,12 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       form.impactStarted,
     ),
     decisions: decisionFactsOf(state, config),
-    actions: [],
-    updates: [],
+    actions: actionFactsOf(state, config),
+    draft: newestReplyTo(state, "report"),
+    updates,
     earlier: [],
     ended,
-    obligations: obligationsOf(state, config, severity.severity, times),
+    obligations: obligationsOf(state, config, severity.severity, times, updates),
     history: [],
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),

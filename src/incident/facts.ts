@@ -87,6 +87,8 @@ export interface IncidentFacts {
   readonly updates: readonly UpdateFacts[];
   /** Earlier incidents of the same service with what is still open of them, as the index told when this one was declared; newest first. */
   readonly earlier: readonly EarlierIncidentFacts[];
+  /** Our newest comment with the report as it stood then; null: nobody asked for it. */
+  readonly draft: string | null;
   /** What the severity asks of people. */
   readonly obligations: ObligationFacts;
   /** Incidents of this repository that were declared before this one, as their committed reports tell them, newest first; empty: none, or not read. */

@@ -1,4 +1,5 @@
 import { form, meanings } from "./italian/form.ts";
+import { followUps } from "./italian/follow-ups.ts";
 import { nextStep } from "./italian/next-step.ts";
 import { noticed } from "./italian/noticed.ts";
 import { obstacles } from "./italian/obstacles.ts";
@@ -8,6 +9,7 @@ import { timeline } from "./italian/timeline.ts";
 
 /** Every sentence of `say` in Italian. */
 export const italian = {
+  ...followUps,
   ...form,
   ...meanings,
   ...nextStep,

@@ -2,12 +2,13 @@ import type { Config } from "../config/schema.ts";
 import type { Command, CommandOf } from "./commands.ts";
 import { leftOf, listed } from "./ending.ts";
 import { judgeCheckCommand } from "./judge-check-command.ts";
+import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
 import type { IncidentFacts, RoundFacts } from "./facts.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
-import type { IncidentState } from "./state.ts";
+import type { CommentFacts, IncidentState } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */
@@ -18,19 +19,20 @@ export type CommandVerdict =
       /** Where it is not about the current round. */
       readonly round?: number;
       readonly branch?: string;
-      /** Fingerprint of what it is about, where it is about nothing else. */
+      /** Fingerprint of what it is about, where it is about nothing else; of an action item the day on which it is due. */
       readonly basis?: string;
     }
   | { readonly ok: false; readonly why: string; readonly nextStep: string };
 
 /** Those that do more than ask. */
-type Judged = Exclude<Command, CommandOf<"help" | "why" | "sync">>;
+type Judged = Exclude<Command, CommandOf<"help" | "why" | "sync" | "report">>;
 
 export function judgeCommand(
   command: Judged,
   state: IncidentState,
   config: Config,
   facts: IncidentFacts,
+  comment: CommentFacts,
 ): CommandVerdict {
   const say = sayIn(config.locale);
   switch (command.name) {
@@ -55,6 +57,10 @@ export function judgeCommand(
       return judgeCheckCommand(command, state, config, facts);
     case "severity":
       return regrade(command, config, facts);
+    case "action":
+    case "not-doing":
+    case "update":
+      return judgeFollowUpCommand(command, state, config, facts, comment);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Config } from "../config/schema.ts";
 import { updateTimes } from "./deadlines.ts";
-import type { IncidentTimes, ObligationFacts } from "./facts.ts";
+import type { IncidentTimes, ObligationFacts, UpdateFacts } from "./facts.ts";
 import type { IncidentState, Instant } from "./state.ts";
 import { shippedAt } from "./times.ts";
+import { isSettled, onTimeOf, updateWindows } from "./update-times.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -12,19 +13,24 @@ export function obligationsOf(
   config: Config,
   severity: string,
   times: IncidentTimes,
+  sent: readonly UpdateFacts[],
 ): ObligationFacts {
   const { updates, retrospective } = config.severities[severity]!;
   const due = updateTimes(updates, times.declared);
-  const isOver = shippedAt(times) !== null;
+  const shipped = shippedAt(times);
+  const isOver = shipped !== null;
+  const windows = updateWindows(due, times.declared);
   const passed = new Set(
     state.deadlines.filter((each) => each.name === "update" && each.passed).map((each) => each.at),
   );
+  const owed = windows.filter((window) => !isSettled(window, sent)).map((window) => window.due);
+  const last = due.findLast((at) => passed.has(at));
   return {
     updates: {
       due,
-      reminder: isOver ? null : (due.findLast((at) => passed.has(at)) ?? null),
-      next: isOver ? null : (due.find((at) => !passed.has(at)) ?? null),
-      onTime: null,
+      reminder: isOver || last === undefined || !owed.includes(last) ? null : last,
+      next: isOver ? null : (owed.find((at) => !passed.has(at)) ?? null),
+      onTime: onTimeOf(windows, sent, shipped),
     },
     retrospectiveDue:
       retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),

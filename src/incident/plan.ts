@@ -17,6 +17,7 @@ import { close } from "./rules/close.ts";
 import { commitDocuments, isSettling } from "./rules/commit-documents.ts";
 import { deleteBranches } from "./rules/delete-branches.ts";
 import { openBranches } from "./rules/open-branches.ts";
+import { closeFollowUps, openFollowUps } from "./rules/follow-ups.ts";
 import { openPullRequests } from "./rules/open-pull-requests.ts";
 import { publishRelease } from "./rules/publish-release.ts";
 import { refuseTrigger } from "./rules/refuse-trigger.ts";
@@ -106,7 +107,11 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
         rules.flatMap((rule) => rule(situation)),
       )
     : [];
-  const actions = [...code, ...comments(situation, code), ...(code.length === 0 ? asked : [])];
+  // After what brings the fix out; nobody waits for these.
+  const later =
+    code.length === 0 ? pending(state, [...openFollowUps(situation), ...closeFollowUps(situation)]) : [];
+  const work = [...code, ...later];
+  const actions = [...work, ...comments(situation, work), ...(work.length === 0 ? asked : [])];
   return {
     actions,
     commitsToCheck: state.configuration.usable ? commitsToCheck(state, config, situation.facts.rounds) : [],

@@ -28,7 +28,7 @@ export interface AcceptedCommand {
   readonly round: number;
   /** The branch that `adopt` means, also where it named a pull request. */
   readonly branch: string | null;
-  /** Fingerprint of what was shown when it was accepted, of commands that are about that only. */
+  /** Fingerprint of what was shown when it was accepted, of commands that are about that only; of an action item the day on which it is due. */
   readonly basis: string | null;
 }
 
@@ -66,6 +66,19 @@ export function acceptedCommands(state: Conversation): readonly AcceptedCommand[
     );
   }
   return [...byComment].toSorted(([one], [other]) => one - other).flatMap(([, commands]) => commands);
+}
+
+/** Address of our newest reply to such a command; null: nobody wrote one. */
+export function newestReplyTo(state: Conversation, name: Command["name"]): string | null {
+  const found = ourComments(state).findLast(
+    ({ marker }) =>
+      marker.kind === REPLY &&
+      recordsIn(marker.fields.accepted ?? "").some(({ line }) => {
+        const [parsed] = parseCommands(line);
+        return parsed?.ok === true && parsed.command.name === name;
+      }),
+  );
+  return found?.comment.url ?? null;
 }
 
 /**

@@ -49,6 +49,10 @@ export interface IncidentState {
   readonly suspects: readonly CommitFacts[];
   /** Files of ours on the integration branch (or the documents pull request's head), by path. */
   readonly documents: readonly DocumentFacts[];
+  /** Issues of this app that follow from the incident, oldest first. Absent: none. */
+  readonly followUps?: readonly FollowUpIssueFacts[];
+  /** Text of the index of incidents; read only while there is no status comment yet. Absent: not read, or there is none. */
+  readonly index?: string;
   /** Marked by `observe` against its clock, so that `plan` needs none. */
   readonly deadlines: readonly DeadlineFacts[];
   /** What could not be done in this pass, by action key (see `incident/action.ts`). Empty after `observe`. */
@@ -239,6 +243,23 @@ export interface PullRequestEventFacts {
     | "auto_merge_disabled";
   readonly actor: Actor;
   readonly at: Instant;
+}
+
+export interface FollowUpIssueFacts {
+  /** Of the command that it comes from. */
+  readonly key: string;
+  readonly number: number;
+  /** GitHub's number of the issue among all; null: not read. */
+  readonly id: number | null;
+  readonly url: string;
+  /** `gone`: the status comment tells of it and GitHub does not: deleted, or moved to another repository. */
+  readonly state: "open" | "closed" | "gone";
+  readonly stateReason: IssueFacts["stateReason"];
+  readonly closedAt: Instant | null;
+  /** The last time that somebody closed it, also when it is open again. */
+  readonly lastClosedAt: Instant | null;
+  /** It was opened, or linked with the incident, in this pass. */
+  readonly isLinked?: true;
 }
 
 export interface PullRequestFacts {

@@ -78,14 +78,31 @@ export function toldStop(comment: CommentFacts): string | null {
   return parseMarker(comment.body)?.fields.stopped ?? null;
 }
 
-/** The body with that removal of the label (null: none, or it is back) and what other comments told recorded in its marker. */
+/** What the marker of the status comment carries beside what is frozen. Empty: nothing. */
+export interface StatusRecord {
+  /** Which removal of the label it has told about; null: none, or the label is back. */
+  readonly stopped: string | null;
+  /** What other comments told. */
+  readonly told: string;
+  /** Which issues were opened for action items. */
+  readonly follow: string;
+  /** Earlier incidents, as they were when this one was declared. */
+  readonly earlier: string;
+}
+
+/** The body with that recorded in its marker. */
 export function withRecord(
   number: number,
   frozen: Frozen,
   body: string,
-  { stopped, told }: { readonly stopped: string | null; readonly told: string },
+  { stopped, told, follow, earlier }: StatusRecord,
 ): string {
-  const record = { ...(stopped !== null && { stopped }), ...(told !== "" && { told }) };
+  const record = {
+    ...(stopped !== null && { stopped }),
+    ...(told !== "" && { told }),
+    ...(follow !== "" && { follow }),
+    ...(earlier !== "" && { earlier }),
+  };
   const marker = ourMarker(number, "status", record, frozen);
   return body.replace(/<!-- hotfix:incident=[^>]*-->/u, () => marker);
 }

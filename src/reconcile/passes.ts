@@ -185,7 +185,8 @@ function incidentPorts(
       const expected = refusals.expected(incident, state, action);
       if (expected !== null) return { action, ok: false, problem: expected };
       const others = action.kind === "write-status" ? tellingClient : client;
-      const outcome = await applyAction(isUrgent ? urgentClient : others, state, action);
+      const isLater = action.kind === "open-follow-up" || action.kind === "close-follow-up";
+      const outcome = await applyAction(isUrgent && !isLater ? urgentClient : others, state, action);
       refusals.note(incident, state, outcome);
       return outcome;
     },

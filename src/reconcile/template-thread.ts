@@ -79,6 +79,7 @@ export class TemplateThread {
       backMergePullRequest: via("backMergePullRequest"),
       turningPoint: via("turningPoint"),
       reply: via("reply"),
+      followUp: via("followUp"),
       tagMessage: via("tagMessage"),
       release: via("release"),
       document: via("document"),

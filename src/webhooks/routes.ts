@@ -1,6 +1,7 @@
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { EventPayloadMap } from "@octokit/webhooks-types";
 import { APPLY_FIX } from "../checks/apply-fix-button.ts";
+import { parseFollowUpMarker } from "../incident/follow-ups.ts";
 import { issueNumberInBranch } from "../incident/names.ts";
 import type { Address, Route, Work } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
@@ -38,8 +39,7 @@ export const routes = {
         case "transferred":
         case "locked":
         case "unlocked":
-          // Without a label it is no incident, and putting one is an event of its own.
-          return issue.labels?.length === 0 ? NOTHING : { keys: [incident(at, issue.number)] };
+          return { keys: [...ofLabelled(at, issue), ...ofFollowUp(at, issue.body)] };
         default:
           return NOTHING;
       }
@@ -192,6 +192,20 @@ export const routes = {
 
 function incident({ installation, owner, repo }: Address, issue: number): WorkKey {
   return { kind: "incident", installation, owner, repo, issue };
+}
+
+/** Without a label it is no incident, and putting one is an event of its own. */
+function ofLabelled(
+  at: Address,
+  issue: { readonly number: number; readonly labels?: readonly unknown[] },
+): readonly WorkKey[] {
+  return issue.labels?.length === 0 ? [] : [incident(at, issue.number)];
+}
+
+/** The issue of an action item names its incident. Whoever copies that into another issue has the incident looked at once more. */
+function ofFollowUp(at: Address, body: string | null | undefined): readonly WorkKey[] {
+  const marker = parseFollowUpMarker(body ?? "");
+  return marker === null ? [] : [incident(at, marker.incident)];
 }
 
 function commit({ installation, owner, repo }: Address, sha: string): WorkKey {

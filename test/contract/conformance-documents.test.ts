@@ -73,6 +73,7 @@ describe("every document that the app sends is answered in full", () => {
       named: [open.branch],
       files: [`${base}:README.md`, `${base}:absent.md`],
       suspectPaths: ["README.md"],
+      followUps: [],
     };
     const variables = detailsVariables(wanted, `refs/heads/${base}`, "2100-01-01T00:00:00Z", 1);
     expect(await ask(buildDetailsQuery(wanted), variables)).toMatchObject({

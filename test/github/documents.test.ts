@@ -1,6 +1,7 @@
 import { schema as githubSchema } from "@octokit/graphql-schema";
 import { buildSchema, Kind, parse, validate, type GraphQLSchema } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
+import { NEWEST_ISSUES_QUERY } from "../../src/github/documents/follow-up-queries.ts";
 import { INDEX_STATE_QUERY, REPORTS_QUERY } from "../../src/github/documents/index-queries.ts";
 import { TEMPLATES_QUERY } from "../../src/github/documents/templates-query.ts";
 import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.ts";
@@ -21,7 +22,15 @@ import {
   buildBlobsQuery,
 } from "../../src/github/documents/write-queries.ts";
 
-const nothing = { numbers: [], heads: [], branches: [], named: [], files: [], suspectPaths: [] };
+const nothing = {
+  numbers: [],
+  heads: [],
+  branches: [],
+  named: [],
+  files: [],
+  suspectPaths: [],
+  followUps: [],
+};
 
 const documents: Readonly<Record<string, string>> = {
   BRANCH_PAGE_QUERY,
@@ -35,6 +44,7 @@ const documents: Readonly<Record<string, string>> = {
   TEMPLATES_QUERY,
   INDEX_STATE_QUERY,
   REPORTS_QUERY,
+  NEWEST_ISSUES_QUERY,
   WORKFLOW_DRIFT_QUERY,
   "objects at two places": buildObjectsQuery(2),
   "blobs of two files": buildBlobsQuery(2),
@@ -46,7 +56,9 @@ const documents: Readonly<Record<string, string>> = {
     named: ["ben/quick-fix"],
     files: ["develop:incidents/X.md"],
     suspectPaths: ["src/payment", "src/cart"],
+    followUps: [12, 13],
   }),
+  "details of follow-ups only": buildDetailsQuery({ ...nothing, followUps: [12] }),
   "details of pull requests only": buildDetailsQuery({ ...nothing, numbers: [8] }),
   "details of files only": buildDetailsQuery({ ...nothing, files: ["develop:incidents/X.md"] }),
   "details of suspects only": buildDetailsQuery({ ...nothing, suspectPaths: ["src"] }),

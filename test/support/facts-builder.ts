@@ -251,6 +251,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     decisions: [],
     actions: [],
     updates: [],
+    draft: null,
     earlier: [],
     ended: null,
     history: [],

@@ -130,6 +130,17 @@ function valueOf(state: IncidentState, action: Action): OutcomeValue {
     case "delete-branch":
     case "close-issue":
     case "report-conflicts":
+    case "close-follow-up":
       return { kind: "done", ...when };
+    case "open-follow-up": {
+      const number = Math.max(900, ...(state.followUps ?? []).map((each) => each.number)) + 1;
+      return {
+        kind: "issue",
+        number,
+        id: number * 10,
+        url: `${state.repository.url}/issues/${number}`,
+        ...when,
+      };
+    }
   }
 }

@@ -14,6 +14,10 @@ export const plainRenderer: Renderer = {
   }),
   turningPoint: (_facts, point) => `turning point ${JSON.stringify(point)}`,
   reply: (facts, { answers }) => `reply in phase ${facts.phase} ${JSON.stringify(answers)}`,
+  followUp: (facts, action, missingLabel) => ({
+    title: `${facts.id}: ${action.text}`,
+    body: `follow-up due ${action.due} of #${facts.number}${missingLabel === null ? "" : ` without ${missingLabel}`}`,
+  }),
   tagMessage: (facts, round) => `${round.tag}: ${facts.id}`,
   release: (facts, round) => ({ name: `${round.tag}`, body: `release of ${facts.id}` }),
   document: (facts, kind) => `${kind} of ${facts.id} ${JSON.stringify(facts.timeline)}`,

@@ -3,7 +3,7 @@ import type { IncidentFacts } from "../../incident/facts.ts";
 import { obstaclesOf } from "../../incident/obstacles.ts";
 import { sayIn, translated } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { link, shorten, visibleText } from "../markdown.ts";
+import { link, linkOrNull, shorten, visibleText } from "../markdown.ts";
 import type { ReplyPoint } from "../renderer.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { capped, incidentView, phrase, sentence } from "./incident-view.ts";
@@ -13,6 +13,8 @@ export interface ReplyView extends IncidentView {
   /** Whose comment is answered, as a link to it. */
   readonly to: SafeMarkdown;
   readonly answers: readonly AnswerView[];
+  /** The committed report; null: there is none yet. */
+  readonly report: SafeMarkdown | null;
   /** Shown once, below, where somebody asked for it or mistyped. */
   readonly commands: readonly { readonly usage: string; readonly meaning: string }[];
 }
@@ -25,6 +27,10 @@ export interface AnswerView {
   readonly why: SafeMarkdown;
   readonly nextStep: SafeMarkdown;
   readonly suggestion: string | null;
+  /** Raw: what stakeholders are told. */
+  readonly text: string;
+  /** When the next update is due. */
+  readonly next: string | null;
   readonly obstacles: readonly {
     readonly what: SafeMarkdown;
     readonly rule: SafeMarkdown;
@@ -38,7 +44,7 @@ export interface AnswerView {
 const LINE_LENGTH = 100;
 const MOST_OBSTACLES = 10;
 
-export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPoint): ReplyView {
+export function replyView(facts: IncidentFacts, { actor, url, answers, report }: ReplyPoint): ReplyView {
   const needsList = answers.some(({ kind }) => kind === "help" || kind === "unknown");
   const noticed = facts.noticed.slice(0, MOST_OBSTACLES).map((each) => sentence(facts, each));
   return {
@@ -48,6 +54,7 @@ export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPo
       url,
       facts.repository.url,
     ),
+    report: linkOrNull("report", report, facts.repository.url),
     answers: answers.map((answer) => {
       const obstacles = capped(answer.kind === "why" ? obstaclesOf(facts) : [], MOST_OBSTACLES);
       return {
@@ -56,6 +63,8 @@ export function replyView(facts: IncidentFacts, { actor, url, answers }: ReplyPo
         what: sentence(facts, capital(answer.kind === "done" ? answer.what : "")),
         why: sentence(facts, capital("why" in answer ? answer.why : "")),
         nextStep: sentence(facts, answer.kind === "refused" ? answer.nextStep : ""),
+        text: answer.kind === "update" ? answer.text : "",
+        next: answer.kind === "update" ? answer.next : null,
         suggestion: answer.kind === "unknown" ? answer.suggestion : null,
         obstacles: obstacles.shown.map(({ what, rule, evidence }) => ({
           what: phrase(facts, what.replace(/\.$/u, "")),

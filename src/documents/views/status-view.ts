@@ -1,6 +1,11 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
 import type { PullRequestFacts } from "../../incident/state.ts";
 import type { Command, SafeMarkdown } from "../markdown.ts";
+import { link } from "../markdown.ts";
+import type { ActionView } from "./action-view.ts";
+import { actionView } from "./action-view.ts";
+import type { EarlierView } from "./earlier-view.ts";
+import { earlierViews } from "./earlier-view.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
 import {
   capped,
@@ -33,6 +38,14 @@ export interface StatusView extends IncidentView {
   readonly compare: SafeMarkdown | null;
   readonly excludedReleases: readonly ExcludedRelease[];
   readonly decisions: readonly DecisionView[];
+  readonly actions: readonly ActionView[];
+  readonly moreActions: number;
+  readonly earlier: readonly EarlierView[];
+  readonly lastUpdate: { readonly at: string; readonly comment: SafeMarkdown } | null;
+  /** The newest report that somebody asked for. */
+  readonly draft: SafeMarkdown | null;
+  /** Nothing is committed yet that a reader could open instead. */
+  readonly asksForReport: boolean;
   readonly problems: readonly { readonly sentence: SafeMarkdown; readonly nextStep: SafeMarkdown }[];
   readonly moreProblems: number;
   readonly problemCommands: readonly Command[];
@@ -64,12 +77,15 @@ export interface PullRequestRow {
 const MOST_SUSPECTS = 5;
 const MOST_FORECASTS = 10;
 const MOST_ROWS = 30;
+const MOST_ACTIONS = 20;
 const MOST_SENTENCES = 10;
 
 export function statusView(facts: IncidentFacts): StatusView {
   const round = currentRound(facts);
   const problems = capped(facts.problems, MOST_SENTENCES);
   const noticed = capped(facts.noticed, MOST_SENTENCES);
+  const actions = capped(facts.actions, MOST_ACTIONS);
+  const lastUpdate = facts.updates.at(-1);
   const before = round === null ? facts.rollbackTag : tagBefore(facts, round);
   return {
     ...incidentView(facts),
@@ -96,6 +112,15 @@ export function statusView(facts: IncidentFacts): StatusView {
       nextStep: sentence(facts, problem.nextStep),
     })),
     decisions: decisionViews(facts),
+    actions: actions.shown.map((action) => actionView(facts, action)),
+    moreActions: actions.more,
+    earlier: earlierViews(facts),
+    lastUpdate:
+      lastUpdate === undefined
+        ? null
+        : { at: lastUpdate.at, comment: link("comment", lastUpdate.url, facts.repository.url) },
+    draft: facts.draft === null ? null : link("as of the last request", facts.draft, facts.repository.url),
+    asksForReport: facts.ended === null && facts.times.landed === null,
     moreProblems: problems.more,
     problemCommands: commandsOf(problems.shown),
     noticed: noticed.shown.map((each) => sentence(facts, each)),

@@ -126,6 +126,8 @@ export interface Issue {
   readonly events: IssueEvent[];
   /** Set when this number is a pull request. */
   pullRequest: PullRequest | null;
+  /** Of a sub-issue. */
+  parent: Issue | null;
 }
 
 export interface IssueComment {

@@ -76,7 +76,9 @@ export function issueInList(hub: Hub, repository: Repository, issue: Issue): Jso
     updated_at: isoTime(issue.updatedAt),
     closed_at: isoTimeOrNull(issue.closedAt),
     author_association: authorAssociation(repository, issue.author),
-    ...(issue.pullRequest === null ? issueOnly() : pullRequestPart(hub, repository, issue)),
+    ...(issue.pullRequest === null
+      ? issueOnly(hub, repository, issue)
+      : pullRequestPart(hub, repository, issue)),
     body: issue.body,
     reactions: reactions(`${url}/reactions`),
     timeline_url: `${url}/timeline`,
@@ -86,10 +88,21 @@ export function issueInList(hub: Hub, repository: Repository, issue: Issue): Jso
   };
 }
 
-function issueOnly(): JsonObject {
+/** In the order of their numbers. */
+export function subIssuesOf(repository: Repository, parent: Issue): readonly Issue[] {
+  return [...repository.issues.values()].filter((issue) => issue.parent === parent);
+}
+
+function issueOnly(hub: Hub, repository: Repository, issue: Issue): JsonObject {
+  const parts = subIssuesOf(repository, issue);
+  const completed = parts.filter((part) => part.state === "closed").length;
+  const percent = parts.length === 0 ? 0 : Math.floor((100 * completed) / parts.length);
   return {
     type: null,
-    sub_issues_summary: { total: 0, completed: 0, percent_completed: 0 },
+    ...(issue.parent !== null && {
+      parent_issue_url: `${repositoryUrl(hub, repository)}/issues/${issue.parent.number}`,
+    }),
+    sub_issues_summary: { total: parts.length, completed, percent_completed: percent },
     issue_dependencies_summary: { blocked_by: 0, total_blocked_by: 0, blocking: 0, total_blocking: 0 },
   };
 }

@@ -1,3 +1,5 @@
+import type { FollowUpAnswer } from "./follow-up-queries.ts";
+
 /** Shapes of the answers to the documents of this folder, field for field. */
 
 export interface Page<T> {
@@ -61,6 +63,11 @@ export interface IssueAnswer {
   readonly assignees: Nodes<{ readonly login: string }>;
   readonly comments: Page<CommentAnswer>;
   readonly timelineItems: Page<IssueEventAnswer>;
+  /** Issues and pull requests that name the incident. */
+  readonly references?: Nodes<{
+    readonly __typename: string;
+    readonly source?: ({ readonly __typename: string } & Partial<FollowUpAnswer>) | null;
+  }>;
 }
 
 export interface TrunkAnswer {

@@ -1,3 +1,4 @@
+import { FOLLOW_UP_FIELDS } from "./follow-up-queries.ts";
 import { ACTOR_FIELDS, COMMIT_FIELDS } from "./fragments.ts";
 import { PULL_REQUEST_FIELDS } from "./pull-request-fields.ts";
 
@@ -13,6 +14,8 @@ export interface DetailsWanted {
   readonly named: readonly string[];
   /** `HEAD`-style expressions of files, e.g. `develop:incidents/X.md`. */
   readonly files: readonly string[];
+  /** Issues of action items, by number. */
+  readonly followUps: readonly number[];
   /** Paths whose newest commits on production are wanted. */
   readonly suspectPaths: readonly string[];
 }
@@ -41,10 +44,15 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     ...wanted.heads.map((_, index) => pullRequestsOf(index)),
     ...wanted.named.map((_, index) => namedBranch(index)),
     ...wanted.files.map((_, index) => file(index)),
+    ...wanted.followUps.map(
+      (number) => `    follow${number}: issue(number: ${number}) { ...FollowUpFields }`,
+    ),
     ...fromProduction(wanted),
     "  }",
     "}",
-    ...(usesPullRequests ? [PULL_REQUEST_FIELDS, ACTOR_FIELDS] : []),
+    ...(usesPullRequests ? [PULL_REQUEST_FIELDS] : []),
+    ...(wanted.followUps.length > 0 ? [FOLLOW_UP_FIELDS] : []),
+    ...(usesPullRequests || wanted.followUps.length > 0 ? [ACTOR_FIELDS] : []),
     ...(usesCommits ? [COMMIT_FIELDS] : []),
   ].join("\n");
 }

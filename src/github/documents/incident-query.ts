@@ -1,3 +1,4 @@
+import { FOLLOW_UP_FIELDS } from "./follow-up-queries.ts";
 import { ACTOR_FIELDS, COMMENT_FIELDS, COMMIT_FIELDS, ISSUE_EVENT_FIELDS } from "./fragments.ts";
 
 /**
@@ -105,6 +106,17 @@ export const INCIDENT_QUERY = /* GraphQL */ `
           }
           nodes {
             ...IssueEventFields
+          }
+        }
+        references: timelineItems(last: 100, itemTypes: [CROSS_REFERENCED_EVENT]) {
+          nodes {
+            __typename
+            ... on CrossReferencedEvent {
+              source {
+                __typename
+                ...FollowUpFields
+              }
+            }
           }
         }
       }
@@ -275,6 +287,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
     }
   }
 
+  ${FOLLOW_UP_FIELDS}
   ${COMMENT_FIELDS}
   ${ISSUE_EVENT_FIELDS}
   ${ACTOR_FIELDS}

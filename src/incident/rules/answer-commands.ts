@@ -2,6 +2,7 @@ import { acceptanceOf } from "../acceptance.ts";
 import type { Action } from "../action.ts";
 import { answersTo } from "../answers.ts";
 import { replyMarker, unansweredComments } from "../replies.ts";
+import { committedReport } from "./commit-documents.ts";
 import type { Situation } from "./rule.ts";
 
 export interface CommandReplies {
@@ -12,7 +13,8 @@ export interface CommandReplies {
 }
 
 /** One reply for each comment with commands, once. What it accepts is recorded in it, and has its effect through that record only. */
-export function answerCommands({ state, config, facts, frozen, render }: Situation): CommandReplies {
+export function answerCommands(situation: Situation): CommandReplies {
+  const { state, config, facts, frozen, render } = situation;
   const acceptance = acceptanceOf(state, config);
   const decisions: Action[] = [];
   const questions: Action[] = [];
@@ -30,6 +32,7 @@ export function answerCommands({ state, config, facts, frozen, render }: Situati
       actor: comment.author.login,
       url: comment.url,
       answers: answered.answers,
+      report: committedReport(situation),
     });
     const reply: Action = {
       kind: "post-comment",

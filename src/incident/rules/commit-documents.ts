@@ -6,6 +6,7 @@ import { documentPath, documentsBranch, INCIDENT_TRAILER } from "../names.ts";
 import { isLanded } from "../phase.ts";
 import type { RoundFacts } from "../facts.ts";
 import type { DocumentFacts, PullRequestFacts, Sha, TrunkFacts } from "../state.ts";
+import { owesFollowUps } from "./follow-ups.ts";
 import { isReleaseSettled } from "./publish-release.ts";
 import type { Situation } from "./rule.ts";
 
@@ -16,7 +17,7 @@ import type { Situation } from "./rule.ts";
 export function commitDocuments(situation: Situation): readonly Action[] {
   const { facts, render } = situation;
   const place = isComplete(situation) ? documentsPlace(situation) : null;
-  if (place === null || isSettling(situation)) return [];
+  if (place === null || isSettling(situation) || owesFollowUps(situation)) return [];
   const isFirst = !wereDocumentsThere(situation);
   const files = documentsOf(situation).flatMap((document) => {
     const text = isFirst && document.there === undefined ? document.first() : document.again();
@@ -115,6 +116,15 @@ export function areDocumentsThere(situation: Situation): boolean {
 /** Oldest first. */
 function documentsPullRequests({ state, facts }: Situation): readonly PullRequestFacts[] {
   return state.pullRequests.filter((pull) => pull.head === documentsBranch(facts.number));
+}
+
+/** Address of the incident report; null: it is not committed yet. */
+export function committedReport({ state, config, facts }: Situation): string | null {
+  const path = documentPath(config.documents.reports, facts.id);
+  const found = state.documents.find((each) => each.path === path);
+  if (found === undefined) return null;
+  const branch = found.branch.split("/").map(encodeURIComponent).join("/");
+  return `${facts.repository.url}/blob/${branch}/${path}`;
 }
 
 interface Document {

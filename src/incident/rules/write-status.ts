@@ -9,6 +9,10 @@ import {
   wasStatusDeleted,
   withRecord,
 } from "../status-comment.ts";
+import { earlierRecord } from "../earlier-incidents.ts";
+import { followUpRecord } from "../follow-ups.ts";
+import { parseMarker } from "../names.ts";
+import type { CommentFacts } from "../state.ts";
 import { toldRecord } from "../told.ts";
 import type { Situation } from "./rule.ts";
 
@@ -20,18 +24,22 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
   const { state, config, facts, frozen, render } = situation;
   const comment = statusCommentOf(state);
   const section = render.statusSection(facts);
+  const follow = followUpRecord(state);
+  const earlier = earlierRecord(facts.earlier);
   if (comment === null) {
-    return wasStatusDeleted(state) && !isStatusWanted(state)
-      ? []
-      : [{ kind: "write-status", commentId: null, body: newStatusBody(facts.number, frozen, section) }];
+    if (wasStatusDeleted(state) && !isStatusWanted(state)) return [];
+    const fresh = newStatusBody(facts.number, frozen, section);
+    const record = { stopped: null, told: "", follow, earlier };
+    return [{ kind: "write-status", commentId: null, body: withRecord(facts.number, frozen, fresh, record) }];
   }
   const removal = removalOf(state, config)?.event ?? null;
   // After the label was taken off it says so, once, and then nothing more is written.
   if (removal !== null && toldStop(comment) === removal) return [];
   const updated = updatedStatusBody(facts.number, frozen, comment.body, section) ?? comment.body;
-  if (updated === comment.body && toldStop(comment) === removal) return [];
+  const isRecorded = toldStop(comment) === removal && recordedText(comment) === follow;
+  if (updated === comment.body && isRecorded) return [];
   const markers = turns.flatMap((turn) => (turn.kind === "post-comment" ? [turn.marker] : []));
-  const record = { stopped: removal, told: toldRecord(state, markers) };
+  const record = { stopped: removal, told: toldRecord(state, markers), follow, earlier };
   return [
     {
       kind: "write-status",
@@ -39,4 +47,8 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
       body: withRecord(facts.number, frozen, updated, record),
     },
   ];
+}
+
+function recordedText(comment: CommentFacts): string {
+  return parseMarker(comment.body)?.fields.follow ?? "";
 }

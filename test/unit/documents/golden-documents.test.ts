@@ -162,6 +162,7 @@ const texts: Record<string, () => string> = {
     renderer.reply(checkoutReleased(TROUBLED), {
       actor: "ana",
       url: COMMENT,
+      report: null,
       answers: [
         { kind: "why", line: "/hotfix why" },
         { kind: "sync", line: "/hotfix sync" },
@@ -171,6 +172,7 @@ const texts: Record<string, () => string> = {
     renderer.reply(checkoutInReview(), {
       actor: "ana",
       url: COMMENT,
+      report: null,
       answers: [
         { kind: "done", line: "/hotfix severity high", what: "the severity is high now, with 60 minutes" },
         {

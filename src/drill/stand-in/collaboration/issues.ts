@@ -77,6 +77,7 @@ export function addIssue(
     closedBy: null,
     events: [],
     pullRequest,
+    parent: null,
   };
   repository.issues.set(issue.number, issue);
   return issue;

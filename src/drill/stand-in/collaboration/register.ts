@@ -8,6 +8,7 @@ import { registerPulls } from "../rest/pulls.ts";
 import { registerPullContent } from "../rest/pulls-content.ts";
 import { registerReleases } from "../rest/releases.ts";
 import { registerReviews } from "../rest/reviews.ts";
+import { registerSubIssues } from "../rest/sub-issues.ts";
 import { registerTimeline } from "../rest/timeline.ts";
 import { requestSuites } from "./checks.ts";
 import { followBranches } from "./follow-branches.ts";
@@ -17,6 +18,7 @@ export function registerCollaboration(hub: Hub): void {
   registerIssues(hub);
   registerLabels(hub);
   registerComments(hub);
+  registerSubIssues(hub);
   registerTimeline(hub);
   registerPulls(hub);
   registerPullContent(hub);

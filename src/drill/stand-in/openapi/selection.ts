@@ -107,6 +107,8 @@ export const OPERATIONS: readonly string[] = [
   "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
   "PUT /repos/{owner}/{repo}/issues/{issue_number}/lock",
   "DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock",
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
   "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
   "GET /repos/{owner}/{repo}/labels",
   "POST /repos/{owner}/{repo}/labels",
