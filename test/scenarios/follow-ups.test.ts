@@ -1,13 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import {
-  commentsOn,
-  expectNoTrouble,
-  isOpen,
-  merge,
-  pushFix,
-  readOn,
-  secondLook,
-} from "../support/incident-night.ts";
+import { commentsOn, expectNoTrouble, readOn, secondLook } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };

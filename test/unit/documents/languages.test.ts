@@ -19,6 +19,7 @@ const italian = createRenderer(templates, "it");
 /** Those without a word: they are made of values and other templates. */
 const WORDLESS = [
   "release-title.txt",
+  "follow-up-title.txt",
   "partials/commit",
   "partials/landed-on",
   "partials/pull-request-state",
