@@ -7,6 +7,7 @@ const nights = [
   "check-properties",
   "commands",
   "conflicts",
+  "crash-check",
   "courtesy-*",
   "many-incidents",
   "public-repositories",

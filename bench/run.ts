@@ -1,4 +1,5 @@
 import { check } from "./check.ts";
+import { checkPush } from "./check-push.ts";
 import { documents } from "./documents.ts";
 import { labelToReady } from "./label-to-ready.ts";
 import { mergeToRelease } from "./merge-to-release.ts";
@@ -7,6 +8,7 @@ import { webhookAnswer } from "./webhook-answer.ts";
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   check,
+  "check-push": checkPush,
   documents,
   "label-to-ready": labelToReady,
   "merge-to-release": mergeToRelease,

@@ -7,8 +7,8 @@ import { runGraphql } from "./run-graphql.ts";
 
 /** GraphQL cuts texts of larger blobs; those come by REST, one call each. */
 const MAX_TEXT_BYTES = 200_000;
-const BATCH_BLOBS = 200;
-const BATCH_BYTES = 2_000_000;
+const BATCH_BLOBS = 350;
+const BATCH_BYTES = 3_000_000;
 const IN_FLIGHT = 10;
 
 export interface BlobEntry extends Pick<TreeEntry, "oid" | "size"> {
