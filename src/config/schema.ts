@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import { z } from "zod";
+import { isZone } from "../incident/zone.ts";
 import { isCheapGlob } from "./glob.ts";
 
 /**
@@ -343,6 +344,16 @@ export const configSchema = z.strictObject({
     .enum(["create", "adopt", "off"])
     .default("create")
     .describe("create: publish a release for the tag; adopt: only use one that somebody made; off: none"),
+  deployment: z
+    .strictObject({
+      environment: z
+        .string()
+        .min(1)
+        .max(255)
+        .default("production")
+        .describe("Environment of GitHub whose deployments bring the fix to customers"),
+    })
+    .prefault({}),
   trigger: z
     .strictObject({
       label: permissionLevel
@@ -360,6 +371,12 @@ export const configSchema = z.strictObject({
     .prefault({}),
   documents: documentsSchema.prefault({}),
   locale: z.enum(["en", "it"]).default("en").describe("Language of everything that the app writes"),
+  timezone: z
+    .string()
+    .max(64)
+    .refine(isZone, { error: "must be a time zone by its name, such as Europe/Berlin" })
+    .optional()
+    .describe("Zone of the clock times that people write in commands; default: UTC"),
   targets: targetsSchema
     .prefault({})
     .describe("What the retrospective scores the time to resolution against"),

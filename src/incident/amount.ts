@@ -2,7 +2,13 @@ import { type Say, sayIn } from "./say.ts";
 
 /** A number somebody typed into a form. What can be read in two ways is refused with a sentence instead of guessed. */
 export type Amount =
-  | { readonly ok: true; readonly value: number; readonly currency: string | null }
+  | {
+      readonly ok: true;
+      readonly value: number;
+      readonly currency: string | null;
+      /** `value` is by the hour then; this says how it was written. Absent: by the hour, or without a time. */
+      readonly per?: "minute";
+    }
   | { readonly ok: false; readonly why: string };
 
 const MAX_AMOUNT = 1e12;
@@ -36,7 +42,7 @@ export function parseAmount(text: string, say: Say = sayIn("en")): Amount {
   const scaled = value * (kilo === undefined ? 1 : 1000) * (perMinute ? 60 : 1);
   return scaled > MAX_AMOUNT
     ? { ok: false, why: say("{text} is too large", { text: JSON.stringify(text) }) }
-    : { ok: true, value: scaled, currency };
+    : { ok: true, value: scaled, currency, ...(perMinute && { per: "minute" as const }) };
 }
 
 function currencyOf(text: string | undefined): string | null {

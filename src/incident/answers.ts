@@ -6,8 +6,8 @@ import type { IncidentFacts } from "./facts.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { nextUpdate } from "./update-times.ts";
 import { permitted } from "./permitted.ts";
-import type { Recorded } from "./replies.ts";
-import { sayIn, translated } from "./say.ts";
+import { acceptedOf, type Recorded } from "./replies.ts";
+import { said, sayIn, translated } from "./say.ts";
 import type { CommentFacts, IncidentState, Instant } from "./state.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
@@ -32,8 +32,8 @@ export interface Answers {
   readonly isQuestion: boolean;
 }
 
-/** More in one comment is no command of a person in a hurry. */
-const MOST_COMMANDS = 5;
+/** More in one comment is no command of a person in a hurry; who says what happened needs a line for each time. */
+const MOST_COMMANDS = 10;
 /** A line is recorded whole, encoded, in a comment of at most 65,536 characters. */
 const MOST_CHARACTERS = 500;
 
@@ -50,9 +50,10 @@ export function answersTo(
   const answers: Answer[] = [];
   const accepted: Recorded[] = [];
   const lines = parseCommands(comment.body);
+  const maySayMoney = state.repository.isPrivate || config.public.money;
   for (const parsed of lines.slice(0, MOST_COMMANDS)) {
     const { answer, recorded } = answerTo(parsed, comment, state, config, acceptance, facts, accepted);
-    answers.push(answer);
+    answers.push(maySayMoney ? answer : { ...answer, line: withoutMoney(answer.line) });
     if (recorded !== null) accepted.push(recorded);
   }
   for (const parsed of lines.slice(MOST_COMMANDS)) {
@@ -64,6 +65,11 @@ export function answersTo(
     });
   }
   return { answers, accepted, isQuestion: accepted.every(({ command }) => QUESTIONS.has(command.name)) };
+}
+
+/** Our own comments repeat no figure that a public repository may not show. */
+function withoutMoney(line: string): string {
+  return line.replace(/\brevenue\s*=\s*(?:"[^"]*"?|“[^”]*”?|\S+)/giu, "revenue=…");
 }
 
 const QUESTIONS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync", "report"]);
@@ -85,7 +91,10 @@ function answerTo(
   const say = sayIn(config.locale);
   const { line } = parsed;
   if (!parsed.ok) {
-    const why = translated(parsed.why, config.locale);
+    const why =
+      typeof parsed.why === "string"
+        ? translated(parsed.why, config.locale)
+        : said(parsed.why, config.locale);
     const { suggestion } = parsed;
     return { answer: { kind: "unknown", line, why, suggestion }, recorded: null };
   }
@@ -133,7 +142,10 @@ function answerTo(
   ) {
     return { answer: { kind: command.name, line }, recorded: recorded(current, null) };
   }
-  const verdict = judgeCommand(command, state, config, facts, comment);
+  const verdict = judgeCommand(command, state, config, facts, {
+    comment,
+    earlier: earlier.map((each) => acceptedOf(each, comment)),
+  });
   return verdict.ok
     ? {
         answer:

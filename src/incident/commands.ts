@@ -6,6 +6,18 @@ import {
   parseNotDoing,
   parseUpdate,
 } from "./follow-up-commands.ts";
+import {
+  type FactCommand,
+  parseCause,
+  parseImpact,
+  parseMetric,
+  parseNote,
+  parseTimeCommand,
+  type TimeCommandName,
+} from "./fact-commands.ts";
+
+import type { Wrong } from "./quantity.ts";
+import type { Saying } from "./say.ts";
 
 /**
  * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
@@ -21,7 +33,8 @@ export type Command =
   | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
   | { readonly name: "severity"; readonly level: string }
   | CheckCommand
-  | FollowUpCommand;
+  | FollowUpCommand
+  | FactCommand;
 
 export type CommandName = Command["name"];
 
@@ -35,7 +48,12 @@ export type CommandOf<Name extends CommandName, Each extends Command = Command> 
 export type ParsedCommand =
   | { readonly ok: true; readonly line: string; readonly command: Command }
   /** `why` says what is wrong with the line; `suggestion` is the nearest command line that would be right. */
-  | { readonly ok: false; readonly line: string; readonly why: string; readonly suggestion: string | null };
+  | {
+      readonly ok: false;
+      readonly line: string;
+      readonly why: string | Saying;
+      readonly suggestion: string | null;
+    };
 
 export interface Syntax {
   readonly name: CommandName;
@@ -43,7 +61,7 @@ export interface Syntax {
   readonly meaning: string;
   /** Needs the permission for commands (design decision 5) instead of the one for the label. */
   readonly changesCode: boolean;
-  readonly parse: (rest: string) => Command | string;
+  readonly parse: (rest: string) => Command | string | Wrong;
 }
 
 /** The one list of commands: what is understood, suggested, answered by `help` and documented. */
@@ -130,6 +148,39 @@ export const commandSyntax: readonly Syntax[] = [
     changesCode: false,
     parse: () => ({ name: "report" }),
   },
+  timed("impact-started", "says when the impact started"),
+  timed("detected", "says when it was noticed"),
+  timed("recovered", "says when customers were served again: the impact is counted until then"),
+  timed("verified", "says when somebody saw that it works again"),
+  {
+    name: "note",
+    usage: "/hotfix note [at <time>] <text>",
+    meaning: "puts a line into the timeline",
+    changesCode: false,
+    parse: parseNote,
+  },
+  {
+    name: "impact",
+    usage: '/hotfix impact revenue=50000/h share=70% from=<time> tickets=47 users="1,200"',
+    meaning:
+      "says what it costs, any of them: a share that changes is said again, with the time from which it holds",
+    changesCode: false,
+    parse: parseImpact,
+  },
+  {
+    name: "metric",
+    usage: '/hotfix metric "<name>" before=30% after=97% target=95%',
+    meaning: "says what a figure was before and after, and what it should be; any of them",
+    changesCode: false,
+    parse: parseMetric,
+  },
+  {
+    name: "cause",
+    usage: "/hotfix cause <commit SHA or text>",
+    meaning: "confirms the cause: a commit, whose lines the report then shows, or words",
+    changesCode: false,
+    parse: parseCause,
+  },
 ];
 
 /** All commands of a comment in the order of their lines. */
@@ -170,8 +221,9 @@ function parseLine(line: string): ParsedCommand {
     return { ok: false, line, why: "there is no such command", suggestion: nearest?.usage ?? null };
   }
   const command = syntax.parse(rest.trim());
-  return typeof command === "string"
-    ? { ok: false, line, why: command, suggestion: syntax.usage }
+  if (typeof command === "string") return { ok: false, line, why: command, suggestion: syntax.usage };
+  return "why" in command
+    ? { ok: false, line, why: command.why, suggestion: syntax.usage }
     : { ok: true, line, command };
 }
 
@@ -208,6 +260,16 @@ function targeted(name: "target" | "skip" | "landed", meaning: string): Syntax {
         ? "name one branch and say why, after the word because"
         : { name, branch: match[1]!, because: match[2]! };
     },
+  };
+}
+
+function timed(name: TimeCommandName, meaning: string): Syntax {
+  return {
+    name,
+    usage: `/hotfix ${name} <time>`,
+    meaning,
+    changesCode: false,
+    parse: parseTimeCommand(name),
   };
 }
 

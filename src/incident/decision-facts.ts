@@ -68,6 +68,15 @@ function textOf({ command, round, branch }: AcceptedCommand, say: Say): string |
     case "why":
     case "sync":
     case "report":
+    // What people say is told where it belongs: times, impact, cause.
+    case "impact-started":
+    case "detected":
+    case "recovered":
+    case "verified":
+    case "note":
+    case "impact":
+    case "metric":
+    case "cause":
       return null;
     case "start":
       return say("Incident accepted");

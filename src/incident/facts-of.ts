@@ -10,7 +10,11 @@ import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
-import { impactOf } from "./impact.ts";
+import { causeOf } from "./cause.ts";
+import { impactOf, impactWindowOf } from "./impact.ts";
+import { sharesIn } from "./shares.ts";
+import { statedFactsOf } from "./stated-facts.ts";
+import { rankedSuspects } from "./suspects.ts";
 import { incidentId, parseTagName } from "./names.ts";
 import { nextStepOf } from "./next-step.ts";
 import { noticedIn } from "./noticed.ts";
@@ -44,7 +48,14 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const rounds = roundsOf(state, config);
   // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
   const declared = declaration?.at ?? state.issue.createdAt;
-  const times = timesOf(state, config, rounds, declared, form.impactStarted);
+  const stated = statedFactsOf(state, form.impactStarted);
+  const times = timesOf(state, config, rounds, declared, {
+    impactStarted: stated.times.impactStarted?.time ?? form.impactStarted,
+    detected: stated.times.detected?.time ?? null,
+    recovered: stated.times.recovered?.time ?? null,
+    verified: stated.times.verified?.time ?? null,
+  });
+  const impactWindow = impactWindowOf(times);
   const mayNamePeople = state.repository.isPrivate || config.public.people;
   const acceptedBy = acceptance.kind === "accepted" ? acceptance.by : null;
   const owners = ownersOf(config, service.service);
@@ -66,24 +77,24 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     severity: severity.severity,
     phase,
     description: form.description,
-    usersAffected: form.usersAffected,
+    usersAffected: stated.users ?? form.usersAffected,
     declaredBy: declaration?.actor ?? null,
     acceptedBy,
     owners,
     branches: { production: config.branches.production, integration: config.branches.integration },
-    timezone: null,
+    timezone: config.timezone ?? null,
     times,
-    statedTimes: { impactStarted: null, detected: null, recovered: null, verified: null },
-    corrections: [],
+    statedTimes: stated.times,
+    corrections: stated.corrections,
     durations: durationsOf(times),
     sla: slaOf(state, config, times),
-    impact: impactOf(config, state.repository, form, service.service, times),
-    impactWindow: null,
-    shares: [],
-    tickets: null,
-    metrics: [],
-    suspects: state.suspects.map((commit) => ({ ...commit, reasons: [] })),
-    cause: null,
+    impact: impactOf(config, state.repository, form, service.service, times, stated),
+    impactWindow,
+    shares: impactWindow === null ? [] : sharesIn(impactWindow, stated.shares),
+    tickets: stated.tickets,
+    metrics: stated.metrics,
+    suspects: rankedSuspects(state, config, service.service, times),
+    cause: causeOf(state, config, stated),
     deployments: state.deployments ?? [],
     rollbackTag: rollbackTag(state, config, rounds),
     rounds,
@@ -93,7 +104,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       config,
       rounds,
       { at: declared, actor: declaration?.actor.login ?? null },
-      form.impactStarted,
+      { stated, fromForm: form.impactStarted, acknowledged: times.acknowledged },
     ),
     decisions: decisionFactsOf(state, config),
     actions: actionFactsOf(state, config),

@@ -4,6 +4,7 @@ import type {
   CommitFacts,
   DeploymentFacts,
   ForecastFacts,
+  HunkFacts,
   Instant,
   Problem,
   PullRequestFacts,
@@ -135,7 +136,7 @@ export interface IncidentTimes {
   readonly released: Instant | null;
   /** First success of a deployment of what shipped last to the production environment. */
   readonly deployed: Instant | null;
-  /** When customers were served again, as a person said. */
+  /** When customers were served again, as a person said. May be later than `verified`: somebody saw it work before it worked for all. */
   readonly recovered: Instant | null;
   /** When somebody saw that it works again, as a person said. */
   readonly verified: Instant | null;
@@ -158,7 +159,7 @@ export interface IncidentDurations {
   readonly toRelease: number | null;
   /** released (or tagged) -> deployed */
   readonly toDeploy: number | null;
-  /** impact started (or declared where that is not known) -> recovered */
+  /** impact started (or declared where that is not known) -> recovered (or verified where only that is known) */
   readonly toRecover: number | null;
   /** merged -> landed */
   readonly toLand: number | null;
@@ -211,7 +212,10 @@ export interface ImpactWindow {
   readonly milliseconds: number;
   /** Nobody said when the impact started: it may have been earlier. */
   readonly fromIsDeclaration: boolean;
-  /** `release`: nobody said when it recovered, so recovery is unverified and the release stands for it. */
+  /**
+   * `recovery`: the time given as recovered, or as verified where only that was given. `release`: neither was, so recovery is unverified and the
+   * release stands for it.
+   */
   readonly toIs: "recovery" | "release";
 }
 
@@ -284,14 +288,6 @@ export type CauseFacts =
       /** Hunks that are left out. */
       readonly moreHunks: number;
     });
-
-export interface HunkFacts {
-  readonly path: string;
-  /** `@@ -10,4 +10,6 @@` */
-  readonly header: string;
-  /** Each begins with a blank, `+` or `-`. Raw text of people. */
-  readonly lines: readonly string[];
-}
 
 export interface RoundFacts {
   readonly number: number;

@@ -10,6 +10,8 @@ export interface Form {
   readonly impactStarted: Instant | null;
   readonly usersAffected: string | null;
   readonly revenuePerHour: number | null;
+  /** How the figure was given. Absent: by the hour. */
+  readonly revenuePer?: "minute";
   readonly currency: string | null;
   readonly slaMinutes: number | null;
   /** What could not be read, one plain sentence each. */
@@ -56,6 +58,7 @@ export function parseForm(body: string, say: Say = sayIn("en")): Form {
     impactStarted: impact.value,
     usersAffected: short(answers.get("Users affected")),
     revenuePerHour: clash.length > 0 ? null : (amount.value?.value ?? null),
+    ...(clash.length === 0 && amount.value?.per === "minute" && { revenuePer: "minute" as const }),
     currency: clash.length > 0 ? null : (currency.value ?? amount.value?.currency ?? null),
     slaMinutes: sla.value,
     problems: [

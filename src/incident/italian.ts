@@ -1,3 +1,4 @@
+import { factCommands } from "./italian/fact-commands.ts";
 import { form, meanings } from "./italian/form.ts";
 import { followUps } from "./italian/follow-ups.ts";
 import { nextStep } from "./italian/next-step.ts";
@@ -10,6 +11,7 @@ import { timeline } from "./italian/timeline.ts";
 /** Every sentence of `say` in Italian. */
 export const italian = {
   ...followUps,
+  ...factCommands,
   ...form,
   ...meanings,
   ...nextStep,

@@ -3,12 +3,13 @@ import type { Command, CommandOf } from "./commands.ts";
 import { leftOf, listed } from "./ending.ts";
 import { judgeCheckCommand } from "./judge-check-command.ts";
 import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
+import { judgeFactCommand, type Heard } from "./judge-fact-command.ts";
 import type { IncidentFacts, RoundFacts } from "./facts.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */
@@ -19,7 +20,7 @@ export type CommandVerdict =
       /** Where it is not about the current round. */
       readonly round?: number;
       readonly branch?: string;
-      /** Fingerprint of what it is about, where it is about nothing else; of an action item the day on which it is due. */
+      /** Fingerprint of what it is about, where it is about nothing else; of an action item its day, of what people say the instant or SHA that was understood. */
       readonly basis?: string;
     }
   | { readonly ok: false; readonly why: string; readonly nextStep: string };
@@ -32,7 +33,7 @@ export function judgeCommand(
   state: IncidentState,
   config: Config,
   facts: IncidentFacts,
-  comment: CommentFacts,
+  heard: Heard,
 ): CommandVerdict {
   const say = sayIn(config.locale);
   switch (command.name) {
@@ -60,7 +61,16 @@ export function judgeCommand(
     case "action":
     case "not-doing":
     case "update":
-      return judgeFollowUpCommand(command, state, config, facts, comment);
+      return judgeFollowUpCommand(command, state, config, facts, heard.comment);
+    case "impact-started":
+    case "detected":
+    case "recovered":
+    case "verified":
+    case "note":
+    case "impact":
+    case "metric":
+    case "cause":
+      return judgeFactCommand(command, state, config, facts, heard);
   }
 }
 

@@ -28,7 +28,10 @@ export interface AcceptedCommand {
   readonly round: number;
   /** The branch that `adopt` means, also where it named a pull request. */
   readonly branch: string | null;
-  /** Fingerprint of what was shown when it was accepted, of commands that are about that only; of an action item the day on which it is due. */
+  /**
+   * Fingerprint of what was shown when it was accepted, of commands that are about that only; of an action item the day on which it is due, of what people say
+   * the instant or SHA that was understood.
+   */
   readonly basis: string | null;
 }
 
@@ -36,6 +39,24 @@ export interface AcceptedCommand {
 export type Recorded = Pick<AcceptedCommand, "command" | "round" | "branch" | "basis"> & {
   readonly line: string;
 };
+
+/** What a line of a comment counts as before its reply is written. */
+export function acceptedOf(
+  { command, round, branch, basis }: Recorded,
+  { id, url, author, createdAt }: CommentFacts,
+): AcceptedCommand {
+  return {
+    command,
+    actor: author.login,
+    isNamed: true,
+    at: createdAt,
+    comment: id,
+    url,
+    round,
+    branch,
+    basis,
+  };
+}
 
 interface Written {
   readonly line: string;

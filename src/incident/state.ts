@@ -46,7 +46,9 @@ export interface IncidentState {
   /** For each target: what becomes of the fix when it is merged there. Only for heads that have a fix and whose merge is still to come. */
   readonly forecasts: readonly ForecastFacts[];
   /** Newest commits on production that touch the service's paths (all paths without a service), newest first. */
-  readonly suspects: readonly CommitFacts[];
+  readonly suspects: readonly SuspectCommitFacts[];
+  /** Commits that people named as the cause, as far as there are such. Absent: nobody did. */
+  readonly lookedUp?: readonly LookedUpCommitFacts[];
   /** Files of ours on the integration branch (or the documents pull request's head), by path. */
   readonly documents: readonly DocumentFacts[];
   /** Issues of this app that follow from the incident, oldest first. Absent: none. */
@@ -176,6 +178,31 @@ export interface CommitFacts {
   readonly author: string;
   readonly committedAt: Instant;
   readonly url: string;
+}
+
+/** What tells of a commit whether it may be the cause. */
+export interface SuspectCommitFacts extends CommitFacts {
+  /** Paths that the issue's text names and that the commit changed. Absent: none. */
+  readonly touched?: readonly string[];
+  /** It changed files of the service. */
+  readonly inService?: true;
+  /** Added and removed together. Absent: not read. */
+  readonly lines?: number;
+}
+
+export interface LookedUpCommitFacts {
+  readonly commit: CommitFacts;
+  /** The first ones, in the order of the diff. */
+  readonly hunks: readonly HunkFacts[];
+  readonly moreHunks: number;
+}
+
+export interface HunkFacts {
+  readonly path: string;
+  /** `@@ -10,4 +10,6 @@` */
+  readonly header: string;
+  /** Each begins with a blank, `+` or `-`. Raw text of people. */
+  readonly lines: readonly string[];
 }
 
 export interface TrunkFacts {

@@ -5,9 +5,12 @@ import { decisionEntries } from "./decision-facts.ts";
 import { labelEvents } from "./declaration.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
 import { isPropertyCheck } from "../checks/wanted-checks.ts";
+import { deploymentEntries } from "./deployment-entries.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import { hasFailed } from "./own-checks.ts";
 import { type Say, sayIn } from "./say.ts";
+import { statedEntries } from "./stated-entries.ts";
+import type { StatedFacts } from "./stated-facts.ts";
 import type {
   CheckRunFacts,
   CommitFacts,
@@ -27,26 +30,33 @@ export function timelineOf(
   config: Config,
   rounds: readonly RoundFacts[],
   declared: { readonly at: Instant; readonly actor: string | null },
-  impactStarted: Instant | null,
+  said: Said,
 ): readonly TimelineEntry[] {
   const say = sayIn(config.locale);
+  const { stated, fromForm } = said;
+  const shipped = new Set(rounds.flatMap((round) => (round.mergeCommit === null ? [] : [round.mergeCommit])));
   const entries = [
-    ...(impactStarted === null
+    ...(fromForm === null || stated.times.impactStarted !== null
       ? []
       : [
-          entry(
-            impactStarted,
-            "impact-started",
-            say("Impact started, as the issue says"),
-            null,
-            state.issue.url,
-          ),
+          {
+            ...entry(
+              fromForm,
+              "impact-started",
+              say("Impact started, as the issue says"),
+              null,
+              state.issue.url,
+            )!,
+            recordedAt: state.issue.createdAt,
+          },
         ]),
+    ...statedEntries(say, stated),
     entry(declared.at, "declared", say("Incident declared"), declared.actor, state.issue.url),
     ...issueEntries(state, config, declared.at),
     ...pushEntries(state, config),
     ...decisionEntries(state, config),
     ...conflictEntries(say, state),
+    ...deploymentEntries(say, state, shipped),
     ...rounds.flatMap((round) => [
       ...pullRequestEntries(say, round.pullRequest, config.branches.production, "merged"),
       ...releaseEntries(say, state, round),
@@ -61,7 +71,39 @@ export function timelineOf(
       .filter((each) => each !== null)
       .map((each) => [JSON.stringify([each.at, each.kind, each.text, each.actor]), each]),
   );
-  return [...told.values()].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const acts = [...told.values()];
+  return [...acts, ...firstAnswer(say, state, acts, said.acknowledged)]
+    .map((each) => ({ each, moment: Date.parse(each.at) }))
+    .toSorted((one, other) => one.moment - other.moment)
+    .map(({ each }) => each);
+}
+
+/** What a timeline knows of beside what was observed. */
+export interface Said {
+  readonly stated: StatedFacts;
+  /** When the impact started, as the issue says. */
+  readonly fromForm: Instant | null;
+  /** First act of a person after the declaration. */
+  readonly acknowledged: Instant | null;
+}
+
+/** The first act of a person is in the timeline as what it was; a comment alone would not be. */
+function firstAnswer(
+  say: Say,
+  state: IncidentState,
+  acts: readonly TimelineEntry[],
+  acknowledged: Instant | null,
+): readonly TimelineEntry[] {
+  const comment = state.comments.find(
+    (each) => each.createdAt === acknowledged && !each.isOurs && each.author.kind === "user",
+  );
+  if (comment === undefined || acknowledged === null) return [];
+  const actor = comment.author.login;
+  if (acts.some((each) => each.recordedAt === acknowledged && each.actor === actor)) return [];
+  const text = say("First answer on the issue");
+  return [
+    { at: acknowledged, recordedAt: acknowledged, kind: "acknowledged", text, actor, url: comment.url },
+  ];
 }
 
 function issueEntries(
@@ -90,6 +132,7 @@ function issueEntries(
             state.issue.url,
           ),
     );
+  const graded = gradeEntries(state, config, declared);
   const others = state.events
     .filter((event) => event.actor.login !== state.app.login && Date.parse(event.at) >= Date.parse(declared))
     .map((event) => {
@@ -118,7 +161,42 @@ function issueEntries(
           return null;
       }
     });
-  return [...labels, ...others];
+  return [...labels, ...graded, ...others];
+}
+
+/** Labels by which somebody said how bad it is and what is down. */
+function gradeEntries(
+  state: IncidentState,
+  config: Config,
+  declared: Instant,
+): readonly (TimelineEntry | null)[] {
+  const say = sayIn(config.locale);
+  const words = new Set(
+    Object.entries(config.severities).flatMap(([name, { aliases }]) =>
+      [name, ...aliases].map((word) => word.toLowerCase()),
+    ),
+  );
+  return state.events.map((event) => {
+    if (event.kind !== "labeled" && event.kind !== "unlabeled") return null;
+    const label = event.label.toLowerCase();
+    if (Date.parse(event.at) <= Date.parse(declared) || event.actor.login === state.app.login) return null;
+    if (!words.has(label.replace(/^severity[:/]\s*/u, "")) && !/^service[:/]/u.test(label)) return null;
+    return event.kind === "labeled"
+      ? entry(
+          event.at,
+          "label-added",
+          say("Label {label} added", { label: event.label }),
+          event.actor.login,
+          state.issue.url,
+        )
+      : entry(
+          event.at,
+          "label-taken",
+          say("Label {label} taken off", { label: event.label }),
+          event.actor.login,
+          state.issue.url,
+        );
+  });
 }
 
 function pushEntries(state: IncidentState, config: Config): readonly (TimelineEntry | null)[] {

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
-import type { IncidentDurations, IncidentTimes, RoundFacts } from "./facts.ts";
+import type { IncidentDurations, IncidentTimes, RoundFacts, StatedTime } from "./facts.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import { checksGreenAt } from "./own-checks.ts";
 import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
@@ -10,7 +10,7 @@ export function timesOf(
   config: Config,
   rounds: readonly RoundFacts[],
   declared: Instant,
-  impactStarted: Instant | null,
+  said: Pick<IncidentTimes, StatedTime>,
 ): IncidentTimes {
   const last = rounds.at(-1)!;
   // While another round is open, what shipped before did not help: nothing is over yet.
@@ -21,8 +21,8 @@ export function timesOf(
     : (shipped.findLast((round) => round.mergeCommit !== null && !round.isEmptyMerge) ?? null);
   const pull = (merged ?? last).pullRequest;
   return {
-    impactStarted,
-    detected: null,
+    impactStarted: said.impactStarted,
+    detected: said.detected,
     declared,
     acknowledged: acknowledgedAt(state, declared),
     branchCreated: branchCreatedAt(state, config),
@@ -32,9 +32,9 @@ export function timesOf(
     merged: merged?.pullRequest?.mergedAt ?? null,
     tagged: state.tags.find((tag) => tag.name === merged?.tag)?.taggedAt ?? null,
     released: state.releases.find((release) => release.tag === merged?.tag)?.publishedAt ?? null,
-    deployed: null,
-    recovered: null,
-    verified: null,
+    deployed: merged === null ? null : deployedAt(state, config, merged),
+    recovered: said.recovered,
+    verified: said.verified,
     landed: merged === null ? null : landedAt(merged),
     closed: state.issue.state === "closed" ? state.issue.closedAt : null,
   };
@@ -43,6 +43,11 @@ export function timesOf(
 /** When the fix was out: the release, or the tag where nobody releases. */
 export function shippedAt(times: IncidentTimes): Instant | null {
   return times.released ?? times.tagged;
+}
+
+/** When it was over: recovered, or seen to be where nobody said more. */
+export function recoveredAt(times: IncidentTimes): Instant | null {
+  return times.recovered ?? times.verified;
 }
 
 export function durationsOf(times: IncidentTimes): IncidentDurations {
@@ -54,7 +59,7 @@ export function durationsOf(times: IncidentTimes): IncidentDurations {
     toReview: between(times.firstFixPushed, times.merged),
     toRelease: between(times.merged, shipped),
     toDeploy: between(shipped, times.deployed),
-    toRecover: between(times.impactStarted ?? times.declared, times.recovered),
+    toRecover: between(times.impactStarted ?? times.declared, recoveredAt(times)),
     toLand: between(times.merged, times.landed),
     total: between(times.declared, shipped),
   };
@@ -124,6 +129,16 @@ function firstFixPushedAt(state: IncidentState, config: Config): Instant | null 
 function approvedAt(pull: PullRequestFacts | null): Instant | null {
   const approvals = pull?.reviews.filter((each) => each.state === "approved" && each.commit === pull.headSha);
   return earliest(approvals?.map((review) => review.at) ?? []);
+}
+
+/** The first success in production of what the round shipped. */
+function deployedAt(state: IncidentState, config: Config, round: RoundFacts): Instant | null {
+  const production = config.deployment.environment.toLowerCase();
+  return earliest(
+    (state.deployments ?? [])
+      .filter((each) => each.commit === round.mergeCommit && each.environment.toLowerCase() === production)
+      .flatMap((each) => each.statuses.filter(({ state: is }) => is === "success").map(({ at }) => at)),
+  );
 }
 
 function landedAt(round: RoundFacts): Instant | null {

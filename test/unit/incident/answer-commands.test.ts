@@ -104,10 +104,10 @@ describe("a comment with commands", () => {
     expect(plannedKeys(state)).not.toContain("comment reply");
   });
 
-  it("with more than five commands is answered for all and done for five", () => {
-    const body = Array.from({ length: 7 }, (_, index) => `/hotfix skip release/${index} because no`);
+  it("with more than ten commands is answered for all and done for ten", () => {
+    const body = Array.from({ length: 12 }, (_, index) => `/hotfix skip release/${index} because no`);
     const [answer] = answers(hears(opened(), says(body.join("\n"))));
-    expect(answer?.match(/only the first 5 commands/gu)).toHaveLength(2);
+    expect(answer?.match(/only the first 10 commands/gu)).toHaveLength(2);
   });
 });
 
@@ -353,6 +353,7 @@ describe("what a command does", () => {
     const state = after(opened(), says("/hotfix skip develop because it is frozen"));
     expect(factsOf(state, shopConfig).timeline).toContainEqual({
       at: at("14:45"),
+      recordedAt: at("14:45"),
       kind: "command",
       text: "develop left out: it is frozen",
       actor: "leo",

@@ -41,7 +41,9 @@ describe("sentences in two languages", () => {
   it("has what help says of each command, and what is said of a line that is no command", () => {
     const wrong = commandSyntax
       .flatMap(({ name }) => parseCommands(`/hotfix ${name} ?`))
-      .flatMap((parsed) => (parsed.ok ? [] : [parsed.why]));
+      .flatMap((parsed) =>
+        parsed.ok ? [] : [typeof parsed.why === "string" ? parsed.why : parsed.why.phrase],
+      );
     const told = [...commandSyntax.map(({ meaning }) => meaning), ...wrong];
     // What it lists is names of the configuration.
     expect(told.filter((text) => !Object.hasOwn(italian, text) && !text.startsWith("name one of "))).toEqual(

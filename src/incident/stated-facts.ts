@@ -1,0 +1,100 @@
+import { STATED_TIMES, type TimeCommandName } from "./fact-commands.ts";
+import type { Rate } from "./fact-commands.ts";
+import type { CorrectionFacts, MetricFacts, StatedTime, StatementFacts } from "./facts.ts";
+import { metricsOf } from "./metrics.ts";
+import type { Share } from "./quantity.ts";
+import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
+import type { IncidentState, Instant } from "./state.ts";
+
+/** What people said with commands, each as it holds now. */
+export interface StatedFacts {
+  readonly times: Readonly<Record<StatedTime, SaidTime | null>>;
+  readonly corrections: readonly CorrectionFacts[];
+  readonly notes: readonly (StatementFacts & { readonly happenedAt: Instant; readonly text: string })[];
+  readonly revenue: (Rate & { readonly said: StatementFacts }) | null;
+  /** In the order in which they were said. */
+  readonly shares: readonly SaidShare[];
+  readonly tickets: number | null;
+  readonly users: string | null;
+  readonly metrics: readonly MetricFacts[];
+  /** The SHA whole, or words. */
+  readonly cause:
+    | (StatementFacts & { readonly what: { readonly sha: string } | { readonly text: string } })
+    | null;
+}
+
+export interface SaidTime extends StatementFacts {
+  readonly time: Instant;
+}
+
+/** `from` null: since the impact started. */
+export interface SaidShare extends Share {
+  readonly from: Instant | null;
+  readonly said: StatementFacts;
+}
+
+/** What is recorded of a share that holds since the impact started. */
+export const FROM_START = "start";
+
+/** @param fromForm when the impact started, as the issue says */
+export function statedFactsOf(state: IncidentState, fromForm: Instant | null): StatedFacts {
+  return statedIn(acceptedCommands(state), fromForm);
+}
+
+/** The later word holds. Instants and SHAs are those that were recorded: what people wrote may read otherwise by now. */
+export function statedIn(commands: readonly AcceptedCommand[], fromForm: Instant | null = null): StatedFacts {
+  const times: Record<StatedTime, SaidTime | null> = {
+    impactStarted: null,
+    detected: null,
+    recovered: null,
+    verified: null,
+  };
+  const corrections: CorrectionFacts[] = [];
+  const notes: StatedFacts["notes"][number][] = [];
+  const shares: SaidShare[] = [];
+  let revenue: StatedFacts["revenue"] = null;
+  let tickets: number | null = null;
+  let users: string | null = null;
+  let cause: StatedFacts["cause"] = null;
+  for (const each of commands) {
+    const { command, basis } = each;
+    const said: StatementFacts = { by: each.actor, at: each.at, url: each.url };
+    switch (command.name) {
+      case "impact-started":
+      case "detected":
+      case "recovered":
+      case "verified": {
+        if (!isInstant(basis)) break;
+        const what = STATED_TIMES[command.name satisfies TimeCommandName];
+        const before = times[what]?.time ?? (what === "impactStarted" ? fromForm : null);
+        if (before !== null && before !== basis) corrections.push({ ...said, what, from: before, to: basis });
+        times[what] = { ...said, time: basis };
+        break;
+      }
+      case "note":
+        if (isInstant(basis)) notes.push({ ...said, happenedAt: basis, text: command.text });
+        break;
+      case "impact":
+        if (command.revenue !== null) revenue = { ...command.revenue, said };
+        if (command.share !== null && (isInstant(basis) || basis === FROM_START)) {
+          shares.push({ ...command.share, from: basis === FROM_START ? null : basis, said });
+        }
+        tickets = command.tickets ?? tickets;
+        users = command.users ?? users;
+        break;
+      case "cause":
+        if ("text" in command.what) cause = { ...said, what: command.what };
+        else if (basis !== null) cause = { ...said, what: { sha: basis } };
+        break;
+      default:
+        break;
+    }
+  }
+  return { times, corrections, notes, revenue, shares, tickets, users, metrics: metricsOf(commands), cause };
+}
+
+function isInstant(text: string | null): text is Instant {
+  return (
+    text !== null && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u.test(text) && !Number.isNaN(Date.parse(text))
+  );
+}
