@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Long nights: what people and GitHub do to an incident. Run by `npm run test:nights` and by the gate, apart from the quick tests. */
 const nights = [
   "adopted-branches",
+  "bad-input",
   "bad-night",
   "check-properties",
   "commands",

@@ -1,3 +1,4 @@
+import { Octokit } from "@octokit/rest";
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorTest } from "../../src/drill/shop.ts";
 import {
@@ -39,6 +40,18 @@ describe("commands", { timeout: 60_000 }, () => {
     return replies[0]?.replace(/<!--.*?-->\n/u, "").replaceAll("\\", "") ?? null;
   }
 
+  /** Token of an app that may write everything and is named nowhere. */
+  function otherApp(): string {
+    world.standIn.registerApp({
+      slug: "gossip",
+      permissions: { issues: "write", contents: "write", administration: "write" },
+      events: [],
+      webhookUrl: "http://127.0.0.1:9/",
+      webhookSecret: "of no use",
+    });
+    return world.standIn.tokenForApp(world.standIn.install("gossip", OWNER));
+  }
+
   it("help, why, sync and mistyped ones are answered, and change nothing", async () => {
     world = await World.open();
     const issue = await world.declare();
@@ -63,7 +76,7 @@ describe("commands", { timeout: 60_000 }, () => {
     expect(await secondLook(world, issue)).toEqual([]);
   });
 
-  it("S14: in quotes, in code, edited, by the app itself or before the label they are no commands", async () => {
+  it("S14: in quotes, in code, edited, by a bot, by the app itself or before the label they are no commands", async () => {
     world = await World.open();
     const { rest } = world.person("olga").octokit;
     const { data: plain } = await rest.issues.create({ ...at, title: "Checkout fails" });
@@ -86,7 +99,16 @@ describe("commands", { timeout: 60_000 }, () => {
     });
     await world.settled();
     expect(await readOn(world, plain.number)).not.toContain("edited because");
+    // An app that may do everything is no person; and what the app says of commands itself commands nothing.
+    for (const app of [otherApp(), world.standIn.tokenForApp(world.installation)]) {
+      const { rest: bot } = new Octokit({ auth: app, baseUrl: `${world.standIn.url}/api/v3` });
+      const body = "/hotfix abort because a bot says so";
+      await bot.issues.createComment({ ...at, issue_number: plain.number, body });
+      await world.settled();
+    }
+    expect(await branchNames(world)).toContain(`hotfix/${plain.number}-checkout-fails`);
     expect((await commentsOn(world, plain.number)).filter((text) => text.includes("kind=reply"))).toEqual([]);
+    expect(await readOn(world, plain.number)).toContain("Push the fix to");
     expect(await secondLook(world, plain.number)).toEqual([]);
   });
 

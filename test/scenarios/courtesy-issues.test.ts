@@ -45,7 +45,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
     await world.settled();
   }
 
-  it("a label that is taken off within a second declares nothing, and put back a day later it does", async () => {
+  it("S12: a label that is taken off within a second declares nothing, and put back a day later it does", async () => {
     world.standIn.faults.webhook({ event: "issues", times: 3, effect: { kind: "hold" } });
     const issue = await world.declare("Checkout fails");
     await label(issue, "off");
@@ -73,7 +73,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
     expect(Date.parse(`${deadline.replace(" ", "T")}Z`)).toBeGreaterThan(Date.parse(now.created_at) + DAY);
   });
 
-  it("an incident whose label is taken off stops, and goes on where it was when the label is back a day later", async () => {
+  it("S12: an incident whose label is taken off stops, and goes on where it was when the label is back a day later", async () => {
     const issue = await world.declare("Stopped for a day");
     await world.settled();
     const branch = `hotfix/${issue}-stopped-for-a-day`;

@@ -62,7 +62,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     await world.settled();
   }
 
-  it("a label counts for whoever put it: reader, other apps, the same with a severity", async () => {
+  it("S11: a label counts for whoever put it: reader, other apps, the same with a severity", async () => {
     const app = (slug: string): string => {
       world.standIn.registerApp({
         slug,
@@ -107,7 +107,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     expect((await commentsOn(world, graded)).length).toBe(2);
   });
 
-  it("who declared it may lose the role or the account, and the incident goes on", async () => {
+  it("S11: who declared it may lose the role or the account, and the incident goes on", async () => {
     const byTess = await declareAs(world.standIn.tokenFor("tess"), "Role lost");
     const byTom = await declareAs(world.standIn.tokenFor("tom"), "Account gone");
     await world.settled();
@@ -132,22 +132,28 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     await kept.expectUntouched([byTess, byTom]);
   });
 
-  it("a label of an account that is gone before it was looked at declares nothing", async () => {
+  it("S11: a label of somebody who lost the role or the account before it was looked at declares nothing", async () => {
     world.standIn.createUser("tim");
     world.standIn.addCollaborator(FULL_NAME, "tim", "triage");
-    world.standIn.faults.webhook({ event: "issues", times: 2, effect: { kind: "hold" } });
-    const issue = await declareAs(world.standIn.tokenFor("tim"), "From nobody");
+    world.standIn.createUser("tara");
+    world.standIn.addCollaborator(FULL_NAME, "tara", "triage");
+    world.standIn.faults.webhook({ event: "issues", times: 4, effect: { kind: "hold" } });
+    const byTim = await declareAs(world.standIn.tokenFor("tim"), "From nobody");
+    const byTara = await declareAs(world.standIn.tokenFor("tara"), "From a former one");
     world.standIn.browser.deleteAccount("tim");
+    world.standIn.addCollaborator(FULL_NAME, "tara", "pull");
     world.standIn.releaseHeld();
     await world.settled();
     const kept = new Keepsakes(world);
-    await kept.keepIssue(issue);
-    await kept.expectUntouched([issue]);
-    expect(await readOn(world, issue)).toContain("No hotfix was started");
-    expect((await branchNames(world)).filter((name) => name.includes(`/${issue}-`))).toEqual([]);
+    for (const issue of [byTim, byTara]) await kept.keepIssue(issue);
+    await kept.expectUntouched([byTim, byTara]);
+    for (const issue of [byTim, byTara]) {
+      expect(await readOn(world, issue)).toContain("No hotfix was started");
+      expect((await branchNames(world)).filter((name) => name.includes(`/${issue}-`))).toEqual([]);
+    }
   });
 
-  it("an issue that is deleted or transferred takes nothing with it and leaves nothing behind that moves", async () => {
+  it("S13: an issue that is deleted or transferred takes nothing with it and leaves nothing behind that moves", async () => {
     const deleted = await world.declare("Deleted");
     const transferred = await world.declare("Transferred");
     await world.settled();
@@ -202,7 +208,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     expect(moved).toHaveLength(1);
   });
 
-  it("a repository that is renamed in the middle is followed", async () => {
+  it("S13: a repository that is renamed in the middle is followed", async () => {
     const issue = await world.declare("Renamed");
     await world.settled();
     const branch = `hotfix/${issue}-renamed`;
@@ -222,7 +228,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
 });
 
 describe("a public repository", { timeout: 60_000 }, () => {
-  it("a form that labels for a stranger starts nothing, whatever the stranger writes", async () => {
+  it("S11: a form that labels for a stranger starts nothing, whatever the stranger writes", async () => {
     const world = await World.open({ repository: { private: false } });
     world.standIn.createUser("stranger");
     const issue = await world.standIn.browser.openWithForm("stranger", FULL_NAME, {

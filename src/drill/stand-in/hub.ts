@@ -51,6 +51,8 @@ export class Hub {
   readonly router = new Router();
   /** Entries of a recursive tree beyond which it is cut off. GitHub: 100,000. */
   treeEntryLimit = 100_000;
+  /** How long it takes to find out whether a pull request can be merged, in milliseconds. GitHub takes seconds. */
+  testMergeMs = 15;
   readonly background = new BackgroundWork();
   /** By lower-case login; bots under `<slug>[bot]`. */
   readonly accounts = new Map<string, Account>();

@@ -3,14 +3,11 @@ import { mergeCommits } from "../git-merge.ts";
 import { webFlow } from "../identity.ts";
 import type { Issue, Repository } from "../model.ts";
 
-/** How long GitHub's job takes here, in milliseconds. `mergeable` is null until then (F8). */
-const TEST_MERGE_DELAY = 15;
-
-/** Forgets what is known and starts the job that finds out again. */
+/** Forgets what is known and starts the job that finds out again. `mergeable` is null until then (F8). */
 export function forgetMergeability(hub: Hub, repository: Repository, issue: Issue): void {
   if (issue.pullRequest === null) return;
   issue.pullRequest.mergeable = null;
-  hub.background.start(() => testMerge(repository, issue), TEST_MERGE_DELAY);
+  hub.background.start(() => testMerge(repository, issue), hub.testMergeMs);
 }
 
 /** Tries the merge now. Sets `mergeable` and the test merge commit. */
