@@ -7,6 +7,7 @@ import { TEMPLATES_QUERY } from "../../src/github/documents/templates-query.ts";
 import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.ts";
 import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
+import { LEFT_PULL_REQUESTS_QUERY } from "../../src/github/documents/left-pull-requests-query.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
 import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
@@ -38,6 +39,7 @@ const documents: Readonly<Record<string, string>> = {
   ISSUE_PAGE_QUERY,
   CREATE_COMMIT,
   ENABLE_AUTO_MERGE,
+  LEFT_PULL_REQUESTS_QUERY,
   MARK_READY,
   UPDATE_REFS,
   REF_QUERY,
@@ -74,6 +76,17 @@ describe("GraphQL documents", () => {
 
   it.each(Object.keys(documents))("%s is valid against GitHub's schema", (name) => {
     expect(validate(schema, parse(documents[name]!)).map((error) => error.message)).toEqual([]);
+  });
+
+  it("F5: a mutation does one thing, so that none can be done in part", () => {
+    const fields = Object.values(documents).flatMap((document) =>
+      parse(document).definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION && definition.operation === "mutation"
+          ? [definition.selectionSet.selections.length]
+          : [],
+      ),
+    );
+    expect(fields).toEqual([1, 1, 1, 1]);
   });
 
   it.each(Object.keys(documents))("%s uses no variable that Octokit keeps for itself", (name) => {

@@ -20,6 +20,8 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 const FULL_NAME = `${OWNER}/${REPO}`;
+const TRUNKS = new Set(["develop", "main"]);
+const BOTH = ["backmerge", "hotfix"];
 const TAGS = ["v1.4.0", "v1.4.1", "v1.4.2"];
 
 describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeout: 60_000 }, () => {
@@ -60,32 +62,46 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     return block.trim().split("\n");
   }
 
-  it("protected production: says who reviews, and what is still asked for when a required check is missing", async () => {
-    world = await World.open();
-    const required = { requirePullRequest: true, requiredApprovals: 1, requiredChecks: ["ci"] };
-    world.standIn.protect(FULL_NAME, "main", { ...required, enforceAdmins: true });
-    const { issue, branch } = await declare();
-    const head = await pushFix(world, branch);
-    const { number } = await pullRequestFrom(world, branch);
-    expect(await readOn(world, issue)).toContain(`**Next, @olga:** Review and merge [#${number}]`);
-    await approve(branch);
-    expect(await readOn(world, issue)).toMatch(
-      /Next, @ben:\*\* See in \[#\d+\]\S+ what main still asks for \(a required check, or a further review\), and merge it/u,
-    );
-    expect(await secondLook(world, issue)).toEqual([]);
-    // The check turns green by another system; the app never merges production itself.
-    await world.person("ben").octokit.rest.repos.createCommitStatus({
-      ...at,
-      sha: head,
-      state: "success",
-      context: "ci",
-    });
-    await world.settled();
-    expect((await pullRequestFrom(world, branch)).merged).toBe(false);
-    expect(await readOn(world, issue)).toMatch(/Next, @olga:\*\* Merge \[#\d+\]/u);
-    await merge(world, branch);
-    expect(await isOpen(world, issue)).toBe(false);
-  });
+  it.each(["classic protection", "a ruleset"])(
+    "protected production by %s: says who reviews, and what is still asked for when a required check is missing",
+    async (kind) => {
+      world = await World.open();
+      if (kind === "a ruleset")
+        world.standIn.addRuleset(FULL_NAME, {
+          name: "main",
+          include: ["refs/heads/main"],
+          rules: [
+            { type: "pull_request", parameters: { required_approving_review_count: 1 } },
+            { type: "required_status_checks", parameters: { required_status_checks: [{ context: "ci" }] } },
+          ],
+        });
+      else {
+        const required = { requirePullRequest: true, requiredApprovals: 1, requiredChecks: ["ci"] };
+        world.standIn.protect(FULL_NAME, "main", { ...required, enforceAdmins: true });
+      }
+      const { issue, branch } = await declare();
+      const head = await pushFix(world, branch);
+      const { number } = await pullRequestFrom(world, branch);
+      expect(await readOn(world, issue)).toContain(`**Next, @olga:** Review and merge [#${number}]`);
+      await approve(branch);
+      expect(await readOn(world, issue)).toMatch(
+        /Next, @ben:\*\* See in \[#\d+\]\S+ what main still asks for \(a required check, or a further review\), and merge it/u,
+      );
+      expect(await secondLook(world, issue)).toEqual([]);
+      // The check turns green by another system; the app never merges production itself.
+      await world.person("ben").octokit.rest.repos.createCommitStatus({
+        ...at,
+        sha: head,
+        state: "success",
+        context: "ci",
+      });
+      await world.settled();
+      expect((await pullRequestFrom(world, branch)).merged).toBe(false);
+      expect(await readOn(world, issue)).toMatch(/Next, @olga:\*\* Merge \[#\d+\]/u);
+      await merge(world, branch);
+      expect(await isOpen(world, issue)).toBe(false);
+    },
+  );
 
   it("protected integration: auto-merge waits for a named person, and the documents go by pull request", async () => {
     world = await World.open();
@@ -274,12 +290,19 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
   });
 
   it.each([
-    ["contents", "read", "Contents", "no branch, tag, release or document can be made"],
-    ["pull_requests", undefined, "Pull requests", "no pull request can be opened, marked ready or merged"],
-    ["checks", undefined, "Checks", "the commits that are pushed are not checked"],
+    ["contents", "read", "Contents", "no branch, tag, release or document can be made", []],
+    [
+      "pull_requests",
+      undefined,
+      "Pull requests",
+      "no pull request can be opened, marked ready or merged",
+      [],
+    ],
+    ["pull_requests", "read", "Pull requests", "no pull request can be opened, marked ready or merged", BOTH],
+    ["checks", undefined, "Checks", "the commits that are pushed are not checked", BOTH],
   ] as const)(
-    "S34: missing permission %s (%s): says which one and where to grant it, and goes on when it is granted",
-    async (permission, left, name, stops) => {
+    "S34: missing permission %s (%s): says which one and where to grant it, does the rest, and goes on when it is granted",
+    async (permission, left, name, stops, made) => {
       world = await World.open();
       const all = world.standIn.hub.installations.get(world.installation)!.permissions;
       const { [permission]: _gone, ...others } = all;
@@ -295,6 +318,9 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
       expect(told).toContain(
         "An owner of acme opens Settings, GitHub Apps, Configure (of the repository or of acme) and accepts the permission",
       );
+      // What does not need it is there.
+      const ours = (await branchNames(world)).filter((each) => !TRUNKS.has(each));
+      expect(ours.map((each) => each.split("/")[0])).toEqual(made);
       const before = world.standIn.calls.length;
       expect(await secondLook(world, issue)).toEqual([]);
       expect(world.standIn.calls.slice(before).filter(({ status }) => status >= 400)).toEqual([]);
@@ -380,11 +406,43 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     world = await World.open();
     const { issue, branch } = await declare();
     await pushFix(world, branch);
+    // Merged while nobody listens, and archived before anything followed.
+    world.standIn.faults.webhook({ times: 20, effect: { kind: "drop" } });
     await merge(world, branch);
+    world.standIn.faults.clear();
     const repository = world.standIn.repository(FULL_NAME);
     repository.archived = true;
+    const before = world.standIn.calls.length;
     expect(await secondLook(world, issue)).toEqual([]);
+    expect(world.standIn.calls.slice(before).filter(({ status }) => status >= 400)).toEqual([]);
+    expect(await tagNames(world)).toEqual(TAGS);
     repository.archived = false;
+    await world.app.queue.add({ keys: [`repository|${world.installation}|${FULL_NAME}`] });
+    await world.settled();
+    expect(await tagNames(world)).toEqual([...TAGS, "v1.4.3"]);
     expect(await isOpen(world, issue)).toBe(false);
+  });
+
+  it("S13: archived in the middle of a pass: each step says so, and nothing is tried again before there is news", async () => {
+    world = await World.open();
+    const body = { message: "Repository was archived so is read-only." };
+    for (const method of ["POST", "PATCH", "PUT", "DELETE"])
+      world.standIn.faults.add({
+        method,
+        path: /^\/repos\//u,
+        when: ({ path }) => !path.endsWith("/issues") && !path.endsWith("/labels"),
+        times: Number.POSITIVE_INFINITY,
+        effect: { kind: "answer-before", status: 403, body },
+      });
+    const { issue, branch } = await declare();
+    expect(await branchNames(world)).toEqual(["develop", "main"]);
+    const refused = world.log.flatMap(({ refused: list }) => (Array.isArray(list) ? list : [])) as string[];
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.filter((each) => !each.endsWith(": archived"))).toEqual([]);
+    // What is due next is a deadline, and no further try.
+    expect((await world.app.queue.nextDueAt())! - Date.now()).toBeGreaterThan(2 * 60_000);
+    world.standIn.faults.clear();
+    await secondLook(world, issue);
+    expect(await branchNames(world)).toContain(branch);
   });
 });
