@@ -58,6 +58,18 @@ const fullSchema = z.object({
     }),
   ),
   retrospective_due: z.iso.date().nullable(),
+  actions: z
+    .array(
+      z.object({
+        issue: z.number().int().positive().nullable(),
+        what: z.string(),
+        type: z.enum(["prevent", "mitigate", "detect", "process"]),
+        due: z.iso.date(),
+        owner: z.string().nullable(),
+        state: z.enum(["open", "done", "not-doing", "gone"]),
+      }),
+    )
+    .default([]),
 });
 
 const publicSchema = z.object({
@@ -71,6 +83,18 @@ const publicSchema = z.object({
 const indexSchema = z.object({
   schema: z.literal("hotfix-responder/index/1"),
   incidents: z.number().int().nonnegative(),
+  // What a new incident of the same service is told of, newest first.
+  services: z
+    .array(
+      z.object({
+        service: z.string(),
+        incident: id,
+        issue: z.number().int().positive(),
+        declared: instant,
+        open: z.array(z.object({ issue: z.number().int().positive(), due: z.iso.date() })),
+      }),
+    )
+    .default([]),
 });
 
 const frontMatterSchema = z.discriminatedUnion("schema", [fullSchema, publicSchema, indexSchema]);

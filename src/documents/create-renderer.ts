@@ -16,7 +16,7 @@ import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { replyView } from "./views/reply-view.ts";
 import type { IncidentIndex } from "./views/index-view.ts";
-import { indexView } from "./views/index-view.ts";
+import { indexFrontMatter, indexView } from "./views/index-view.ts";
 import { statusView } from "./views/status-view.ts";
 import { turningPointView } from "./views/turning-point-view.ts";
 
@@ -40,6 +40,7 @@ const NEEDED: readonly string[] = [
     "release",
     "documents-pull-request",
     "follow-up",
+    "index-pull-request",
   ].flatMap((name) => [name, `${name}-title.txt`]),
   ...POINTS.map((kind) => `turning-point/${kind}`),
   "tag-message.txt",
@@ -86,6 +87,7 @@ export function createRenderer(
     documentAgain: (facts, kind, existing) => documentAgain(render, facts, kind, existing),
     documentsPullRequest: (facts) => titleAndBody(render, "documents-pull-request", documentView(facts)),
     incidentIndex: (index) => newDocument(indexFile(render, index)),
+    indexPullRequest: (index) => titleAndBody(render, "index-pull-request", indexView(index)),
     incidentIndexAgain: (index, existing) => indexAgain(render, index, existing),
     closingComment: (facts, documents) => body("closing", closingView(facts, documents)),
   };
@@ -121,7 +123,7 @@ function file(render: RenderTemplate, facts: IncidentFacts, kind: DocumentKind):
 function indexFile(render: RenderTemplate, index: IncidentIndex): Rendered {
   const view = indexView(index);
   return {
-    frontMatter: `schema: hotfix-responder/index/1\nincidents: ${index.incidents.length}\n`,
+    frontMatter: indexFrontMatter(index),
     body: render("incident-index", view),
     facts: fingerprint(JSON.stringify(index)),
   };

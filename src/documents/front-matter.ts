@@ -67,6 +67,14 @@ function fullData(facts: IncidentFacts, kind: Exclude<DocumentKind, "public-upda
       merge_commit: round.mergeCommit,
     })),
     retrospective_due: facts.obligations.retrospectiveDue,
+    actions: facts.actions.map(({ issue, text, type, due, owner, state }) => ({
+      issue: issue?.number ?? null,
+      what: plain(text, 160),
+      type,
+      due,
+      owner: owner !== null && (facts.mayNamePeople || owner.includes("/")) ? owner : null,
+      state,
+    })),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Renderer {
   documentsPullRequest(facts: IncidentFacts): { readonly title: string; readonly body: string };
   /** `incidents/README.md`: one row for each incident. */
   incidentIndex(index: IncidentIndex): string;
+  /** Where the index is brought by a pull request. */
+  indexPullRequest(index: IncidentIndex): { readonly title: string; readonly body: string };
   /** null: it stays as it is, or it is not the app's. */
   incidentIndexAgain(index: IncidentIndex, existing: string): string | null;
   /** Last comment: time of each phase, total against the SLA, links. */

@@ -18,6 +18,7 @@ import { trunkFactsOf } from "./read-branches.ts";
 import type { ConfigurationCache } from "./read-configuration.ts";
 import { documentsOf, readDetails } from "./read-details.ts";
 import type { Details } from "./read-details.ts";
+import { indexedIncidentsOf } from "./read-indexed-incidents.ts";
 import { withUnseen } from "./read-follow-ups.ts";
 import { readPermissions } from "./read-permissions.ts";
 import { nameOfPullRequest } from "./read-pull-request.ts";
@@ -115,6 +116,7 @@ async function observeRest(
     forecasts,
     suspects: suspectsOf(glance, wanted, details),
     followUps: withUnseen(state, details.followUps),
+    indexed: indexedIncidentsOf(details.files, wanted.indexFile),
     documents: documentsOf(details.files, wanted.documentPlaces),
     deadlines: deadlinesOf(state, config).map((each) => ({ ...each, passed: now() >= Date.parse(each.at) })),
   };

@@ -1,9 +1,10 @@
 import { type FullFrontMatter, readFrontMatter } from "../config/front-matter-schema.ts";
+import { INDEX_BRANCH, INDEX_NAME } from "../incident/names.ts";
+import { nodesOf } from "./read-commit.ts";
 import { INDEX_STATE_QUERY, REPORTS_QUERY } from "./documents/index-queries.ts";
+import type { Nodes } from "./documents/answers.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { isNotFound, runGraphql } from "./run-graphql.ts";
-
-export const INDEX_NAME = "README.md";
 
 export interface IndexState {
   readonly repositoryUrl: string;
@@ -14,6 +15,22 @@ export interface IndexState {
   readonly tree: string;
   /** Milliseconds since the epoch; null: there is no index yet. */
   readonly committedAt: number | null;
+  /** The newest pull request that brings the index; null: there never was one. */
+  readonly pullRequest: { readonly state: "open" | "closed" | "merged"; readonly head: string } | null;
+  /** Its branch; null: there is none. */
+  readonly own: {
+    readonly head: string;
+    readonly committedAt: number | null;
+    /** Text of the index there; null: there is none; undefined: something is there that is no text. */
+    readonly index: string | null | undefined;
+  } | null;
+}
+
+interface BranchAnswer {
+  readonly target: {
+    readonly oid: string;
+    readonly history?: { readonly nodes: readonly { readonly committedDate: string }[] };
+  } | null;
 }
 
 interface StateAnswer {
@@ -21,13 +38,15 @@ interface StateAnswer {
     readonly url: string;
     readonly isPrivate: boolean;
     readonly isArchived: boolean;
-    readonly ref: {
-      readonly target: {
-        readonly oid: string;
-        readonly history?: { readonly nodes: readonly { readonly committedDate: string }[] };
-      } | null;
-    } | null;
+    readonly ref: BranchAnswer | null;
     readonly folder: { readonly __typename: string; readonly oid: string } | null;
+    readonly own: BranchAnswer | null;
+    readonly ownFile: { readonly text?: string | null; readonly isTruncated?: boolean } | null;
+    readonly pullRequests: Nodes<{
+      readonly state: "OPEN" | "CLOSED" | "MERGED";
+      readonly headRefOid: string;
+      readonly isCrossRepository: boolean;
+    }>;
   } | null;
 }
 
@@ -40,20 +59,48 @@ export async function readIndexState(
   const { repository } = await runGraphql<StateAnswer>(
     client,
     INDEX_STATE_QUERY,
-    { branch: `refs/heads/${branch}`, folder: `${branch}:${folder}`, path: `${folder}/${INDEX_NAME}` },
+    {
+      branch: `refs/heads/${branch}`,
+      folder: `${branch}:${folder}`,
+      path: `${folder}/${INDEX_NAME}`,
+      own: INDEX_BRANCH,
+      ownRef: `refs/heads/${INDEX_BRANCH}`,
+      ownFile: `${INDEX_BRANCH}:${folder}/${INDEX_NAME}`,
+    },
     isNotFound,
   );
   const target = repository?.ref?.target ?? null;
   if (repository === null || target === null || repository.isArchived) return null;
   if (repository.folder?.__typename !== "Tree") return null;
-  const last = target.history?.nodes[0]?.committedDate;
+  const own = repository.own?.target ?? null;
+  const pull = nodesOf(repository.pullRequests).find((each) => !each.isCrossRepository);
   return {
     repositoryUrl: repository.url,
     isPrivate: repository.isPrivate,
     head: target.oid,
     tree: repository.folder.oid,
-    committedAt: last === undefined ? null : Date.parse(last),
+    committedAt: committedAtOf(target),
+    pullRequest:
+      pull === undefined
+        ? null
+        : { state: pull.state.toLowerCase() as "open" | "closed" | "merged", head: pull.headRefOid },
+    own:
+      own === null
+        ? null
+        : { head: own.oid, committedAt: committedAtOf(own), index: textOf(repository.ownFile) },
   };
+}
+
+function committedAtOf(target: NonNullable<BranchAnswer["target"]>): number | null {
+  const last = target.history?.nodes[0]?.committedDate;
+  return last === undefined ? null : Date.parse(last);
+}
+
+function textOf(
+  file: { readonly text?: string | null; readonly isTruncated?: boolean } | null | undefined,
+): string | null | undefined {
+  if (file == null) return null;
+  return file.isTruncated === true ? undefined : (file.text ?? undefined);
 }
 
 export interface Reports {
@@ -86,12 +133,7 @@ export async function readReports(
       const reading = readFrontMatter(object.text);
       return reading.ok && isReport(reading.data) ? [reading.data] : [];
     }),
-    index:
-      index === undefined
-        ? null
-        : index.object?.isTruncated === true
-          ? undefined
-          : (index.object?.text ?? undefined),
+    index: index === undefined ? null : index.object === null ? undefined : textOf(index.object),
   };
 }
 

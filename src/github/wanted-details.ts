@@ -1,6 +1,7 @@
 import { declarationOf } from "../incident/declaration.ts";
 import { factsOf } from "../incident/facts-of.ts";
-import { documentPath, documentsBranch, parseHotfixBranch } from "../incident/names.ts";
+import { documentPath, documentsBranch, INDEX_NAME, parseHotfixBranch } from "../incident/names.ts";
+import { statusCommentOf } from "../incident/status-comment.ts";
 import type { CommitFacts, IncidentState } from "../incident/state.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
 import type { Glance } from "./glance.ts";
@@ -16,6 +17,8 @@ export interface Wanted {
   readonly details: DetailsWanted;
   /** Branches, existing or gone, whose pushes are wanted. */
   readonly pushedBranches: readonly string[];
+  /** Expression of the index of incidents; null: what it says was told before. */
+  readonly indexFile: string | null;
   readonly documentPlaces: readonly { readonly branch: string; readonly path: string }[];
   /** Suspects are older than the declaration: later commits, the fix among them, cannot have caused it. */
   readonly until: string;
@@ -35,6 +38,11 @@ export function wantedOf(glance: Glance): Wanted {
     .at(-1)!
     .backMerges.map((each) => each.branch)
     .filter((branch) => hotfixBranches.length > 0 && !existing.has(branch) && !covered.has(branch));
+  const { reports } = config.documents;
+  const indexFile =
+    service === null || statusCommentOf(state) !== null
+      ? null
+      : `${config.branches.integration}:${reports.replace(/\/+$/u, "")}/${INDEX_NAME}`;
   const paths = config.services[service ?? ""]?.paths ?? [];
   return {
     details: {
@@ -50,12 +58,16 @@ export function wantedOf(glance: Glance): Wanted {
           ? []
           : [...glance.branches.map((branch) => branch.name), ...glance.adoptions],
       named: glance.adoptions,
-      files: documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
+      files: [
+        ...documentPlaces.map(({ branch, path }) => `${branch}:${path}`),
+        ...(indexFile === null ? [] : [indexFile]),
+      ],
       followUps: unseenFollowUps(state),
       suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
     },
     pushedBranches: [...hotfixBranches, ...glance.adoptions, ...missingBackMerges],
     documentPlaces,
+    indexFile,
     until: declarationOf(state, config)?.at ?? state.issue.createdAt,
   };
 }

@@ -8,6 +8,7 @@ import { decisionFactsOf, endedOf } from "./decision-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
+import { earlierOf } from "./earlier-incidents.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
 import { causeOf } from "./cause.ts";
@@ -110,7 +111,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     actions: actionFactsOf(state, config),
     draft: newestReplyTo(state, "report"),
     updates,
-    earlier: [],
+    earlier: earlierOf(state, service.service),
     ended,
     obligations: obligationsOf(state, config, severity.severity, times, updates),
     history: [],

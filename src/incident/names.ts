@@ -109,6 +109,12 @@ export function documentsBranch(number: number): string {
   return `hotfix-documents/${number}`;
 }
 
+/** Branch of the pull request that brings the index of incidents where direct commits are refused. */
+export const INDEX_BRANCH = "hotfix-documents/index";
+
+/** Name of the index in the folder of reports. */
+export const INDEX_NAME = "README.md";
+
 /**
  * Hidden marker in a comment of ours: `<!-- hotfix:incident=7;kind=status;... -->`. Trusted only in comments that this app wrote.
  * Values are encoded, so that nothing in them can end the comment or start a pair.

@@ -53,8 +53,8 @@ export interface IncidentState {
   readonly documents: readonly DocumentFacts[];
   /** Issues of this app that follow from the incident, oldest first. Absent: none. */
   readonly followUps?: readonly FollowUpIssueFacts[];
-  /** Text of the index of incidents; read only while there is no status comment yet. Absent: not read, or there is none. */
-  readonly index?: string;
+  /** Earlier incidents that the index names, newest first; read only while there is no status comment yet. Absent: not read, or there is none. */
+  readonly indexed?: readonly IndexedIncident[];
   /** Marked by `observe` against its clock, so that `plan` needs none. */
   readonly deadlines: readonly DeadlineFacts[];
   /** What could not be done in this pass, by action key (see `incident/action.ts`). Empty after `observe`. */
@@ -270,6 +270,16 @@ export interface PullRequestEventFacts {
     | "auto_merge_disabled";
   readonly actor: Actor;
   readonly at: Instant;
+}
+
+/** An incident as the index of incidents tells of it. */
+export interface IndexedIncident {
+  readonly service: string;
+  readonly id: string;
+  readonly number: number;
+  readonly declared: Instant | null;
+  /** Its action items that were open when the index was committed. */
+  readonly open: readonly { readonly issue: number; readonly due: string }[];
 }
 
 export interface FollowUpIssueFacts {

@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import type { Renderer } from "../documents/renderer.ts";
-import { INDEX_NAME, type IndexState, type Reports } from "../github/read-reports.ts";
+import type { IndexState, Reports } from "../github/read-reports.ts";
 import type { Action } from "../incident/action.ts";
+import { INDEX_BRANCH, INDEX_NAME } from "../incident/names.ts";
 import type { Problem } from "../incident/state.ts";
 
 /** Reports come one by one; the index would be committed after each of them. */
@@ -16,6 +17,8 @@ export interface IndexPorts {
   readReports(branch: string, folder: string): Promise<Reports>;
   /** null: done. */
   commit(action: CommitDocuments): Promise<Problem | null>;
+  /** Only while its head is the one given. */
+  deleteBranch(branch: string, head: string): Promise<void>;
   now(): number;
 }
 
@@ -42,7 +45,8 @@ export class IndexMemory {
 
 /**
  * The index of incidents, from the reports that are committed: so incidents that ran side by side are both in it, whoever wrote first. In a commit of its own, at
- * most once a day. Where the branch takes no direct commits there is none: a second pull request each day would be noise.
+ * most once a day. Where the branch takes no direct commits, by one pull request, which is brought up to date while it is open; one that somebody closed is an
+ * answer.
  */
 export async function reconcileIndex(
   name: string,
@@ -57,8 +61,12 @@ export async function reconcileIndex(
   const folder = config.documents.reports.replace(/\/+$/u, "");
   const state = await ports.readState(branch, folder);
   if (state === null || memory.isTold(name, state.tree)) return "as it is";
-  if (state.committedAt !== null && now - state.committedAt < DAY_MS) return "not due";
-  const { incidents, index } = await ports.readReports(branch, folder);
+  const place = placeOf(state, branch);
+  if (place === null) return "as it is";
+  if (place.committedAt !== null && now - place.committedAt < DAY_MS) return "not due";
+  await deleteMerged(state, ports);
+  const { incidents, index: trunkIndex } = await ports.readReports(branch, folder);
+  const index = place.isOwn ? place.index : trunkIndex;
   const facts = {
     repositoryUrl: state.repositoryUrl,
     branch,
@@ -78,13 +86,37 @@ export async function reconcileIndex(
   }
   const problem = await ports.commit({
     kind: "commit-documents",
-    branch,
-    expectedHead: state.head,
+    branch: place.branch,
+    expectedHead: place.head,
     files: [{ path: `${folder}/${INDEX_NAME}`, text }],
     message: "docs: bring the index of incidents up to date",
-    fallback: null,
+    fallback: place.isOwn ? null : { branch: INDEX_BRANCH, ...render.indexPullRequest(facts) },
   });
   if (problem === null) return "committed";
   if (!problem.transient) memory.noteTold(name, state.tree);
   return "refused";
+}
+
+interface Place {
+  readonly branch: string;
+  readonly head: string;
+  readonly committedAt: number | null;
+  /** It is the branch of the open pull request. */
+  readonly isOwn: boolean;
+  readonly index: string | null | undefined;
+}
+
+/** null: somebody closed the pull request without merging it. */
+function placeOf({ head, committedAt, pullRequest, own }: IndexState, branch: string): Place | null {
+  if (pullRequest?.state === "closed") return null;
+  return pullRequest?.state === "open" && own !== null
+    ? { ...own, branch: INDEX_BRANCH, isOwn: true }
+    : { branch, head, committedAt, isOwn: false, index: null };
+}
+
+/** A later pull request must not begin where a squashed one ended. */
+async function deleteMerged({ pullRequest, own }: IndexState, ports: IndexPorts): Promise<void> {
+  if (pullRequest?.state === "merged" && own !== null && own.head === pullRequest.head) {
+    await ports.deleteBranch(INDEX_BRANCH, own.head);
+  }
 }

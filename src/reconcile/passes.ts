@@ -18,6 +18,7 @@ import { readIndexState, readReports } from "../github/read-reports.ts";
 import type { InstallationClient, RepositoryClient } from "../github/repository-client.ts";
 import { commitDocuments } from "../github/writers/commit-documents.ts";
 import { tellIncidentGone } from "../github/writers/tell-incident-gone.ts";
+import { deleteBranch } from "../github/writers/delete-branch.ts";
 import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
 import { advance } from "../incident/advance.ts";
 import { factsOf } from "../incident/facts-of.ts";
@@ -241,6 +242,15 @@ function indexPorts(client: RepositoryClient, clock: Clock): IndexPorts {
         const problem = problemOf(error, action);
         if (problem === null) throw error;
         return problem;
+      }
+    },
+    async deleteBranch(branch, expectedHead) {
+      const action = { kind: "delete-branch", branch, expectedHead } as const;
+      try {
+        await deleteBranch(client, action);
+      } catch (error) {
+        // It stays then, and the index is committed all the same.
+        if (problemOf(error, action) === null) throw error;
       }
     },
     now: clock.now,

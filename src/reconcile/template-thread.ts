@@ -86,6 +86,7 @@ export class TemplateThread {
       documentAgain: via("documentAgain"),
       documentsPullRequest: via("documentsPullRequest"),
       incidentIndex: via("incidentIndex"),
+      indexPullRequest: via("indexPullRequest"),
       incidentIndexAgain: via("incidentIndexAgain"),
       closingComment: via("closingComment"),
     };

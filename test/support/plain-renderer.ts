@@ -24,6 +24,7 @@ export const plainRenderer: Renderer = {
   documentAgain: () => null,
   documentsPullRequest: (facts) => ({ title: `Documents of ${facts.id}`, body: "documents" }),
   incidentIndex: (index) => `index of ${index.incidents.length}`,
+  indexPullRequest: () => ({ title: "Index", body: "index" }),
   incidentIndexAgain: () => null,
   closingComment: (facts, documents) => `closed ${facts.id} ${documents.map((each) => each.url).join(" ")}`,
 };

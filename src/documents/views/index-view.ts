@@ -1,6 +1,10 @@
+import { stringify } from "yaml";
 import type { FullFrontMatter } from "../../config/front-matter-schema.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { link } from "../markdown.ts";
+import { inline, link, numberLink } from "../markdown.ts";
+
+/** More a new incident is not compared with. */
+const MOST_REMEMBERED = 200;
 
 /** What the index is made of: the data on top of the incident reports that are committed, and where they are. */
 export interface IncidentIndex {
@@ -21,6 +25,17 @@ export interface IndexView {
   readonly median: number | null;
   readonly missed: number;
   readonly losses: readonly { readonly currency: string; readonly loss: number }[];
+  /** By the day on which they are due: what is overdue stands first, and nothing changes when a day passes. */
+  readonly openActions: readonly OpenAction[];
+}
+
+interface OpenAction {
+  readonly due: string;
+  readonly what: string;
+  readonly type: string;
+  readonly owner: SafeMarkdown | null;
+  readonly issue: SafeMarkdown | null;
+  readonly incident: SafeMarkdown;
 }
 
 interface IndexRow {
@@ -50,15 +65,51 @@ export function indexView(index: IncidentIndex): IndexView {
     median: totals.length === 0 ? null : medianOf(totals) * 1000,
     missed: incidents.filter(({ sla }) => sla.met === false).length,
     losses: lossesOf(incidents),
+    openActions: incidents
+      .flatMap((incident) => openActionsOf(index, incident))
+      .toSorted((one, other) => (one.due < other.due ? -1 : one.due > other.due ? 1 : 0)),
   };
 }
 
-function rowOf({ repositoryUrl, branch, folder }: IncidentIndex, incident: FullFrontMatter): IndexRow {
-  const { impact, seconds } = incident;
-  const place = [...branch.split("/"), ...folder.split("/").filter(Boolean), `${incident.incident}.md`];
+function openActionsOf(index: IncidentIndex, incident: FullFrontMatter): readonly OpenAction[] {
+  const { repositoryUrl } = index;
+  return incident.actions
+    .filter(({ state }) => state === "open")
+    .map(({ issue, what, type, due, owner }) => ({
+      due,
+      what,
+      type,
+      owner: owner === null ? null : inline(owner),
+      issue: issue === null ? null : numberLink(issue, `${repositoryUrl}/issues/${issue}`, repositoryUrl),
+      incident: reportLink(index, incident),
+    }));
+}
+
+/** What tools, and the app when the next incident is declared, read of the index. */
+export function indexFrontMatter(index: IncidentIndex): string {
+  const services = index.incidents
+    .toSorted((one, other) => declaredAt(other) - declaredAt(one) || other.issue - one.issue)
+    .flatMap(({ service, incident, issue, times, actions }) => {
+      const open = actions.flatMap((each) =>
+        each.state === "open" && each.issue !== null ? [{ issue: each.issue, due: each.due }] : [],
+      );
+      return service === null ? [] : [{ service, incident, issue, declared: times.declared, open }];
+    })
+    .slice(0, MOST_REMEMBERED);
+  const data = { schema: "hotfix-responder/index/1", incidents: index.incidents.length, services };
+  return stringify(data, { lineWidth: 0, compat: "yaml-1.1" });
+}
+
+function reportLink({ repositoryUrl, branch, folder }: IncidentIndex, { incident }: FullFrontMatter) {
+  const place = [...branch.split("/"), ...folder.split("/").filter(Boolean), `${incident}.md`];
   const url = `${repositoryUrl}/blob/${place.map(encodeURIComponent).join("/")}`;
+  return link(incident, url, repositoryUrl);
+}
+
+function rowOf(index: IncidentIndex, incident: FullFrontMatter): IndexRow {
+  const { impact, seconds } = incident;
   return {
-    incident: link(incident.incident, url, repositoryUrl),
+    incident: reportLink(index, incident),
     title: incident.title,
     declared: incident.times.declared ?? "",
     severity: incident.severity,

@@ -1,6 +1,15 @@
 /** Whether the index is due: the folder of reports as one name, and when the index was committed last. */
 export const INDEX_STATE_QUERY = /* GraphQL */ `
-  query IndexState($owner: String!, $repo: String!, $branch: String!, $folder: String!, $path: String!) {
+  query IndexState(
+    $owner: String!
+    $repo: String!
+    $branch: String!
+    $folder: String!
+    $path: String!
+    $own: String!
+    $ownRef: String!
+    $ownFile: String!
+  ) {
     repository(owner: $owner, name: $repo) {
       id
       url
@@ -21,6 +30,32 @@ export const INDEX_STATE_QUERY = /* GraphQL */ `
       folder: object(expression: $folder) {
         __typename
         oid
+      }
+      own: ref(qualifiedName: $ownRef) {
+        target {
+          oid
+          ... on Commit {
+            history(path: $path, first: 1) {
+              nodes {
+                committedDate
+              }
+            }
+          }
+        }
+      }
+      ownFile: object(expression: $ownFile) {
+        __typename
+        ... on Blob {
+          text
+          isTruncated
+        }
+      }
+      pullRequests(headRefName: $own, first: 10, orderBy: { field: CREATED_AT, direction: DESC }) {
+        nodes {
+          state
+          headRefOid
+          isCrossRepository
+        }
       }
     }
   }

@@ -59,7 +59,7 @@ describe("a file that is wrong is explained with path, line, what was found and 
       'services:\n  payment:\n    revenuePerHour: "50000"\n',
       'services.payment.revenuePerHour, line 3: found "50000"; allowed is a number from 0 to 1000000000000',
     ],
-    ["labels: [a]\n", "labels, line 1: found a list; allowed is a map with the keys incident, followUp"],
+    ["labels: [a]\n", "labels, line 1: found a list; allowed is a map with the keys incident and followUp"],
     [
       "severities:\n  critical:\n",
       "severities.critical.sla, line 2: missing; allowed is a whole number from 1 to 43200",

@@ -3,6 +3,8 @@ import { readFrontMatter, type FullFrontMatter } from "../../../src/config/front
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { defaultConfig } from "../../../src/config/schema.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
+import type { IndexState } from "../../../src/github/read-reports.ts";
+import { INDEX_BRANCH } from "../../../src/incident/names.ts";
 import type { Problem } from "../../../src/incident/state.ts";
 import { IndexMemory, reconcileIndex } from "../../../src/reconcile/incident-index.ts";
 import { checkoutLanded, timeoutLanded } from "../../support/facts-builder.ts";
@@ -25,6 +27,12 @@ function repository() {
     committedAt: null as number | null,
     refusal: null as Problem | null,
     commits: 0,
+    /** The trunk takes no direct commits. */
+    isProtected: false,
+    pullRequest: null as IndexState["pullRequest"],
+    own: null as IndexState["own"],
+    opened: 0,
+    deleted: 0,
   };
   const look = () =>
     reconcileIndex(
@@ -39,14 +47,33 @@ function repository() {
             head: "a".repeat(40),
             tree: JSON.stringify([there.incidents, there.index]),
             committedAt: there.committedAt,
+            pullRequest: there.pullRequest,
+            own: there.own,
           }),
         readReports: () => Promise.resolve({ incidents: there.incidents, index: there.index }),
-        commit: ({ files }) => {
+        commit: ({ branch, files, fallback }) => {
           if (there.refusal !== null) return Promise.resolve(there.refusal);
+          there.commits += 1;
+          if (branch === INDEX_BRANCH || there.isProtected) {
+            const head = String(there.commits).repeat(40).slice(0, 40);
+            if (branch !== INDEX_BRANCH) {
+              expect(fallback).toMatchObject({ branch: INDEX_BRANCH });
+              expect(there.own).toBeNull();
+              there.opened += 1;
+            }
+            there.own = { head, committedAt: there.hour * HOUR, index: files[0]!.text };
+            there.pullRequest = { state: "open", head };
+            return Promise.resolve(null);
+          }
           there.index = files[0]!.text;
           there.committedAt = there.hour * HOUR;
-          there.commits += 1;
           return Promise.resolve(null);
+        },
+        deleteBranch: (branch, head) => {
+          expect([branch, head]).toEqual([INDEX_BRANCH, there.own?.head]);
+          there.own = null;
+          there.deleted += 1;
+          return Promise.resolve();
         },
         now: () => there.hour * HOUR,
       },
@@ -119,4 +146,72 @@ it("is not tried again where the branch takes no commits, until the reports chan
   expect(await look()).toBe("refused");
   there.hour = 2;
   expect(await look()).toBe("as it is");
+});
+
+it("comes by one pull request where the branch takes no commits: brought up to date, never a second one", async () => {
+  const { there, look } = repository();
+  there.isProtected = true;
+  there.incidents = incidents.slice(0, 1);
+  expect(await look()).toBe("committed");
+  for (there.hour = 1; there.hour < 60; there.hour += 1) await look();
+  expect(there).toMatchObject({ opened: 1, commits: 1, index: null });
+  there.incidents = incidents;
+  expect(await look()).toBe("committed");
+  expect(there.own?.index).toContain("PAYMENT-CRITICAL-007");
+  expect(there).toMatchObject({ opened: 1, commits: 2 });
+
+  // Merged: the branch goes, and what comes later is a new one.
+  there.index = there.own!.index;
+  there.pullRequest = { state: "merged", head: there.own!.head };
+  there.incidents = incidents.slice(0, 1);
+  there.hour = 100;
+  expect(await look()).toBe("committed");
+  expect(there).toMatchObject({ opened: 2, deleted: 1 });
+
+  // Closed: an answer.
+  there.pullRequest = { state: "closed", head: there.own!.head };
+  there.incidents = incidents;
+  for (there.hour = 130; there.hour < 230; there.hour += 1) expect(await look()).toMatch(/not due|as it is/u);
+  expect(there).toMatchObject({ opened: 2, commits: 3 });
+});
+
+it("carries the due dates of open action items, the earliest first, and no word for what is overdue", async () => {
+  const { there, look } = repository();
+  const [first, second] = incidents as [FullFrontMatter, FullFrontMatter];
+  const action = { issue: 12, what: "Test `amount`", type: "detect", owner: "ana", state: "open" } as const;
+  there.incidents = [
+    {
+      ...first,
+      actions: [
+        { ...action, issue: 14, due: "2026-12-09" },
+        { ...action, due: "2026-12-01", state: "done" },
+      ],
+    },
+    {
+      ...second,
+      actions: [
+        { ...action, due: "2026-12-02" },
+        { ...action, issue: null, due: "2026-12-11" },
+      ],
+    },
+  ];
+  await look();
+  const rows = there.index!.split("\n").filter((line) => /^\| 2026-12/u.test(line));
+  expect(rows.map((row) => row.slice(2, 12))).toEqual(["2026-12-02", "2026-12-09", "2026-12-11"]);
+  expect(rows[0]).toMatch(/\| detect \| ana \| \[#12\]\([^)]*\/issues\/12\) \| \[PAYMENT-CRITICAL-007\]/u);
+  expect(there.index).not.toMatch(/overdue/iu);
+  const reading = readFrontMatter(there.index!);
+  expect(reading.ok && reading.data).toMatchObject({
+    services: [
+      {
+        service: "payment",
+        incident: "PAYMENT-CRITICAL-007",
+        issue: 7,
+        open: [{ issue: 12, due: "2026-12-02" }],
+      },
+    ],
+  });
+  // A day later nothing is written, though more is overdue.
+  for (there.hour = 1; there.hour < 2_000; there.hour += 7) await look();
+  expect(there.commits).toBe(1);
 });
