@@ -10,13 +10,17 @@ const nights = [
   "conflicts",
   "crash-check",
   "courtesy-*",
+  "label-storm",
+  "long-incident",
   "many-incidents",
   "public-repositories",
   "refusals",
   "release-lines",
   "rounds",
   "tags",
-].map(scenario);
+]
+  .map(scenario)
+  .concat("test/github/long-incident.test.ts");
 
 /** Those in which the default branch plays a part: configuration, closing keywords, workflow files, where commits land. */
 const developNights = [

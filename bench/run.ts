@@ -2,6 +2,7 @@ import { check } from "./check.ts";
 import { checkPush } from "./check-push.ts";
 import { documents } from "./documents.ts";
 import { labelToReady } from "./label-to-ready.ts";
+import { longIncident } from "./long-incident.ts";
 import { mergeToRelease } from "./merge-to-release.ts";
 import { quietIncident } from "./quiet-incident.ts";
 import { webhookAnswer } from "./webhook-answer.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   "check-push": checkPush,
   documents,
   "label-to-ready": labelToReady,
+  "long-incident": longIncident,
   "merge-to-release": mergeToRelease,
   "quiet-incident": quietIncident,
   "webhook-answer": webhookAnswer,

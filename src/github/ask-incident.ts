@@ -16,11 +16,15 @@ const MOST_TRIES = 3;
 
 export interface AskedIncident extends ResolvedConfiguration {
   readonly repository: RepositoryAnswer & { readonly issue: NonNullable<RepositoryAnswer["issue"]> };
+  /** The names that were asked with. */
+  readonly layout: Layout;
 }
 
 /**
  * The first trip: one query, with the names that configuration had last time. Where the configuration in the answer says otherwise, the question is
  * asked again with the right ones. null: there is no such issue any more (deleted, transferred, or the repository is gone).
+ *
+ * Lists have a hundred entries at most; `isWhole` says whether those are all, else `completeIncident` reads the rest.
  */
 export async function askIncident(
   client: RepositoryClient,
@@ -40,11 +44,25 @@ export async function askIncident(
     hints.layouts.set(place, wanted);
     // Somebody who renames branches again and again cannot hold a pass for ever.
     if (isSameLayout(layout, wanted) || tries === MOST_TRIES) {
-      const complete = await readFurtherPages(client, number, layout, repository);
-      return { repository: { ...complete, issue: complete.issue ?? repository.issue }, ...resolved };
+      return { repository: { ...repository, issue: repository.issue }, layout, ...resolved };
     }
     layout = wanted;
   }
+}
+
+/** The same with lists that have more than a hundred entries read to their end. No call where none has. */
+export async function completeIncident(
+  client: RepositoryClient,
+  asked: AskedIncident,
+): Promise<AskedIncident> {
+  const { repository, layout } = asked;
+  const complete = await readFurtherPages(client, repository.issue.number, layout, repository);
+  return { ...asked, repository: { ...complete, issue: complete.issue ?? repository.issue } };
+}
+
+/** Whether the first trip showed all that was said on the issue. */
+export function isWhole({ repository }: AskedIncident): boolean {
+  return !repository.issue.comments.pageInfo.hasNextPage;
 }
 
 function ask(client: RepositoryClient, number: number, layout: Layout): Promise<IncidentAnswer> {

@@ -16,6 +16,9 @@ interface Question {
   readonly into: Sha;
 }
 
+/** Forecasts that are on their way already, by what they are about: not asked for twice in one observation. */
+export type AskedForecasts = Map<string, Promise<Forecast>>;
+
 type KindOf = (path: string) => VersionFileKind | null;
 
 /**
@@ -29,6 +32,7 @@ export async function observeConflicts(
   client: RepositoryClient,
   hints: ObservationHints,
   glance: Glance,
+  asking: AskedForecasts = new Map(),
 ): Promise<ForecastFacts[]> {
   const { versionFiles } = glance.config.conflicts;
   const policy = fingerprint(JSON.stringify(versionFiles));
@@ -39,7 +43,8 @@ export async function observeConflicts(
       const { hotfix, into } = question;
       const key = `${client.owner}/${client.repo}:${hotfix}->${into}:${policy}:${question.isShipped}`;
       const known = hints.forecasts.get(key);
-      const forecast = known ?? (await tryForecast(client, question, kindOf));
+      if (known === undefined && !asking.has(key)) asking.set(key, tryForecast(client, question, kindOf));
+      const forecast = known ?? (await asking.get(key)!);
       if (forecast !== UNANSWERED) hints.forecasts.set(key, forecast);
       return forecast === "contained" ? null : { target: question.target, hotfix, into, ...forecast };
     }),

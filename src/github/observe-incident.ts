@@ -3,7 +3,7 @@ import { adoptedBranches } from "../incident/decisions.ts";
 import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
 import type { IncidentState } from "../incident/state.ts";
-import { askIncident } from "./ask-incident.ts";
+import { askIncident, completeIncident, isWhole } from "./ask-incident.ts";
 import type { AskedIncident } from "./ask-incident.ts";
 import type { PullRequestNameAnswer } from "./documents/answers.ts";
 import { findReleaseTargets } from "./find-release-targets.ts";
@@ -11,7 +11,7 @@ import { findTagsOnProduction } from "./find-tags-on-production.ts";
 import { glanceOf } from "./glance.ts";
 import type { Glance } from "./glance.ts";
 import type { ObservationHints } from "./observation-hints.ts";
-import { observeConflicts } from "./observe-conflicts.ts";
+import { type AskedForecasts, observeConflicts } from "./observe-conflicts.ts";
 import { observeLandings } from "./observe-landings.ts";
 import { InstallationGone } from "./parked.ts";
 import { trunkFactsOf } from "./read-branches.ts";
@@ -46,7 +46,8 @@ export interface ObservationDependencies {
 
 /**
  * The whole state of one incident, in two trips: one query for all that hangs on the issue number, then side by side what the answer made
- * necessary. A third where a fix was not yet compared with a target. null: there is no such issue here any more, or no access to it.
+ * necessary. A third where a fix was not yet compared with a target, or where more than a hundred comments are to be read.
+ * null: there is no such issue here any more, or no access to it.
  *
  * Throws `Parked` when the budget is spent, and errors of GitHub as they come: an observation that is not whole is none.
  */
@@ -57,15 +58,20 @@ export async function observeIncident(
 ): Promise<Observation | null> {
   try {
     const { hints } = dependencies;
-    const asked = await askIncident(client, number, hints, dependencies.configurationCache);
-    if (asked === null) {
+    const first = await askIncident(client, number, hints, dependencies.configurationCache);
+    if (first === null) {
       hints.adoptions.note(client, number, []);
       return null;
     }
+    const asking: AskedForecasts = new Map();
+    // While the rest of a long conversation is read. Where that changes a question, it is asked after it.
+    if (!isWhole(first))
+      void Promise.allSettled([observeConflicts(client, hints, glanceOf(client, first, []), asking)]);
+    const asked = await completeIncident(client, first);
     const folder = asked.repository.templates;
     const tree = folder?.__typename === "Tree" ? folder.oid : null;
     const [state, templates] = await Promise.all([
-      observeRest(client, asked, dependencies, []),
+      observeRest(client, asked, dependencies, asking, []),
       dependencies.templateCache?.read(client, tree) ?? {},
     ]);
     hints.adoptions.note(client, number, state.issue.state === "open" ? adoptedBranches(state) : []);
@@ -80,6 +86,7 @@ async function observeRest(
   client: RepositoryClient,
   asked: AskedIncident,
   dependencies: ObservationDependencies,
+  asking: AskedForecasts,
   further: readonly PullRequestNameAnswer[],
 ): Promise<IncidentState> {
   const { hints, now } = dependencies;
@@ -97,11 +104,11 @@ async function observeRest(
       findTagsOnProduction(client, hints, production, tags),
       releases,
       releases.then((targets) => observeLandings(client, hints, glance, targets)),
-      observeConflicts(client, hints, glance),
+      observeConflicts(client, hints, glance, asking),
     ]);
   const older = olderThan(glance, details);
   // What has landed, and where, hangs on them too: once more with all of them.
-  if (older.length > 0) return observeRest(client, asked, dependencies, [...further, ...older]);
+  if (older.length > 0) return observeRest(client, asked, dependencies, asking, [...further, ...older]);
   return {
     ...state,
     production: trunkFactsOf(production),

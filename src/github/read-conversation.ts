@@ -1,5 +1,6 @@
 import type { Conversation } from "../incident/comment-marker.ts";
 import { CONVERSATION_QUERY, type ConversationAnswer } from "./documents/conversation-query.ts";
+import { readAllComments } from "./read-issue-pages.ts";
 import { nodesOf } from "./read-commit.ts";
 import { commentOf } from "./read-issue.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -17,7 +18,8 @@ export async function readConversation(
     isNotFound,
   );
   if (repository.issue === null) return null;
-  const { number, url, comments } = repository.issue;
+  const { number, url } = repository.issue;
+  const comments = await readAllComments(client, number, repository.issue);
   return {
     issue: { number, url },
     comments: nodesOf(comments).map((comment) => commentOf(comment, client.app)),

@@ -1,8 +1,8 @@
 import { BRANCH_PAGE_QUERY } from "./documents/branch-page-query.ts";
 import type { BranchAnswer, IssueAnswer, Page, RepositoryAnswer } from "./documents/answers.ts";
-import { ISSUE_PAGE_QUERY } from "./documents/issue-page-query.ts";
 import { branchSearches } from "./layout.ts";
 import type { BranchSearch, Layout } from "./layout.ts";
+import { readAllComments, readAllEvents } from "./read-issue-pages.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { runGraphql } from "./run-graphql.ts";
 
@@ -32,32 +32,16 @@ export async function readFurtherPages(
   };
 }
 
-interface IssuePageAnswer {
-  readonly repository: {
-    readonly issue: Partial<Pick<IssueAnswer, "comments" | "timelineItems">> | null;
-  } | null;
-}
-
 async function completeIssue(
   client: RepositoryClient,
   number: number,
   first: IssueAnswer | null,
 ): Promise<IssueAnswer | null> {
   if (first === null) return null;
-  let { comments, timelineItems } = first;
-  while (comments.pageInfo.hasNextPage || timelineItems.pageInfo.hasNextPage) {
-    const { repository } = await runGraphql<IssuePageAnswer>(client, ISSUE_PAGE_QUERY, {
-      number,
-      commentsAfter: comments.pageInfo.endCursor,
-      eventsAfter: timelineItems.pageInfo.endCursor,
-      withComments: comments.pageInfo.hasNextPage,
-      withEvents: timelineItems.pageInfo.hasNextPage,
-    });
-    const issue = repository?.issue;
-    if (issue === null || issue === undefined) return null;
-    comments = joined(comments, issue.comments);
-    timelineItems = joined(timelineItems, issue.timelineItems);
-  }
+  const [comments, timelineItems] = await Promise.all([
+    readAllComments(client, number, first),
+    readAllEvents(client, number, first),
+  ]);
   return { ...first, comments, timelineItems };
 }
 

@@ -3,7 +3,7 @@ import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.
 import { buildBlobTextsQuery, COMMIT_QUERY } from "../../src/github/documents/commit-query.ts";
 import { buildDetailsQuery, detailsVariables } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
-import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
+import { COMMENT_PAGES_QUERY, EVENT_PAGES_QUERY } from "../../src/github/documents/issue-pages-queries.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
 import {
@@ -109,7 +109,9 @@ describe("every document that the app sends is answered in full", () => {
 
   it("further pages, refs, objects and drift", async () => {
     const { base } = await defaultBranch(target);
-    await ask(ISSUE_PAGE_QUERY, { number: issue, withComments: true, withEvents: true });
+    const pages = { number: issue, withBackward: true, withTail: true };
+    await ask(COMMENT_PAGES_QUERY, pages);
+    await ask(EVENT_PAGES_QUERY, pages);
     await ask(BRANCH_PAGE_QUERY, { prefix: "refs/heads/", query: "topic" });
     await ask(REF_QUERY, { ref: `refs/heads/${base}` });
     await ask(WORKFLOW_DRIFT_QUERY, { commit: `${open.sha}:.github/workflows` });

@@ -9,7 +9,7 @@ import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
 import { LEFT_PULL_REQUESTS_QUERY } from "../../src/github/documents/left-pull-requests-query.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
-import { ISSUE_PAGE_QUERY } from "../../src/github/documents/issue-page-query.ts";
+import { COMMENT_PAGES_QUERY, EVENT_PAGES_QUERY } from "../../src/github/documents/issue-pages-queries.ts";
 import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
 import {
   CREATE_COMMIT,
@@ -36,7 +36,8 @@ const nothing = {
 const documents: Readonly<Record<string, string>> = {
   BRANCH_PAGE_QUERY,
   INCIDENT_QUERY,
-  ISSUE_PAGE_QUERY,
+  COMMENT_PAGES_QUERY,
+  EVENT_PAGES_QUERY,
   CREATE_COMMIT,
   ENABLE_AUTO_MERGE,
   LEFT_PULL_REQUESTS_QUERY,

@@ -3,8 +3,26 @@ import type { FollowUpAnswer } from "./follow-up-queries.ts";
 /** Shapes of the answers to the documents of this folder, field for field. */
 
 export interface Page<T> {
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly endCursor: string | null;
+    /** Of pages that are read from the end of the list. */
+    readonly hasPreviousPage?: boolean;
+    readonly startCursor?: string | null;
+  };
   readonly nodes: readonly (T | null)[] | null;
+}
+
+/** Where the last entries of a list begin. */
+export interface StartCursor {
+  readonly pageInfo: { readonly startCursor: string | null };
+}
+
+/** A list with where it ends, for reading it from both ends. */
+export interface CommentEnds {
+  readonly comments: Page<CommentAnswer>;
+  readonly lastHundredComments: StartCursor;
+  readonly lastNinetyNineComments: StartCursor;
 }
 
 export interface Nodes<T> {
@@ -47,7 +65,7 @@ export interface IssueEventAnswer {
   readonly deletedCommentAuthor?: ActorAnswer;
 }
 
-export interface IssueAnswer {
+export interface IssueAnswer extends CommentEnds {
   readonly id: string;
   readonly number: number;
   readonly title: string;
@@ -61,13 +79,14 @@ export interface IssueAnswer {
   readonly closedAt: string | null;
   readonly labels: Nodes<{ readonly name: string }> | null;
   readonly assignees: Nodes<{ readonly login: string }>;
-  readonly comments: Page<CommentAnswer>;
   readonly timelineItems: Page<IssueEventAnswer>;
   /** Issues and pull requests that name the incident. */
   readonly references?: Nodes<{
     readonly __typename: string;
     readonly source?: ({ readonly __typename: string } & Partial<FollowUpAnswer>) | null;
   }>;
+  readonly lastHundredItems: StartCursor;
+  readonly lastNinetyNineItems: StartCursor;
 }
 
 export interface TrunkAnswer {

@@ -30,6 +30,31 @@ export const COMMIT_FIELDS = /* GraphQL */ `
   }
 `;
 
+/** Comments of an issue: the first hundred, and where the last ones begin (`github/read-both-ends.ts`). Needs `CommentFields`. */
+export const COMMENT_ENDS = /* GraphQL */ `
+  fragment CommentEnds on Issue {
+    comments(first: 100) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...CommentFields
+      }
+    }
+    lastHundredComments: comments(last: 100) {
+      pageInfo {
+        startCursor
+      }
+    }
+    lastNinetyNineComments: comments(last: 99) {
+      pageInfo {
+        startCursor
+      }
+    }
+  }
+`;
+
 /** Needs `ActorFields`. */
 export const COMMENT_FIELDS = /* GraphQL */ `
   fragment CommentFields on IssueComment {

@@ -1,5 +1,11 @@
 import { FOLLOW_UP_FIELDS } from "./follow-up-queries.ts";
-import { ACTOR_FIELDS, COMMENT_FIELDS, COMMIT_FIELDS, ISSUE_EVENT_FIELDS } from "./fragments.ts";
+import {
+  ACTOR_FIELDS,
+  COMMENT_ENDS,
+  COMMENT_FIELDS,
+  COMMIT_FIELDS,
+  ISSUE_EVENT_FIELDS,
+} from "./fragments.ts";
 
 /**
  * First trip of an observation: everything that can be asked for by the issue number and the names of configuration. `fallback`, the
@@ -80,15 +86,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
             login
           }
         }
-        comments(first: 100) {
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          nodes {
-            ...CommentFields
-          }
-        }
+        ...CommentEnds
         timelineItems(
           first: 100
           itemTypes: [
@@ -106,6 +104,36 @@ export const INCIDENT_QUERY = /* GraphQL */ `
           }
           nodes {
             ...IssueEventFields
+          }
+        }
+        lastHundredItems: timelineItems(
+          last: 100
+          itemTypes: [
+            LABELED_EVENT
+            UNLABELED_EVENT
+            CLOSED_EVENT
+            REOPENED_EVENT
+            ASSIGNED_EVENT
+            COMMENT_DELETED_EVENT
+          ]
+        ) {
+          pageInfo {
+            startCursor
+          }
+        }
+        lastNinetyNineItems: timelineItems(
+          last: 99
+          itemTypes: [
+            LABELED_EVENT
+            UNLABELED_EVENT
+            CLOSED_EVENT
+            REOPENED_EVENT
+            ASSIGNED_EVENT
+            COMMENT_DELETED_EVENT
+          ]
+        ) {
+          pageInfo {
+            startCursor
           }
         }
         references: timelineItems(last: 100, itemTypes: [CROSS_REFERENCED_EVENT]) {
@@ -288,6 +316,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
   }
 
   ${FOLLOW_UP_FIELDS}
+  ${COMMENT_ENDS}
   ${COMMENT_FIELDS}
   ${ISSUE_EVENT_FIELDS}
   ${ACTOR_FIELDS}
