@@ -1,7 +1,7 @@
 import type { ConfigurationFacts, Sha } from "../incident/state.ts";
 
 /** What the commit is to an incident. */
-export type Subject =
+export type IncidentSubject =
   | { readonly kind: "hotfix"; readonly incident: number; readonly branch: string; readonly target: string }
   | {
       readonly kind: "back-merge";
@@ -9,6 +9,16 @@ export type Subject =
       readonly branch: string;
       readonly target: string;
     };
+
+/** Head of a pull request that is about no incident: where all of them are guarded. */
+export interface GuardedSubject {
+  readonly kind: "pull-request";
+  readonly number: number;
+  readonly branch: string;
+  readonly target: string;
+}
+
+export type Subject = IncidentSubject | GuardedSubject;
 
 /** A check run of this app on the commit. */
 export interface CheckRunState {
@@ -38,6 +48,10 @@ export interface CommitState {
   /** The branch has not moved on. */
   readonly isHead: boolean;
   readonly repositoryUrl: string;
+  /** False in a public repository unless configuration allows it. */
+  readonly mayNamePeople: boolean;
+  /** From the subject's branch to its target, open; null: there is none. */
+  readonly pullRequest: number | null;
   readonly subject: Subject;
   readonly configuration: ConfigurationFacts;
   /** Head of the branch that the commit is to be merged into; null where that branch does not exist. */
@@ -53,6 +67,13 @@ export interface CommitState {
   readonly otherChecks: readonly OtherCheck[];
   /** Reviews of the pull request to the target; null: there is none yet. */
   readonly reviews: readonly CommitReview[] | null;
+}
+
+/** A commit of an incident. */
+export type IncidentCommit = CommitState & { readonly subject: IncidentSubject };
+
+export function isOfIncident(state: CommitState): state is IncidentCommit {
+  return state.subject.kind !== "pull-request";
 }
 
 /** What another app or system says about the commit. */

@@ -3,7 +3,7 @@ import { code, link, type SafeMarkdown } from "../documents/markdown.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { CommitFacts, Sha } from "../incident/state.ts";
 import type { Change } from "./change-list.ts";
-import type { CommitState, OtherCheck } from "./commit-state.ts";
+import type { IncidentCommit, OtherCheck } from "./commit-state.ts";
 import { integrationWork } from "./integration-work.ts";
 import { messageFindings } from "./properties/message.ts";
 import { migrationsResult } from "./properties/migrations.ts";
@@ -33,7 +33,7 @@ export interface HotfixChange {
 /** Verdict of a property that is about the change as a whole. `change` null: there is nothing to compare the commit with. */
 export async function judgeChange(
   { property, blocks }: WantedCheck & { readonly property: Exclude<Property, "properties"> },
-  state: CommitState,
+  state: IncidentCommit,
   config: Config,
   change: HotfixChange | null,
 ): Promise<Verdict> {
@@ -55,7 +55,7 @@ const INCOMPARABLE: PropertyReport = {
 
 async function reportOf(
   property: Exclude<Property, "properties">,
-  state: CommitState,
+  state: IncidentCommit,
   config: Config,
   change: HotfixChange,
 ): Promise<PropertyReport> {
@@ -89,13 +89,13 @@ async function reportOf(
         passed: "Every message follows the convention.",
       };
     case "review": {
-      const { sha, reviews } = state;
-      const findings = reviewFindings({ sha, reviews, makers: change.makers });
+      const { sha, reviews, mayNamePeople } = state;
+      const findings = reviewFindings({ sha, reviews, mayNamePeople, makers: change.makers });
       const approvers = approversOf({ sha, reviews }).filter((login) => !change.makers.has(login));
       return {
         ...none,
         findings,
-        passed: `Approved by ${approvers.join(", ")}, who wrote and pushed none of it.`,
+        passed: `Approved by ${mayNamePeople ? approvers.join(", ") : "somebody"}, who wrote and pushed none of it.`,
       };
     }
   }
@@ -105,7 +105,7 @@ const WAY_BACK_UNSEEN =
   "GitHub listed only part of the tree, so that a way back in a file of its own may be missing.";
 
 async function scopeReport(
-  state: CommitState,
+  state: IncidentCommit,
   config: Config,
   { changes, commits, own, limits }: HotfixChange,
 ): Promise<PropertyReport> {
@@ -129,7 +129,7 @@ async function scopeReport(
 }
 
 /** The incident's id is the one of the opening commit; without it the number, which never changes either. */
-function messageContext(state: CommitState, { commits, title }: HotfixChange) {
+function messageContext(state: IncidentCommit, { commits, title }: HotfixChange) {
   const { incident: number } = state.subject;
   const id = commits
     .map(({ message }) => parseOpeningMessage(message))

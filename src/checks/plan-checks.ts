@@ -16,6 +16,13 @@ export type CheckWrite =
       readonly sent: number;
       readonly verdict: Verdict;
     }
+  /** Somebody wants it again, and what it says is kept up to date elsewhere: the same once more. */
+  | {
+      readonly kind: "copy";
+      readonly name: string;
+      readonly externalId: string;
+      readonly verdict: Verdict;
+    }
   /** The verdict is what it was; only what it derives from has changed. */
   | { readonly kind: "rebase"; readonly run: number; readonly externalId: string }
   /** The check is switched off, or has another name now: what it said last must not stand in the way. */
@@ -72,10 +79,21 @@ export function planWithdrawals(
   });
 }
 
+/** A run that another pass keeps up to date, once more where "Re-run" asks for it. */
+export function planCopy({ runs, isRerunRequested }: Shown, name: string): readonly CheckWrite[] {
+  const newest = newestOf(runs, name);
+  const { conclusion, title, summary, externalId } = newest ?? {};
+  if (!isRerunRequested || newest?.status !== "completed") return [];
+  if (conclusion !== "success" && conclusion !== "neutral") return [];
+  const says = { title: title ?? "", summary: summary ?? "" };
+  const verdict: Verdict = { conclusion, ...says, annotations: [], blockers: [] };
+  return [{ kind: "copy", name, externalId: externalId ?? "", verdict }];
+}
+
 /** By which a run that was withdrawn is told from one that says something. */
 export const WITHDRAWN_TITLE = "Not asked for any more";
 
-const WITHDRAWN: Verdict = {
+export const WITHDRAWN: Verdict = {
   conclusion: "neutral",
   title: WITHDRAWN_TITLE,
   summary: "The configuration on the default branch does not ask for this check any more.",

@@ -40,7 +40,6 @@ export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdic
       list([...failures, ...warnings]),
       ...limits.map((limit) => `- Not checked: ${prose(limit).markdown}`),
       details.map(({ markdown }) => `- ${markdown}`).join("\n"),
-      ...(blocks ? [] : ["This check advises: it never blocks the merge."]),
     ]
       .filter((part) => part !== "")
       .join("\n\n"),

@@ -18,6 +18,8 @@ export interface Verdict {
   readonly blockers: readonly string[];
   /** Some of what fails can be mended by the button "Apply fix". */
   readonly isFixable?: true;
+  /** Where the check is explained. */
+  readonly detailsUrl?: string;
 }
 
 /** A finding with where it comes from and what follows from that. */
@@ -38,8 +40,10 @@ export interface VerdictInput {
   /** For links to the lines. */
   readonly repositoryUrl: string;
   readonly sha: string;
-  /** What the commit is on, in words: `this hotfix`, or the target of a back-merge. */
-  readonly subject: { readonly kind: "hotfix" } | { readonly kind: "back-merge"; readonly target: string };
+  /** What the commit is on, in words: `this hotfix`, the target of a back-merge, or `this pull request`. */
+  readonly subject:
+    | { readonly kind: "hotfix" | "pull-request" }
+    | { readonly kind: "back-merge"; readonly target: string };
 }
 
 /** GitHub's limit for a summary. */
@@ -124,7 +128,7 @@ function titleOf(
   if (failing.length > 0) return `${more}${count(failing.length, "forbidden use")} of ${names}`;
   if (incomplete.length > 0) return "Not everything could be checked";
   if (warning.length > 0) {
-    const where = subject.kind === "back-merge" ? subject.target : "Code outside this hotfix";
+    const where = subject.kind === "back-merge" ? subject.target : `Code outside ${nameOf(subject)}`;
     return `${where} still contains ${more}${count(warning.length, "use")} of ${names}`;
   }
   return `Clean: ${count(evaluation.filesChecked, "file")}, ${count(ruleSizeOf(ruleSet), "rule")}`;
@@ -161,7 +165,7 @@ function summaryOf(
     first,
     ...(second === ""
       ? []
-      : [failing.length > 0 ? "Elsewhere, not counted against this hotfix:" : "", second]),
+      : [failing.length > 0 ? `Elsewhere, not counted against ${nameOf(input.subject)}:` : "", second]),
     end,
   ]
     .filter((part) => part !== "")
@@ -179,7 +183,7 @@ function headline(
     const introduced = failing.filter(({ provenance }) => provenance === "introduced").length;
     const left = failing.length - introduced;
     const parts = [
-      ...(introduced > 0 ? [`${introduced} introduced by this hotfix`] : []),
+      ...(introduced > 0 ? [`${introduced} introduced by ${nameOf(subject)}`] : []),
       ...(left > 0 && changes !== null ? [`${left} left in the code it answers for`] : []),
     ];
     const detail = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
@@ -253,6 +257,10 @@ function worthKnowing({ evaluation }: VerdictInput): readonly string[] {
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`**${title}**`, lines.join("\n")];
+}
+
+function nameOf({ kind }: VerdictInput["subject"]): string {
+  return kind === "pull-request" ? "this pull request" : "this hotfix";
 }
 
 function rulesOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly CompiledRule[] {

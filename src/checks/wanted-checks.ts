@@ -14,10 +14,13 @@ export interface WantedCheck {
 
 const PROPERTIES: readonly Property[] = ["properties", "scope", "tests", "migrations", "message", "review"];
 
-/** Check runs for the head of a hotfix branch. Of a back-merge branch only the code is checked: all else was settled on the way to production. */
+/**
+ * Check runs for the head of a hotfix branch. Of a back-merge branch only the code is checked: all else was settled on the way to production. Of any
+ * other pull request, where all of them are guarded, too.
+ */
 export function wantedChecks(
   checks: Config["checks"],
-  subject: "hotfix" | "back-merge",
+  subject: "hotfix" | "back-merge" | "pull-request",
 ): readonly WantedCheck[] {
   const properties = subject === "hotfix" ? PROPERTIES : PROPERTIES.slice(0, 1);
   return properties.flatMap((property) => {

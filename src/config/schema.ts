@@ -222,6 +222,22 @@ const checksSchema = z.strictObject({
     })
     .prefault({}),
   review: z.strictObject({ mode: checkMode.default("block").describe(modeMeaning) }).prefault({}),
+  backMerge: z
+    .strictObject({
+      mode: z
+        .enum(["advise", "off"])
+        .default("advise")
+        .describe(
+          "advise: say on the hotfix what merging it into each target would give; off: there is none",
+        ),
+    })
+    .prefault({}),
+  guard: z
+    .enum(["hotfixes", "all"])
+    .default("hotfixes")
+    .describe(
+      "Which pull requests the forbidden code is looked for in. hotfixes: those of incidents; all: every one of the repository",
+    ),
 });
 
 const branchesSchema = z

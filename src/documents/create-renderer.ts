@@ -14,6 +14,7 @@ import type { DocumentKind, Renderer, ReplyPoint, TurningPoint } from "./rendere
 import { followUpView } from "./views/action-view.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
+import { overrideView } from "./views/override-view.ts";
 import { replyView } from "./views/reply-view.ts";
 import type { IncidentIndex } from "./views/index-view.ts";
 import { indexFrontMatter, indexView } from "./views/index-view.ts";
@@ -34,6 +35,7 @@ const POINTS: readonly TurningPoint["kind"][] = [
 const NEEDED: readonly string[] = [
   "status",
   "reply",
+  "override",
   ...[
     "production-pull-request",
     "back-merge-pull-request",
@@ -79,6 +81,7 @@ export function createRenderer(
       titleAndBody(render, "back-merge-pull-request", backMergeView(facts, round, target)),
     turningPoint: (facts, point) => body(`turning-point/${point.kind}`, turningPointView(facts, point)),
     reply: (facts, point) => reply(render, facts, point),
+    override: (point) => body("override", overrideView(point)),
     followUp: (facts, action, missingLabel) =>
       titleAndBody(render, "follow-up", followUpView(facts, action, missingLabel)),
     tagMessage: (facts, round) => render("tag-message.txt", roundView(facts, round)),

@@ -30,6 +30,8 @@ export interface Renderer {
     action: ActionFacts,
     missingLabel: string | null,
   ): { readonly title: string; readonly body: string };
+  /** The comment on the pull request whose check somebody took on themselves. */
+  override(point: OverridePoint): string;
   tagMessage(facts: IncidentFacts, round: RoundFacts): string;
   release(facts: IncidentFacts, round: RoundFacts): { readonly name: string; readonly body: string };
   /** A whole file. */
@@ -62,6 +64,22 @@ export interface ReplyPoint {
   readonly answers: readonly Answer[];
   /** Where the report is committed; null: not yet. */
   readonly report: string | null;
+}
+
+export interface OverridePoint {
+  /** Name of the check run. */
+  readonly check: string;
+  /** What it said: its title. */
+  readonly found: string;
+  /** Login; null where people may not be named. */
+  readonly by: string | null;
+  readonly because: string;
+  /** Of the comment on the incident. */
+  readonly url: string;
+  /** Issue number. */
+  readonly incident: number;
+  readonly repositoryUrl: string;
+  readonly mayNamePeople: boolean;
 }
 
 export type TurningPoint =

@@ -75,6 +75,16 @@ export function renderAll(renderer: Renderer, facts: IncidentFacts): readonly st
   ];
   return [
     renderer.statusSection(facts),
+    renderer.override({
+      check: "hotfix/scope",
+      found: "x",
+      by: "dana",
+      because: "x",
+      url: facts.url,
+      incident: facts.number,
+      repositoryUrl: facts.repository.url,
+      mayNamePeople: facts.mayNamePeople,
+    }),
     ...points.map((point) => renderer.turningPoint(facts, point)),
     ...KINDS.map((kind) => renderer.document(facts, kind)),
     renderer.documentsPullRequest(facts).body,

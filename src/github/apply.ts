@@ -18,6 +18,7 @@ import { openPullRequest } from "./writers/open-pull-request.ts";
 import { postComment } from "./writers/post-comment.ts";
 import { publishRelease } from "./writers/publish-release.ts";
 import { reportConflicts } from "./writers/report-conflicts.ts";
+import { reportForecast } from "./writers/report-forecast.ts";
 import { requestReview } from "./writers/request-review.ts";
 import { writeStatus } from "./writers/write-status.ts";
 
@@ -65,6 +66,8 @@ function write(client: RepositoryClient, state: IncidentState, action: Action): 
       return commitMerge(client, action);
     case "report-conflicts":
       return reportConflicts(client, action);
+    case "report-forecast":
+      return reportForecast(client, action);
     case "merge-pull-request":
       return mergePullRequest(client, action);
     case "commit-documents":

@@ -123,7 +123,7 @@ export class Clients {
   async #readIdentity(): Promise<AppIdentity> {
     const { data } = await (await this.forApp()).rest.apps.getAuthenticated();
     if (data === null || data.slug === undefined) throw new Error("GitHub did not say which app this is");
-    return { id: data.id, slug: data.slug, login: `${data.slug}[bot]` };
+    return { id: data.id, slug: data.slug, login: `${data.slug}[bot]`, homepage: data.external_url };
   }
 
   #budgetOf(installation: number): Budget {

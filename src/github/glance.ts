@@ -112,7 +112,11 @@ function firstState(client: RepositoryClient, asked: AskedIncident): IncidentSta
   const { repository, config } = asked;
   const { issue } = repository;
   return {
-    app: { slug: client.app.slug, login: client.app.login },
+    app: {
+      slug: client.app.slug,
+      login: client.app.login,
+      ...(client.app.homepage !== undefined && { homepage: client.app.homepage }),
+    },
     repository: repositoryFactsOf(repository),
     configuration: asked.facts,
     issue: issueOf(issue),

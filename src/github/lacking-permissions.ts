@@ -33,6 +33,7 @@ export const PERMISSION_OF: Readonly<Record<ActionKind, NeededPermission>> = {
   "merge-into-branch": "contents",
   "commit-merge": "contents",
   "report-conflicts": "checks",
+  "report-forecast": "checks",
   "merge-pull-request": "contents",
   "commit-documents": "contents",
   "delete-branch": "contents",

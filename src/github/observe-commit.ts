@@ -1,14 +1,14 @@
 import type {
-  CheckRunState,
   CommitReview,
   CommitState,
-  OtherCheck,
+  GuardedSubject,
+  IncidentSubject,
   Subject,
   TreeEntry,
 } from "../checks/commit-state.ts";
 import { CONFIGURATION_PATH, type ConfigurationFile, resolveConfiguration } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
-import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
+import { parseBackMergeBranch, parseHotfixBranch, parseQueueBranch } from "../incident/names.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { Sha } from "../incident/state.ts";
 import {
@@ -16,13 +16,14 @@ import {
   COMMIT_QUERY,
   type CommitQueryAnswer,
   type CommitReviewAnswer,
-  type ContextAnswer,
   OPTIONAL_FIELDS,
 } from "./documents/commit-query.ts";
 import { type ConfigurationCache, configurationReader } from "./read-configuration.ts";
 import type { AdoptedBranches } from "./adopted-branches.ts";
+import { otherChecksOf } from "./other-checks.ts";
 import { actorOf } from "./read-actor.ts";
 import { nodesOf } from "./read-commit.ts";
+import { readRuns } from "./read-runs.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { type GraphqlError, isForbidden, runGraphql } from "./run-graphql.ts";
 
@@ -30,8 +31,10 @@ export type ObservedCommit =
   | { readonly kind: "seen"; readonly state: CommitState; readonly config: Config }
   /** Not there: never was, or not visible yet, or gone with a force push. */
   | { readonly kind: "gone" }
-  /** No branch of an incident has it. */
-  | { readonly kind: "not-ours" }
+  /** No branch of an incident has it, and no pull request that is guarded. */
+  | { readonly kind: "not-ours"; readonly config: Config }
+  /** What a merge queue wants to put on a branch: `observe-group.ts`. */
+  | { readonly kind: "group" }
   /** Empty: there is nothing to check yet. */
   | { readonly kind: "opening" };
 
@@ -56,7 +59,7 @@ export async function observeCommit(
     orGone(readTree(client, sha)),
     orGone(readRuns(client, sha)),
   ]);
-  const { commit, configuration, url } = answer.repository;
+  const { commit, configuration, url, isPrivate } = answer.repository;
   if (commit?.__typename !== "Commit" || branches === null || tree === null || runs === null) {
     return { kind: "gone" };
   }
@@ -64,25 +67,25 @@ export async function observeCommit(
     configurationReader(client, configurations),
     fileOf(configuration),
   );
-  const pullRequests = nodesOf(commit.associatedPullRequests).filter(
-    (pullRequest) => pullRequest.state === "OPEN" && !pullRequest.isCrossRepository,
-  );
-  const subject = subjectOf(
-    config,
-    [...branches, ...pullRequests.map(({ headRefName }) => headRefName)],
-    (name) => adoptions.incidentOf(client, name),
-  );
-  if (subject === null) return { kind: "not-ours" };
-  if (parseOpeningMessage(commit.message ?? "")?.number === subject.incident) return { kind: "opening" };
-  const pullRequest = pullRequestOf(subject, pullRequests);
+  const open = nodesOf(commit.associatedPullRequests).filter(({ state }) => state === "OPEN");
+  const names = open.flatMap((each) => (each.isCrossRepository ? [] : [each.headRefName]));
+  const ours = subjectOf(config, [...branches, ...names], (name) => adoptions.incidentOf(client, name));
+  if (ours === null && branches.some((branch) => parseQueueBranch(branch) !== null)) return { kind: "group" };
+  const subject = ours ?? guardedIn(config, sha, open);
+  if (subject === null) return { kind: "not-ours", config };
+  if (ours !== null && parseOpeningMessage(commit.message ?? "")?.number === ours.incident)
+    return { kind: "opening" };
+  const pullRequest = pullRequestOf(subject, open);
   const targetHead = pullRequest?.baseRef?.target?.oid ?? (await readHead(client, subject.target));
   return {
     kind: "seen",
     config,
     state: {
       sha,
-      isHead: branches.includes(subject.branch),
+      isHead: ours === null || branches.includes(subject.branch),
       repositoryUrl: url,
+      mayNamePeople: isPrivate || config.public.people,
+      pullRequest: pullRequest?.number ?? null,
       subject,
       configuration: facts,
       targetHead,
@@ -96,12 +99,12 @@ export async function observeCommit(
 }
 
 /** Without statuses or rules there is less to say, and nothing else is wrong. */
-function isOptional(error: GraphqlError): boolean {
+export function isOptional(error: GraphqlError): boolean {
   return isForbidden(error) && error.path?.some((name) => OPTIONAL_FIELDS.includes(String(name))) === true;
 }
 
 /** "Re-run" sets the suite back and leaves the runs as they are, so a queued suite with ended runs is one that somebody wants again. */
-function isQueued(status: string | undefined): boolean {
+export function isQueued(status: string | undefined): boolean {
   return status === "QUEUED" || status === "REQUESTED";
 }
 
@@ -118,7 +121,9 @@ export async function readTree(
 }
 
 /** The configuration file in the answer of a document that asked for it. */
-function fileOf(configuration: CommitQueryAnswer["repository"]["configuration"]): ConfigurationFile | null {
+export function fileOf(
+  configuration: CommitQueryAnswer["repository"]["configuration"],
+): ConfigurationFile | null {
   if (configuration?.oid === undefined) return null;
   return { oid: configuration.oid, text: configuration.text ?? null };
 }
@@ -128,7 +133,7 @@ function subjectOf(
   config: Config,
   names: readonly string[],
   adoptedBy: (branch: string) => number | null,
-): Subject | null {
+): IncidentSubject | null {
   for (const branch of names) {
     const incident = adoptedBy(branch) ?? parseHotfixBranch(config.branches, branch)?.number ?? null;
     if (incident !== null) return { kind: "hotfix", incident, branch, target: config.branches.production };
@@ -142,68 +147,36 @@ function subjectOf(
   return null;
 }
 
+/** Of several pull requests from one commit the oldest: a check run belongs to the commit, so that it can be compared with one target only. */
+function guardedIn(
+  { checks }: Config,
+  sha: Sha,
+  open: readonly AssociatedPullRequest[],
+): GuardedSubject | null {
+  if (checks.guard !== "all") return null;
+  const [oldest] = open
+    .filter(({ headRefOid }) => headRefOid === sha)
+    .toSorted((one, other) => one.number - other.number);
+  return oldest === undefined
+    ? null
+    : {
+        kind: "pull-request",
+        number: oldest.number,
+        branch: oldest.headRefName,
+        target: oldest.baseRefName,
+      };
+}
+
 function pullRequestOf(
   subject: Subject,
-  pullRequests: readonly AssociatedPullRequest[],
+  open: readonly AssociatedPullRequest[],
 ): AssociatedPullRequest | null {
-  const ours = pullRequests.find(
-    (pullRequest) => pullRequest.headRefName === subject.branch && pullRequest.baseRefName === subject.target,
+  const found = open.find((each) =>
+    subject.kind === "pull-request"
+      ? each.number === subject.number
+      : !each.isCrossRepository && each.headRefName === subject.branch && each.baseRefName === subject.target,
   );
-  return ours ?? null;
-}
-
-/** Those of others that have begun, and those that the target's rules wait for. */
-function otherChecksOf(
-  app: number,
-  contexts: readonly ContextAnswer[],
-  pullRequest: AssociatedPullRequest | null,
-): readonly OtherCheck[] {
-  const base = pullRequest?.baseRef;
-  const required = new Set([
-    ...(base?.refUpdateRule?.requiredStatusCheckContexts ?? []).filter((name) => name !== null),
-    ...nodesOf(base?.rules).flatMap(({ parameters }) =>
-      (parameters?.requiredStatusChecks ?? []).map(({ context }) => context),
-    ),
-  ]);
-  const ours = new Set(
-    contexts.flatMap((each) =>
-      each.__typename === "CheckRun" && each.checkSuite.app?.databaseId === app ? [each.name] : [],
-    ),
-  );
-  const begun = contexts
-    .map((each) => otherCheckOf(each, required))
-    .filter(({ name }) => !ours.has(name))
-    .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
-  const names = new Set(begun.map(({ name }) => name));
-  const expected = [...required]
-    .filter((name) => !names.has(name) && !ours.has(name) && !name.startsWith("hotfix/"))
-    .toSorted()
-    .map((name): OtherCheck => ({ name, isRequired: true, status: "queued", conclusion: null, url: null }));
-  return [...begun, ...expected];
-}
-
-function otherCheckOf(answer: ContextAnswer, required: ReadonlySet<string>): OtherCheck {
-  if (answer.__typename === "CheckRun") {
-    const { name, url } = answer;
-    const status = statusOf(answer.status.toLowerCase());
-    return {
-      name,
-      url,
-      status,
-      isRequired: required.has(name),
-      conclusion: answer.conclusion?.toLowerCase() ?? null,
-    };
-  }
-  const name = answer.context;
-  const state = answer.state.toLowerCase();
-  const isRunning = state === "pending" || state === "expected";
-  return {
-    name,
-    url: null,
-    status: isRunning ? "in_progress" : "completed",
-    isRequired: required.has(name),
-    conclusion: isRunning ? null : state,
-  };
+  return found ?? null;
 }
 
 function reviewOf({ author, state, commit, authorCanPushToRepository }: CommitReviewAnswer): CommitReview {
@@ -228,49 +201,8 @@ async function readHead({ octokit, owner, repo }: RepositoryClient, branch: stri
   return found?.data.object.sha ?? null;
 }
 
-/** All pages: on a commit that was looked at often the newest run may stand on any of them. One trip, two where there are several. */
-async function readRuns(client: RepositoryClient, sha: Sha): Promise<readonly CheckRunState[]> {
-  const { total_count: total, check_runs: first } = await runsPage(client, sha, 1);
-  const further = Array.from({ length: Math.ceil(total / RUNS_PER_PAGE) - 1 }, (_, index) => index + 2);
-  const pages = await Promise.all(further.map((page) => runsPage(client, sha, page)));
-  return [first, ...pages.map(({ check_runs: runs }) => runs)]
-    .flat()
-    .filter((run) => run.app?.id === client.app.id)
-    .map((run) => ({
-      id: run.id,
-      name: run.name,
-      status: statusOf(run.status),
-      conclusion: run.conclusion,
-      title: run.output.title,
-      summary: run.output.summary,
-      externalId: run.external_id,
-      annotations: run.output.annotations_count,
-    }))
-    .toSorted((one, other) => one.id - other.id);
-}
-
-const RUNS_PER_PAGE = 100;
-
-async function runsPage({ octokit, owner, repo, app }: RepositoryClient, sha: Sha, page: number) {
-  const { data } = await octokit.rest.checks.listForRef({
-    owner,
-    repo,
-    ref: sha,
-    app_id: app.id,
-    filter: "all",
-    per_page: RUNS_PER_PAGE,
-    ...(page > 1 && { page }),
-  });
-  return data;
-}
-
-/** An app can only make these three; GitHub's own words for Actions mean that the run has not ended. */
-function statusOf(status: string): CheckRunState["status"] {
-  return status === "completed" || status === "queued" ? status : "in_progress";
-}
-
 /** null where GitHub says that there is no such commit: 404 and 409 (empty repository) for trees, 422 for check runs and branches. */
-async function orGone<T>(answer: Promise<T>): Promise<T | null> {
+export async function orGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {

@@ -180,6 +180,8 @@ export function whatWas(action: Action): string {
       return `Resolving the conflict on ${action.branch}`;
     case "report-conflicts":
       return `Reporting on the conflicts of pull request ${action.pullRequest}`;
+    case "report-forecast":
+      return `Reporting what merging pull request ${action.pullRequest} into its targets gives`;
     case "merge-pull-request":
       return `Merging pull request ${action.pullRequest}`;
     case "commit-documents":

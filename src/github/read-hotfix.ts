@@ -1,5 +1,5 @@
 import { type ComparedFile, changesOf } from "../checks/change-list.ts";
-import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
+import type { CommitState, IncidentCommit, TreeEntry } from "../checks/commit-state.ts";
 import type { HotfixChange } from "../checks/judge-change.ts";
 import { mayBeMigration } from "../checks/properties/migrations.ts";
 import type { Config } from "../config/schema.ts";
@@ -20,7 +20,7 @@ const MOST_BYTES = 5_000_000;
 /** Who made the hotfix, of which commits, and what it changes. `changes`: the comparison with production, which is on its way. null: nothing to compare. */
 export async function readHotfix(
   client: RepositoryClient,
-  state: CommitState,
+  state: IncidentCommit,
   config: Config,
   changes: Promise<ReadChanges | null>,
 ): Promise<HotfixChange | null> {
@@ -52,7 +52,7 @@ interface History extends Pick<HotfixChange, "commits" | "own" | "makers" | "tit
 /** null: a force push took the commit off its branch, or there is no production branch. */
 async function readHistory(
   client: RepositoryClient,
-  { sha, subject }: CommitState,
+  { sha, subject }: IncidentCommit,
   { branches }: Config,
 ): Promise<History | null> {
   const { repository } = await runGraphql<HotfixQueryAnswer>(

@@ -11,6 +11,8 @@ export interface AppIdentity {
   readonly slug: string;
   /** `<slug>[bot]` */
   readonly login: string;
+  /** As its owner registered it. Absent: not known. */
+  readonly homepage?: string;
 }
 
 /** GitHub as one installation, for one pass. */

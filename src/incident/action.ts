@@ -74,6 +74,18 @@ export type Action =
       readonly conclusion: "failure" | "success";
       readonly title: string;
       readonly summary: string;
+      readonly detailsUrl: string | null;
+    }
+  /** The check run `hotfix/back-merge` on the head of the hotfix. */
+  | {
+      readonly kind: "report-forecast";
+      readonly pullRequest: number;
+      readonly head: Sha;
+      readonly externalId: string;
+      readonly conclusion: "success" | "neutral";
+      readonly title: string;
+      readonly summary: string;
+      readonly detailsUrl: string | null;
     }
   | {
       readonly kind: "merge-pull-request";
@@ -171,6 +183,7 @@ export function actionKey(action: Action): string {
     case "mark-ready":
     case "request-review":
     case "report-conflicts":
+    case "report-forecast":
     case "merge-pull-request":
       return `${action.kind}:${action.pullRequest}`;
     case "assign":

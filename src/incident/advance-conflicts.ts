@@ -2,6 +2,7 @@ import type { Action } from "./action.ts";
 import { mergedInto } from "./advance-branch.ts";
 import { advancePullRequest } from "./advance-pull-request.ts";
 import { CONFLICTS_CHECK } from "./conflicts.ts";
+import { FORECAST_CHECK } from "./forecast-check.ts";
 import type { Actor, IncidentState, Instant, Sha } from "./state.ts";
 
 type ActionOf<Kind extends Action["kind"]> = Extract<Action, { kind: Kind }>;
@@ -33,17 +34,27 @@ export function reportedConflicts(
   action: ActionOf<"report-conflicts">,
   at: Instant,
 ): IncidentState {
-  const { conclusion, title } = action;
-  const run = {
-    status: "completed",
-    conclusion,
-    title,
-    startedAt: at,
-    completedAt: at,
-    isOurs: true,
-  } as const;
-  return advancePullRequest(state, action.pullRequest, (pull) => {
+  return withRun(state, action, { name: CONFLICTS_CHECK }, at);
+}
+
+export function reportedForecast(
+  state: IncidentState,
+  action: ActionOf<"report-forecast">,
+  at: Instant,
+): IncidentState {
+  return withRun(state, action, { name: FORECAST_CHECK, externalId: action.externalId }, at);
+}
+
+function withRun(
+  state: IncidentState,
+  { pullRequest, conclusion, title }: ActionOf<"report-conflicts" | "report-forecast">,
+  named: { readonly name: string; readonly externalId?: string },
+  at: Instant,
+): IncidentState {
+  const times = { startedAt: at, completedAt: at };
+  return advancePullRequest(state, pullRequest, (pull) => {
     const id = Math.max(0, ...pull.checkRuns.map((each) => each.id)) + 1;
-    return { checkRuns: [...pull.checkRuns, { id, name: CONFLICTS_CHECK, url: pull.url, ...run }] };
+    const run = { id, url: pull.url, status: "completed", conclusion, title, isOurs: true } as const;
+    return { checkRuns: [...pull.checkRuns, { ...run, ...times, ...named }] };
   });
 }

@@ -1,6 +1,6 @@
 import { type Action, actionKey, type Outcome, type OutcomeValue } from "./action.ts";
 import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
-import { committedMerge, reportedConflicts } from "./advance-conflicts.ts";
+import { committedMerge, reportedConflicts, reportedForecast } from "./advance-conflicts.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
 import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
 import type { Actor, CommentFacts, CommitFacts, IncidentState, Instant } from "./state.ts";
@@ -40,6 +40,7 @@ function movesCode(action: Action): boolean {
     case "report-conflicts":
     case "open-follow-up":
     case "close-follow-up":
+    case "report-forecast":
       return false;
   }
 }
@@ -108,6 +109,8 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
       return value.kind === "merge" ? committedMerge(state, action, value.sha, app, at) : state;
     case "report-conflicts":
       return reportedConflicts(state, action, at);
+    case "report-forecast":
+      return reportedForecast(state, action, at);
     case "merge-pull-request":
       return value.kind === "merge-pull-request"
         ? mergedPullRequest(state, action, value, app, value.at ?? null)

@@ -5,7 +5,7 @@ import { type Conversation, frozenOf } from "./comment-marker.ts";
 import type { CommandOf } from "./commands.ts";
 import { acceptedCommands } from "./replies.ts";
 
-/** Somebody took a red check on themselves. */
+/** Somebody took a red check on themselves: everything that a follow-up, a comment and the verdict say of it. */
 export interface Override {
   readonly check: Property;
   /** Fingerprint of the findings that were shown: for others it means nothing. */
@@ -13,6 +13,8 @@ export interface Override {
   /** Login; null where people may not be named. */
   readonly by: string | null;
   readonly because: string;
+  /** Id of the comment. */
+  readonly comment: number;
   /** Of the comment. */
   readonly url: string;
 }
@@ -28,7 +30,7 @@ export function checkDecisionsOf(conversation: Conversation): CheckDecisions {
   const { id } = frozenOf(conversation);
   const overrides: Override[] = [];
   let rules: readonly ForbidRule[] = [];
-  for (const { command, actor, isNamed, url, basis } of acceptedCommands(conversation)) {
+  for (const { command, actor, isNamed, url, comment, basis } of acceptedCommands(conversation)) {
     switch (command.name) {
       case "override":
         if (basis !== null)
@@ -37,6 +39,7 @@ export function checkDecisionsOf(conversation: Conversation): CheckDecisions {
             findings: basis,
             by: isNamed ? actor : null,
             because: command.because,
+            comment,
             url,
           });
         break;

@@ -21,12 +21,16 @@ export function commitsToCheck(
         {
           name: round.hotfixBranch,
           subject: "hotfix" as const,
+          target: state.production,
           pull: round.pullRequest,
           isOurs: ours.has(round.hotfixBranch),
         },
         ...round.backMerges.map((each) => ({
           name: each.branch,
           subject: "back-merge" as const,
+          target: [state.integration, ...state.releaseBranches].find(
+            (branch) => branch?.name === each.target,
+          ),
           pull: each.pullRequest,
           isOurs: isOwnBackMergeBranch(state, config, each.branch),
         })),
@@ -37,9 +41,9 @@ export function commitsToCheck(
   const heads = state.branches
     .filter((branch) => inFlight.has(branch.name) && !isAtOpening(state, branch))
     .filter((branch) => {
-      const { pull, subject } = inFlight.get(branch.name)!;
+      const { pull, subject, target } = inFlight.get(branch.name)!;
       const runs = pull?.headSha === branch.head ? pull.checkRuns : [];
-      return !areChecked(runs, state, config, subject);
+      return !areChecked(runs, state, config, subject, target?.head ?? null);
     })
     .map((branch) => branch.head);
   return [...new Set(heads)];

@@ -67,6 +67,15 @@ export function issueNumberInBranch(name: string): number | null {
   return match === null ? null : Number(match[1]);
 }
 
+/**
+ * The branch in which a merge queue builds a group: `gh-readonly-queue/main/pr-8-<40 digits>`, GitHub's own name. `number`: of the pull request that it
+ * puts on top of those before it.
+ */
+export function parseQueueBranch(name: string): { number: number; base: string } | null {
+  const match = /^gh-readonly-queue\/(.+)\/pr-([1-9]\d{0,9})-[0-9a-f]{40}$/u.exec(name);
+  return match === null ? null : { number: Number(match[2]), base: match[1]! };
+}
+
 /** `PAYMENT-CRITICAL-042`; `INCIDENT-...` without a service. Frozen when first written. */
 export function incidentId(service: string | null, severity: string, number: number): string {
   return `${(service ?? "incident").toUpperCase()}-${severity.toUpperCase()}-${String(number).padStart(3, "0")}`;

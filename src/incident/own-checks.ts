@@ -3,7 +3,7 @@ import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { checkDecisionsOf, decisionBasis } from "./check-decisions.ts";
 import type { Say } from "./say.ts";
-import type { CheckRunFacts, IncidentState, Instant, PullRequestFacts } from "./state.ts";
+import type { CheckRunFacts, IncidentState, Instant, PullRequestFacts, Sha } from "./state.ts";
 
 /** Check run that waits for a second person. It is about the review and not about the commit. */
 const REVIEW = "hotfix/review";
@@ -61,29 +61,38 @@ export function checksGreenAt(pull: PullRequestFacts | null, config: Config): In
   return known.toSorted((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;
 }
 
-/** Whether every check that such a commit must have has ended, by the configuration and the decisions that hold now. */
+/**
+ * Whether every check that such a commit must have has ended, by the configuration, the decisions and the head of its target that hold now. `target`
+ * null: not known.
+ */
 export function areChecked(
   runs: readonly CheckRunFacts[],
   state: IncidentState,
   config: Config,
   subject: "hotfix" | "back-merge",
+  target: Sha | null,
 ): boolean {
   const decisions = checkDecisionsOf(state);
   return wantedChecks(config.checks, subject).every(({ name, property }) => {
     const run = newestOwn({ checkRuns: runs }, name);
     if (run?.status !== "completed") return false;
     const basis = run.externalId ?? null;
-    return (
-      basis === null || isCurrent(basis, state.configuration.revision, decisionBasis(decisions, property))
-    );
+    const { revision } = state.configuration;
+    return basis === null || isCurrent(basis, revision, decisionBasis(decisions, property), target);
   });
 }
 
 /** The parts of the basis that an incident knows. */
-function isCurrent(externalId: string, revision: string, decisions: string | null): boolean {
+function isCurrent(
+  externalId: string,
+  revision: string,
+  decisions: string | null,
+  target: Sha | null,
+): boolean {
   const parts = externalId.split(";");
   return (
     parts.includes(`config=${revision}`) &&
+    (target === null || parts.includes(`target=${target}`)) &&
     parts.find((part) => part.startsWith("decisions=")) ===
       (decisions === null ? undefined : `decisions=${decisions}`)
   );

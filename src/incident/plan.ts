@@ -20,6 +20,7 @@ import { openBranches } from "./rules/open-branches.ts";
 import { closeFollowUps, openFollowUps } from "./rules/follow-ups.ts";
 import { openPullRequests } from "./rules/open-pull-requests.ts";
 import { publishRelease } from "./rules/publish-release.ts";
+import { reportForecast } from "./rules/report-forecast.ts";
 import { refuseTrigger } from "./rules/refuse-trigger.ts";
 import { awaitsForecast, settleConflicts } from "./rules/settle-conflicts.ts";
 import type { Rule, Situation } from "./rules/rule.ts";
@@ -57,6 +58,7 @@ const codeRules: readonly Rule[] = [
   publishRelease,
   carryBack,
   settleConflicts,
+  reportForecast,
   commitDocuments,
   deleteBranches,
   close,

@@ -70,6 +70,8 @@ export interface AppFacts {
   readonly slug: string;
   /** `<slug>[bot]` */
   readonly login: string;
+  /** Absent: not known. */
+  readonly homepage?: string;
   /** Permissions that the installation may not use. Absent: none. */
   readonly lacks?: readonly NeededPermission[];
 }

@@ -1,5 +1,5 @@
 import { applyFixes } from "../checks/apply-fixes.ts";
-import type { CommitState } from "../checks/commit-state.ts";
+import { type IncidentCommit, isOfIncident } from "../checks/commit-state.ts";
 import type { Fix } from "../checks/finding.ts";
 import { correctedMessage } from "../checks/properties/message.ts";
 import { compileRules } from "../checks/rule-set.ts";
@@ -39,13 +39,15 @@ export async function applyFix(
   ]);
   if (observed.kind !== "seen") return outcome(observed.kind);
   const { state, config } = observed;
+  // Elsewhere the app changes nobody's branch.
+  if (!isOfIncident(state)) return outcome("not-ours");
   const run = state.runs.findLast(({ name }) => name === "hotfix/properties");
   if (run === undefined) return outcome("no-run");
   const { told, what } = satisfies(permissions[login]!, config.trigger.commands)
     ? await fixed(client, state, config, login, caches)
     : {
         what: "not-permitted",
-        told: `**Nothing was applied.** ${mention(login).markdown} would need the permission ${code(config.trigger.commands).markdown} in this repository.`,
+        told: `**Nothing was applied.** ${state.mayNamePeople ? mention(login).markdown : "Who pressed the button"} would need the permission ${code(config.trigger.commands).markdown} in this repository.`,
       };
   await tellOnCheckRun(client, run, told);
   return outcome(what);
@@ -63,12 +65,13 @@ interface Told {
 
 async function fixed(
   client: RepositoryClient,
-  state: CommitState,
+  state: IncidentCommit,
   given: Config,
   login: string,
   caches: CommitPassCaches,
 ): Promise<Told> {
   const { sha, targetHead, subject } = state;
+  const by = state.mayNamePeople ? login : null;
   const conversation = await readConversation(client, subject.incident);
   const config = withRules(given, conversation === null ? [] : checkDecisionsOf(conversation).rules);
   const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, state);
@@ -86,21 +89,22 @@ async function fixed(
   const result = state.isHead ? await commitFixes(client, commit) : ({ kind: "moved" } as const);
   switch (result.kind) {
     case "committed":
-      return done(login, files.length);
+      return done(by, files.length);
     case "moved":
       return (await isFixCommitted(client, commit))
-        ? done(login, files.length)
+        ? done(by, files.length)
         : nothing(`\`${subject.branch}\` has moved on since this check; look at the check of its new head.`);
     case "refused":
       return nothing(`GitHub refused the commit: ${result.because}`);
   }
 }
 
-function done(login: string, files: number): Told {
+/** `by`: who pressed the button, where that may be said. */
+function done(by: string | null, files: number): Told {
   const count = `${files} ${files === 1 ? "file" : "files"}`;
   return {
     what: "committed",
-    told: `**Applied** to ${count} for ${mention(login).markdown}. The new head has its own checks.`,
+    told: `**Applied** to ${count}${by === null ? "" : ` for ${mention(by).markdown}`}. The new head has its own checks.`,
   };
 }
 
@@ -111,7 +115,7 @@ function nothing(because: string): Told {
 /** Files with their fixes. One that runs as a program is left to a person, because this way of committing says nothing of modes. */
 async function mendedFiles(
   client: RepositoryClient,
-  state: CommitState,
+  state: IncidentCommit,
   fixable: readonly JudgedFinding[],
 ): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> {
   const fixes = Map.groupBy(fixable, ({ finding }) => finding.path);
@@ -130,7 +134,7 @@ async function mendedFiles(
 
 /** Follows the convention that the app checks, and credits who asked for it. */
 function messageOf(
-  { subject }: CommitState,
+  { subject }: IncidentCommit,
   config: Config,
   fixable: readonly JudgedFinding[],
   login: string,

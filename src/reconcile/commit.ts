@@ -1,8 +1,8 @@
-import { type CommitState, externalIdOf } from "../checks/commit-state.ts";
-import { isSettled, planCheck, planWithdrawals } from "../checks/plan-checks.ts";
+import { isOfIncident } from "../checks/commit-state.ts";
+import { explained } from "../checks/explained.ts";
+import { isSettled, planCheck, planCopy, planWithdrawals } from "../checks/plan-checks.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
-import { compileRules, rulesOf } from "../checks/rule-set.ts";
-import { isPropertyCheck, type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
+import { isPropertyCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import type { AdoptedBranches } from "../github/adopted-branches.ts";
 import { observeCommit } from "../github/observe-commit.ts";
@@ -10,10 +10,12 @@ import type { ConfigurationCache } from "../github/read-configuration.ts";
 import { readConversation } from "../github/read-conversation.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
-import { type CheckDecisions, checkDecisionsOf, decisionBasis } from "../incident/check-decisions.ts";
+import { type CheckDecisions, checkDecisionsOf } from "../incident/check-decisions.ts";
+import { FORECAST_CHECK } from "../incident/forecast-check.ts";
 import type { Sha } from "../incident/state.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { checkBasis } from "./check-basis.ts";
 import { Judge } from "./judge.ts";
+import { type OverrideWriter, tellOverrides } from "./tell-overrides.ts";
 import type { PassResult } from "./worker.ts";
 
 /** Lives as long as the process. */
@@ -23,44 +25,75 @@ export interface CommitPassCaches {
   readonly adoptions: Pick<AdoptedBranches, "incidentOf">;
 }
 
+export interface CommitPassOptions extends CommitPassCaches {
+  /** Words for the pull request whose check somebody overrode. Absent: only the check says it. */
+  readonly words?: OverrideWriter;
+  /** What holds in the repository now. */
+  readonly onConfig?: (config: Config) => void;
+}
+
 /** One pass over a commit: its checks say what its tree, its change, the configuration and the decisions on the incident say. */
 export async function reconcileCommit(
   client: RepositoryClient,
   sha: Sha,
-  caches: CommitPassCaches,
+  options: CommitPassOptions,
 ): Promise<PassResult> {
-  const observed = await observeCommit(client, sha, caches.configurations, caches.adoptions);
+  const observed = await observeCommit(client, sha, options.configurations, options.adoptions);
+  if (observed.kind === "seen" || observed.kind === "not-ours") options.onConfig?.(observed.config);
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state } = observed;
-  const { incident } = state.subject;
-  const judge = new Judge(client, state, caches.results);
+  const of = isOfIncident(state) ? { incident: state.subject.incident } : { pull: state.pullRequest };
+  const judge = new Judge(client, state, options.results);
   judge.prepare(observed.config);
-  const conversation = await readConversation(client, incident);
-  const decisions = conversation === null ? NO_DECISIONS : checkDecisionsOf(conversation);
+  const decisions = isOfIncident(state) ? await readDecisions(client, state.subject.incident) : NO_DECISIONS;
   const config = withRules(observed.config, decisions.rules);
   const wanted = wantedChecks(config.checks, state.subject.kind);
   const withdrawals = planWithdrawals(state, new Set(wanted.map(({ name }) => name)), isPropertyCheck);
   const pending = wanted
-    .map((check) => ({ ...check, basis: basisOf(check, state, config, decisions) }))
+    .map((check) => ({ ...check, basis: checkBasis(check, state, config, decisions) }))
     .filter(({ name, basis }) => !isSettled(state, name, basis));
-  if (pending.length === 0 && withdrawals.length === 0) return passed({ outcome: "settled", incident });
-  const verdicts = await judge.all(pending, config, decisions);
-  const writes = pending.map(({ name, basis }, index) => {
-    const { verdict, findings } = verdicts[index]!;
-    return planCheck(state, name, findings === null ? basis : `${basis};findings=${findings}`, verdict);
+  if (pending.length === 0 && withdrawals.length === 0) return passed({ outcome: "settled", ...of });
+  const judged = await judge.all(pending, config, decisions);
+  const { homepage } = client.app;
+  const verdicts = judged.map(({ verdict }, index) => {
+    const { property: page, blocks } = pending[index]!;
+    return explained(verdict, { page, blocks, homepage, repositoryUrl: state.repositoryUrl });
   });
-  const refusal = await writeCheckRuns(client, sha, [...writes, withdrawals]);
+  const writes = pending.map(({ name, basis }, index) => {
+    const { findings } = judged[index]!;
+    return planCheck(
+      state,
+      name,
+      findings === null ? basis : `${basis};findings=${findings}`,
+      verdicts[index]!,
+    );
+  });
+  await tellOverrides(
+    client,
+    state,
+    config,
+    pending.map(({ name }, index) => ({ name, ...judged[index]! })),
+    options.words,
+  );
+  const refusal = await writeCheckRuns(client, sha, [
+    ...writes,
+    planCopy(state, FORECAST_CHECK),
+    withdrawals,
+  ]);
   return passed({
     outcome: refusal ?? "published",
-    incident,
-    conclusions: Object.fromEntries(
-      pending.map(({ name }, index) => [name, verdicts[index]!.verdict.conclusion]),
-    ),
+    ...of,
+    conclusions: Object.fromEntries(pending.map(({ name }, index) => [name, verdicts[index]!.conclusion])),
     writes: [...writes.flat(), ...withdrawals].map(({ kind }) => kind),
   });
 }
 
 const NO_DECISIONS: CheckDecisions = { overrides: [], rules: [] };
+
+export async function readDecisions(client: RepositoryClient, incident: number): Promise<CheckDecisions> {
+  const conversation = await readConversation(client, incident);
+  return conversation === null ? NO_DECISIONS : checkDecisionsOf(conversation);
+}
 
 /** Rules of the incident hold beside those of the configuration, until the configuration has them. */
 export function withRules(config: Config, rules: CheckDecisions["rules"]): Config {
@@ -74,34 +107,4 @@ export function withRules(config: Config, rules: CheckDecisions["rules"]): Confi
 /** Nothing about a commit changes with time alone. */
 function passed(fields: PassResult["fields"]): PassResult {
   return { wakeAt: null, fields };
-}
-
-/** The settings that a verdict depends on, and news from outside that can change it. */
-function basisOf(check: WantedCheck, state: CommitState, config: Config, decisions: CheckDecisions): string {
-  const { checks, branches, services } = config;
-  const settings =
-    check.property === "properties"
-      ? [compileRules(rulesOf(config)).canonical, checks.failOn]
-      : [checks[check.property], ...(check.property === "scope" ? [branches, services] : [])];
-  return externalIdOf(check.name, {
-    configuration: state.configuration.revision,
-    targetHead: state.targetHead,
-    rules: fingerprint(JSON.stringify([...settings, state.configuration.usable])),
-    news: newsOf(check, state),
-    decisions: decisionBasis(decisions, check.property),
-  });
-}
-
-function newsOf({ property }: WantedCheck, state: CommitState): string | null {
-  switch (property) {
-    case "tests":
-      return fingerprint(JSON.stringify(state.otherChecks.filter(({ isRequired }) => isRequired)));
-    case "review":
-      return fingerprint(JSON.stringify(state.reviews));
-    case "properties":
-    case "scope":
-    case "migrations":
-    case "message":
-      return null;
-  }
 }

@@ -6,6 +6,7 @@ import { applyAction } from "../github/apply.ts";
 import type { Clients } from "../github/client.ts";
 import { statusOf } from "../github/http-status.ts";
 import { listClosedIncidents, listOpenIncidents } from "../github/list-incidents.ts";
+import { listUnguarded } from "../github/list-unguarded.ts";
 import { listRepositories } from "../github/list-installations.ts";
 import type { ObservationHints } from "../github/observation-hints.ts";
 import { type Observation, observeIncident } from "../github/observe-incident.ts";
@@ -28,12 +29,15 @@ import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { Clock } from "./clock.ts";
 import { applyFix } from "./apply-fix.ts";
 import { reconcileCommit } from "./commit.ts";
+import { reconcileGroup } from "./group.ts";
+import { GroupLooks } from "./group-looks.ts";
 import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { IndexMemory, type IndexPorts, reconcileIndex } from "./incident-index.ts";
 import { reconcileInstallation, Rotation } from "./installation.ts";
 import type { Queue } from "./queue.ts";
 import { RefusalMemory } from "./refusal-memory.ts";
 import { reconcileRepository, RepositoryMemory } from "./repository.ts";
+import type { OverrideWriter } from "./tell-overrides.ts";
 import type { TemplateThread } from "./template-thread.ts";
 import type { Passes, PassResult } from "./worker.ts";
 
@@ -52,6 +56,7 @@ export interface PassDependencies {
   readonly results: ResultCache;
 }
 
+type RepositoryKind = Exclude<WorkKey["kind"], "installation">;
 type KeyOf<Kind extends WorkKey["kind"]> = Extract<WorkKey, { kind: Kind }>;
 
 /** The pass of each kind of key, with GitHub behind it. */
@@ -62,8 +67,17 @@ export function createPasses(dependencies: PassDependencies): Passes {
   const refusals = new RefusalMemory(clock.now);
   const indexMemory = new IndexMemory();
   const rotation = new Rotation();
-  const clientFor = ({ installation, owner, repo }: KeyOf<"incident" | "commit" | "fix" | "repository">) =>
+  const groups = new GroupLooks();
+  const clientFor = ({ installation, owner, repo }: KeyOf<RepositoryKind>) =>
     clients.forRepository(installation, owner, repo);
+
+  const words: OverrideWriter = (locale, point) => renderers[locale].override(point);
+  const group = async (client: RepositoryClient, key: KeyOf<"commit" | "group">): Promise<PassResult> => {
+    const { unwritable } = await lackingOf(client);
+    if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
+    const result = await reconcileGroup(client, key.sha, caches);
+    return counted(groups.resultOf(key.sha, result, clock.now()), client);
+  };
 
   return {
     async incident(key) {
@@ -102,7 +116,19 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const { unwritable } = await lackingOf(client);
       // The incident says so; its next pass asks again.
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
-      return counted(await reconcileCommit(client, key.sha, caches), client);
+      const result = await reconcileCommit(client, key.sha, { ...caches, words });
+      return result.fields.outcome === "group" ? group(client, key) : counted(result, client);
+    },
+    async guard(key) {
+      if (memory.guardOf(key) === "hotfixes") return { wakeAt: null, fields: { outcome: "not-guarded" } };
+      const client = await clientFor(key);
+      const { unwritable } = await lackingOf(client);
+      if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
+      const onConfig = ({ checks }: Config): void => memory.noteGuard(key, checks.guard);
+      return counted(await reconcileCommit(client, key.sha, { ...caches, words, onConfig }), client);
+    },
+    async group(key) {
+      return group(await clientFor(key), key);
     },
     async fix(key) {
       const client = await clientFor(key);
@@ -112,7 +138,12 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const client = await clientFor(key);
       const config = await configurationOf(client, configurations);
       const label = config.labels.incident;
+      memory.noteGuard(key, config.checks.guard);
       const ports = {
+        listUnguarded: () =>
+          config.checks.guard === "all"
+            ? whileThere(listUnguarded(client, config.branches))
+            : Promise.resolve([]),
         listOpen: () => whileThere(listOpenIncidents(client, label)),
         listClosed: (since: string) => whileThere(listClosedIncidents(client, label, since)),
         add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),

@@ -1,4 +1,6 @@
+import type { Config } from "../config/schema.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
+import type { Sha } from "../incident/state.ts";
 import type { News } from "./queue.ts";
 import type { PassResult } from "./worker.ts";
 
@@ -8,11 +10,16 @@ type RepositoryKey = Extract<WorkKey, { kind: "repository" }>;
 const CLOSED_FOR_MS = 30 * 24 * 3_600_000;
 const CLOSED_EVERY_MS = 30 * 60_000;
 
+/** Repositories of which it is remembered; of others it is read. */
+const MOST_GUARDS = 10_000;
+
 interface Listed {
   readonly number: number;
 }
 
 export interface RepositoryPorts {
+  /** Heads of pull requests whose code was not looked at yet, where all of them are guarded. */
+  listUnguarded(): Promise<readonly Sha[]>;
   listOpen(): Promise<readonly Listed[]>;
   /** Changed since then, ISO 8601. */
   listClosed(since: string): Promise<readonly Listed[]>;
@@ -24,6 +31,7 @@ export interface RepositoryPorts {
 export class RepositoryMemory {
   readonly #closedLookedAt = new Map<string, number>();
   readonly #active = new Map<number, Set<string>>();
+  readonly #guards = new Map<string, Config["checks"]["guard"]>();
 
   /** Closed incidents are looked at now and then only: there are ever more of them. */
   isClosedDue(key: RepositoryKey, now: number): boolean {
@@ -32,6 +40,20 @@ export class RepositoryMemory {
     if (last !== undefined && now - last < CLOSED_EVERY_MS) return false;
     this.#closedLookedAt.set(name, now);
     return true;
+  }
+
+  /** Which pull requests its configuration guards, as it was last seen. */
+  noteGuard(key: Omit<RepositoryKey, "kind">, guard: Config["checks"]["guard"]): void {
+    const name = nameOf(key);
+    this.#guards.delete(name);
+    this.#guards.set(name, guard);
+    const [oldest] = this.#guards.keys();
+    if (this.#guards.size > MOST_GUARDS && oldest !== undefined) this.#guards.delete(oldest);
+  }
+
+  /** undefined: not known. */
+  guardOf(key: Omit<RepositoryKey, "kind">): Config["checks"]["guard"] | undefined {
+    return this.#guards.get(nameOf(key));
   }
 
   noteActive(key: RepositoryKey, isActive: boolean): void {
@@ -47,6 +69,10 @@ export class RepositoryMemory {
   }
 }
 
+function nameOf({ installation, owner, repo }: Omit<RepositoryKey, "kind">): string {
+  return buildWorkKey({ kind: "repository", installation, owner, repo });
+}
+
 /** One pass over a repository: every incident that is open, or that closed lately and may still owe something, gets looked at. */
 export async function reconcileRepository(
   key: RepositoryKey,
@@ -55,15 +81,26 @@ export async function reconcileRepository(
 ): Promise<PassResult> {
   const now = ports.now();
   const isClosedDue = memory.isClosedDue(key, now);
-  const [open, closed] = await Promise.all([
+  const [unguarded, open, closed] = await Promise.all([
+    ports.listUnguarded(),
     ports.listOpen(),
     isClosedDue ? ports.listClosed(new Date(now - CLOSED_FOR_MS).toISOString()) : [],
   ]);
   memory.noteActive(key, open.length > 0);
   const { installation, owner, repo } = key;
-  const keys = [...open, ...closed].map(({ number: issue }) =>
-    buildWorkKey({ kind: "incident", installation, owner, repo, issue }),
-  );
+  const keys = [
+    ...[...open, ...closed].map(({ number: issue }) =>
+      buildWorkKey({ kind: "incident", installation, owner, repo, issue }),
+    ),
+    ...unguarded.map((sha) => buildWorkKey({ kind: "guard", installation, owner, repo, sha })),
+  ];
   if (keys.length > 0) await ports.add({ keys });
-  return { wakeAt: null, fields: { open: open.length, closed: closed.length } };
+  return {
+    wakeAt: null,
+    fields: {
+      open: open.length,
+      closed: closed.length,
+      ...(unguarded.length > 0 && { unguarded: unguarded.length }),
+    },
+  };
 }

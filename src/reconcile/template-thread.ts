@@ -80,6 +80,7 @@ export class TemplateThread {
       turningPoint: via("turningPoint"),
       reply: via("reply"),
       followUp: via("followUp"),
+      override: via("override"),
       tagMessage: via("tagMessage"),
       release: via("release"),
       document: via("document"),

@@ -2,7 +2,7 @@ import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { EventPayloadMap } from "@octokit/webhooks-types";
 import { APPLY_FIX } from "../checks/apply-fix-button.ts";
 import { parseFollowUpMarker } from "../incident/follow-ups.ts";
-import { issueNumberInBranch } from "../incident/names.ts";
+import { issueNumberInBranch, parseQueueBranch } from "../incident/names.ts";
 import type { Address, Route, Work } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
 
@@ -58,6 +58,8 @@ export const routes = {
     body: { has: { ref: "string", before: "string", after: "string" }, lacks: ["action", "ref_type"] },
     work: ({ ref, after, deleted, head_commit: head }, at) => {
       const branch = branchOfRef(ref);
+      // What a merge queue tries out concerns nobody before it is on the branch.
+      if (branch !== null && parseQueueBranch(branch) !== null) return NOTHING;
       const number = branch === null ? null : issueNumberInBranch(branch);
       if (number === null) {
         // A trunk concerns every open incident; so does a branch that one of them adopted, whose commit is to be checked as well.
@@ -71,14 +73,14 @@ export const routes = {
   },
   create: {
     body: { has: { ref: "string", ref_type: "string", master_branch: "string" }, lacks: ["action"] },
-    work: ({ ref, ref_type: type }, at) => ({ keys: [ofRef(at, type, ref)] }),
+    work: ({ ref, ref_type: type }, at) => ({ keys: ofRef(at, type, ref) }),
   },
   delete: {
     body: {
       has: { ref: "string", ref_type: "string", pusher_type: "string" },
       lacks: ["action", "master_branch"],
     },
-    work: ({ ref, ref_type: type }, at) => ({ keys: [ofRef(at, type, ref)] }),
+    work: ({ ref, ref_type: type }, at) => ({ keys: ofRef(at, type, ref) }),
   },
   pull_request: {
     body: {
@@ -91,9 +93,21 @@ export const routes = {
       },
       lacks: ["review", "comment", "thread", "issue"],
     },
-    work: ({ pull_request: pull }, at) =>
+    work: (payload, at) => {
+      const { head, base } = payload.pull_request;
       // A fork may have a branch of the same name.
-      pull.head.repo?.id === pull.base.repo.id ? ofHead(at, pull.head.ref, null) : NOTHING,
+      const work = head.repo?.id === base.repo.id ? ofHead(at, head.ref, null) : NOTHING;
+      const isGuarded = work.keys.length === 0 && hasNewCode(payload);
+      return isGuarded ? { ...work, keys: [guard(at, head.sha)] } : work;
+    },
+  },
+  merge_group: {
+    body: {
+      has: { action: "string", "merge_group.head_sha": "string", "merge_group.head_ref": "string" },
+      lacks: ["pull_request", "issue", "comment", "review"],
+    },
+    work: ({ action, merge_group: group }, at) =>
+      action === "checks_requested" ? { keys: [groupOf(at, group.head_sha)], priority: SOON } : NOTHING,
   },
   pull_request_review: {
     body: {
@@ -113,7 +127,9 @@ export const routes = {
     body: { has: { action: "string", "check_run.head_sha": "string" }, lacks: ["check_suite"] },
     work: (payload, at) => {
       const { action, check_run: run } = payload;
-      if (action === "rerequested") return { keys: [commit(at, run.head_sha)] };
+      // What is said of targets is kept up to date by the pass over the incident.
+      if (action === "rerequested")
+        return { keys: [commit(at, run.head_sha), ...ofHead(at, run.check_suite?.head_branch, null).keys] };
       if (action === "requested_action") {
         const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
         return isFix ? { keys: [fix(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
@@ -127,7 +143,9 @@ export const routes = {
     body: { has: { action: "string", "check_suite.head_sha": "string" }, lacks: ["check_run"] },
     // `requested` follows each push, which asks for the check itself.
     work: ({ action, check_suite: suite }, at) =>
-      action === "rerequested" ? { keys: [commit(at, suite.head_sha)] } : ofHead(at, suite.head_branch, null),
+      action === "rerequested"
+        ? { keys: [commit(at, suite.head_sha), ...ofHead(at, suite.head_branch, null).keys] }
+        : ofHead(at, suite.head_branch, null),
   },
   status: {
     body: {
@@ -212,6 +230,14 @@ function commit({ installation, owner, repo }: Address, sha: string): WorkKey {
   return { kind: "commit", installation, owner, repo, sha };
 }
 
+function guard({ installation, owner, repo }: Address, sha: string): WorkKey {
+  return { kind: "guard", installation, owner, repo, sha };
+}
+
+function groupOf({ installation, owner, repo }: Address, sha: string): WorkKey {
+  return { kind: "group", installation, owner, repo, sha };
+}
+
 function fix({ installation, owner, repo }: Address, sha: string, login: string): WorkKey {
   return { kind: "fix", installation, owner, repo, sha, login };
 }
@@ -229,9 +255,24 @@ function ofHead(at: Address, branch: string | null | undefined, sha: string | nu
 }
 
 /** A trunk, a release branch or a tag concerns every open incident of the repository. */
-function ofRef(at: Address, type: "branch" | "tag", name: string): WorkKey {
+function ofRef(at: Address, type: "branch" | "tag", name: string): readonly WorkKey[] {
+  if (type === "branch" && parseQueueBranch(name) !== null) return [];
   const number = type === "branch" ? issueNumberInBranch(name) : null;
-  return number === null ? repository(at) : incident(at, number);
+  return [number === null ? repository(at) : incident(at, number)];
+}
+
+/** Another head, or another branch to compare it with. */
+function hasNewCode(payload: EventPayloadMap["pull_request"]): boolean {
+  switch (payload.action) {
+    case "opened":
+    case "reopened":
+    case "synchronize":
+      return true;
+    case "edited":
+      return payload.changes.base !== undefined;
+    default:
+      return false;
+  }
 }
 
 function branchOfRef(ref: string): string | null {

@@ -30,6 +30,22 @@ export type WorkKey =
       readonly sha: string;
       readonly login: string;
     }
+  /** Head of any pull request: looked at where all of them are guarded, and costs nothing elsewhere. */
+  | {
+      readonly kind: "guard";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+      readonly sha: string;
+    }
+  /** What a merge queue wants to put on a branch. */
+  | {
+      readonly kind: "group";
+      readonly installation: number;
+      readonly owner: string;
+      readonly repo: string;
+      readonly sha: string;
+    }
   /** Something that touches every open incident of a repository: a push to a trunk, a new tag, a new configuration. */
   | {
       readonly kind: "repository";
@@ -51,14 +67,16 @@ export function buildWorkKey(key: WorkKey): string {
     case "fix":
       return `fix|${key.installation}|${key.owner}/${key.repo}|${key.sha}.${key.login}`;
     case "commit":
-      return `commit|${key.installation}|${key.owner}/${key.repo}|${key.sha}`;
+    case "guard":
+    case "group":
+      return `${key.kind}|${key.installation}|${key.owner}/${key.repo}|${key.sha}`;
   }
 }
 
 /** The inverse of `buildWorkKey`; null for anything else. */
 export function parseWorkKey(text: string): WorkKey | null {
   const match =
-    /^(?:installation\|(?<only>\d+)|(?<kind>repository|incident|commit|fix)\|(?<installation>\d+)\|(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:\|(?<last>[\w.-]+))?)$/u.exec(
+    /^(?:installation\|(?<only>\d+)|(?<kind>repository|incident|commit|guard|group|fix)\|(?<installation>\d+)\|(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:\|(?<last>[\w.-]+))?)$/u.exec(
       text,
     );
   const groups = match?.groups;
@@ -77,8 +95,10 @@ export function parseWorkKey(text: string): WorkKey | null {
       return sha === undefined || login === undefined ? null : { kind: "fix", ...repository, sha, login };
     }
     case "commit":
+    case "guard":
+    case "group":
       return /^[0-9a-f]{40}$/u.test(groups.last ?? "")
-        ? { kind: "commit", ...repository, sha: groups.last! }
+        ? { kind: groups.kind, ...repository, sha: groups.last! }
         : null;
     default:
       return null;

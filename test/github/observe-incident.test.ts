@@ -76,7 +76,7 @@ describe("observing a new incident", () => {
       maintain: false,
       admin: false,
     });
-    expect(state.app).toEqual({ slug: "hotfix-responder", login: "hotfix-responder[bot]" });
+    expect(state.app).toMatchObject({ slug: "hotfix-responder", login: "hotfix-responder[bot]" });
   });
 
   it("shows both trunks, and tags with the highest version first and whether production has them", async () => {

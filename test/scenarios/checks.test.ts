@@ -136,7 +136,7 @@ describe("the checks of a pushed hotfix", { timeout: 60_000 }, () => {
     expect(Number(passes[0]!.calls)).toBeLessThanOrEqual(16);
 
     const before = await runsOn(fix);
-    expect(before).toHaveLength(6);
+    expect(before).toHaveLength(7);
     await world.person("ben").octokit.rest.checks.rerequestSuite({
       ...at,
       check_suite_id: before[0]!.check_suite!.id,

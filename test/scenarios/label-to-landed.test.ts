@@ -87,6 +87,7 @@ describe("from label to landed", () => {
       const half = await world.push("ben", branch, { "src/payment/processor.js": processorHalfFixed });
       await world.settled();
       expect(await ownChecks(half)).toEqual({
+        "hotfix/back-merge (advice)": "success",
         "hotfix/properties": "failure",
         "hotfix/scope": "success",
         "hotfix/tests (advice)": "neutral",

@@ -47,6 +47,7 @@ export interface FakeCommit {
     | null;
   baseFiles: Record<string, string>;
   isTruncated: boolean;
+  isPrivate: boolean;
   isGone: boolean;
   runs: FakeRun[];
   /** Set back by "Re-run", as GitHub does; a run that ends completes it. */
@@ -97,6 +98,7 @@ export function fakeChecksGitHub(changes: Partial<FakeCommit> = {}): FakeChecksG
     compared: [],
     baseFiles: {},
     isTruncated: false,
+    isPrivate: true,
     isGone: false,
     runs: [],
     suite: "QUEUED",
@@ -251,6 +253,7 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     state: state ?? "OPEN",
     isCrossRepository: isCrossRepository ?? false,
     headRefName: head,
+    headRefOid: SHA,
     baseRefName: base,
     baseRef: {
       target: { oid: commit.targetHead },
@@ -289,7 +292,12 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
         },
         associatedPullRequests: { nodes: pullRequests },
       };
-  const repository = { url: "https://github.com/acme/shop", configuration, commit: object };
+  const repository = {
+    url: "https://github.com/acme/shop",
+    isPrivate: commit.isPrivate,
+    configuration,
+    commit: object,
+  };
   return json(200, { data: { repository } });
 }
 

@@ -131,6 +131,7 @@ function valueOf(state: IncidentState, action: Action): OutcomeValue {
     case "close-issue":
     case "report-conflicts":
     case "close-follow-up":
+    case "report-forecast":
       return { kind: "done", ...when };
     case "open-follow-up": {
       const number = Math.max(900, ...(state.followUps ?? []).map((each) => each.number)) + 1;

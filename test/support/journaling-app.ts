@@ -30,7 +30,15 @@ async function pass({ issue }: { readonly issue: number }): Promise<PassResult> 
 const nothing = async (): Promise<PassResult> => ({ wakeAt: null, fields: {} });
 const worker = new Worker({
   queue,
-  passes: { incident: pass, commit: nothing, fix: nothing, repository: nothing, installation: nothing },
+  passes: {
+    incident: pass,
+    commit: nothing,
+    fix: nothing,
+    guard: nothing,
+    group: nothing,
+    repository: nothing,
+    installation: nothing,
+  },
   clock: systemClock,
   random: Math.random,
   log,

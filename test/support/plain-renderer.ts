@@ -18,6 +18,7 @@ export const plainRenderer: Renderer = {
     title: `${facts.id}: ${action.text}`,
     body: `follow-up due ${action.due} of #${facts.number}${missingLabel === null ? "" : ` without ${missingLabel}`}`,
   }),
+  override: (point) => `override ${JSON.stringify(point)}`,
   tagMessage: (facts, round) => `${round.tag}: ${facts.id}`,
   release: (facts, round) => ({ name: `${round.tag}`, body: `release of ${facts.id}` }),
   document: (facts, kind) => `${kind} of ${facts.id} ${JSON.stringify(facts.timeline)}`,

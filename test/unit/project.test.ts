@@ -143,6 +143,7 @@ describe("app.yml", () => {
       pull_requests: "write",
       checks: "write",
       statuses: "read",
+      merge_queues: "read",
     });
     const needed: Record<string, string> = {
       issues: "issues",
@@ -156,6 +157,7 @@ describe("app.yml", () => {
       check_run: "checks",
       check_suite: "checks",
       status: "statuses",
+      merge_group: "merge_queues",
       repository: "metadata",
     };
     expect(app.default_events.filter((event) => !(needed[event]! in app.default_permissions))).toEqual([]);

@@ -8,6 +8,7 @@ export interface ReviewInput {
   readonly reviews: readonly CommitReview[] | null;
   /** Logins of those who wrote, committed or pushed any commit of the hotfix. */
   readonly makers: ReadonlySet<string>;
+  readonly mayNamePeople: boolean;
 }
 
 /** Whether somebody who had no part in the commits has approved this very head. GitHub lets an author approve what the app has opened. */
@@ -21,7 +22,7 @@ export function reviewFindings(input: ReviewInput): readonly PropertyFinding[] {
     finding(
       own === undefined
         ? "Nobody has approved this commit yet."
-        : `Only ${own} approved it, who had a part in the commits.`,
+        : `Only ${input.mayNamePeople ? own : "somebody"} approved it, who had a part in the commits.`,
     ),
   ];
 }

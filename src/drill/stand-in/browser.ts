@@ -1,6 +1,8 @@
 import { announceLabels, attachLabels } from "./collaboration/labels.ts";
 import type { Act } from "./collaboration/act.ts";
 import { deleteIssue } from "./collaboration/delete-issue.ts";
+import { dequeue, enqueue } from "./collaboration/merge-queue.ts";
+import { proposeFromFork } from "./collaboration/fork-pulls.ts";
 import { addIssue, emitIssue } from "./collaboration/issues.ts";
 import { transferIssue } from "./collaboration/transfer-issue.ts";
 import type { Hub } from "./hub.ts";
@@ -28,6 +30,27 @@ export class Browser {
     emitIssue(act, issue, "opened");
     await announceLabels(act, issue, labels);
     return issue.number;
+  }
+
+  /** "Merge when ready" where the branch has a merge queue. Returns the commit of the group. */
+  enqueue(login: string, fullName: string, number: number): Promise<string> {
+    const act = this.#act(login, fullName);
+    return enqueue(act, issueOf(act, number));
+  }
+
+  dequeue(login: string, fullName: string, number: number): Promise<void> {
+    const act = this.#act(login, fullName);
+    return dequeue(act, issueOf(act, number));
+  }
+
+  /** A pull request from a branch of another repository, whose history is this one's. Returns its number. */
+  async proposeFromFork(
+    login: string,
+    fullName: string,
+    from: { readonly fork: string; readonly branch: string; readonly base: string; readonly title: string },
+  ): Promise<number> {
+    const { fork, ...content } = from;
+    return (await proposeFromFork(this.#act(login, fullName), this.#repository(fork), content)).number;
   }
 
   deleteIssue(login: string, fullName: string, number: number): void {

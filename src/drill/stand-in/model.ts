@@ -156,8 +156,10 @@ export interface IssueEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** One side of a pull request. Head and base are always in the same repository here: the stand-in has no forks. */
+/** One side of a pull request. */
 export interface PullSide {
+  /** Where the branch is, if not in the repository of the pull request. */
+  readonly fork?: Repository;
   /** Branch name without `refs/heads/`. */
   ref: string;
   /** Last known commit; frozen when the branch is gone or the pull request is closed. */

@@ -104,7 +104,7 @@ export function checkSuiteInWebhook(
 }
 
 /** The schema `simple-commit`. */
-function headCommit(commit: Commit): JsonObject {
+export function headCommit(commit: Commit): JsonObject {
   const { author, committer } = commit;
   return {
     id: commit.oid,

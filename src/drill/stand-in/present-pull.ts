@@ -100,7 +100,8 @@ function links(hub: Hub, repository: Repository, issue: Issue): JsonObject {
   };
 }
 
-function side(hub: Hub, repository: Repository, { ref, sha }: PullSide): JsonObject {
+function side(hub: Hub, own: Repository, { ref, sha, fork }: PullSide): JsonObject {
+  const repository = fork ?? own;
   return {
     label: `${repository.owner.login}:${ref}`,
     ref,

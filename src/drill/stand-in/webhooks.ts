@@ -16,6 +16,7 @@ const eventPermissions: Readonly<Record<string, Permissions>> = {
   create: { contents: "read" },
   delete: { contents: "read" },
   release: { contents: "read" },
+  merge_group: { merge_queues: "read" },
   issues: { issues: "read" },
   label: { issues: "read" },
   pull_request: { pull_requests: "read" },

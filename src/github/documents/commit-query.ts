@@ -12,6 +12,7 @@ export const COMMIT_QUERY = /* GraphQL */ `
   ) {
     repository(owner: $owner, name: $repo) {
       url
+      isPrivate
       configuration: object(expression: $configuration) {
         __typename
         ... on Blob {
@@ -68,6 +69,7 @@ export const COMMIT_QUERY = /* GraphQL */ `
               state
               isCrossRepository
               headRefName
+              headRefOid
               baseRefName
               baseRef {
                 target {
@@ -104,6 +106,7 @@ export const OPTIONAL_FIELDS: readonly string[] = ["statusCheckRollup", "refUpda
 export interface CommitQueryAnswer {
   readonly repository: {
     readonly url: string;
+    readonly isPrivate: boolean;
     readonly configuration: {
       readonly __typename: string;
       readonly oid?: string;
@@ -143,6 +146,7 @@ export interface AssociatedPullRequest {
   readonly state: "OPEN" | "CLOSED" | "MERGED";
   readonly isCrossRepository: boolean;
   readonly headRefName: string;
+  readonly headRefOid: string;
   readonly baseRefName: string;
   readonly baseRef: {
     readonly target: { readonly oid: string } | null;

@@ -49,6 +49,7 @@ async function writeAll(
 async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWrite): Promise<void> {
   const { octokit, owner, repo } = client;
   switch (write.kind) {
+    case "copy":
     case "publish": {
       const { verdict } = write;
       const isWhole = verdict.annotations.length <= ANNOTATION_BATCH;
@@ -58,6 +59,7 @@ async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWri
         head_sha: sha,
         name: write.name,
         external_id: write.externalId,
+        ...(verdict.detailsUrl !== undefined && { details_url: verdict.detailsUrl }),
         ...(isWhole
           ? { status: "completed" as const, conclusion: verdict.conclusion }
           : { status: "in_progress" as const }),

@@ -1,7 +1,8 @@
+import { explained } from "../../checks/explained.ts";
 import type { Action } from "../action.ts";
 import { CONFLICTS_CHECK, hadMarkers, hasMarkers, mergeMessage, ownResolution } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts.ts";
-import type { ForecastFacts } from "../state.ts";
+import type { ForecastFacts, IncidentState } from "../state.ts";
 import { isTagSettled } from "./carry-back.ts";
 import type { Situation } from "./rule.ts";
 
@@ -51,21 +52,35 @@ function reportConflicts({ state }: Situation, each: BackMergeFacts): readonly A
       pullRequest: pull.number,
       head: pull.headSha,
       conclusion,
-      ...wordsOf(forecast, each.target, branch),
+      ...wordsOf(state, forecast, each.target, branch),
     },
   ];
 }
 
-function wordsOf(forecast: ForecastFacts, target: string, branch: string) {
+function wordsOf(
+  { app, repository }: IncidentState,
+  forecast: ForecastFacts,
+  target: string,
+  branch: string,
+) {
   const count = forecast.markers.length;
-  if (count === 0) {
-    return { title: "No conflict markers", summary: `Every conflict with ${target} is resolved.` };
-  }
   const files = count === 1 ? "1 file" : `${count} files`;
-  return {
-    title: `Conflict markers in ${files}`,
-    summary: `Resolve them on ${branch} and push. The pull request stays as it is until none is left.`,
-  };
+  const { title, sentence } =
+    count === 0
+      ? { title: "No conflict markers", sentence: `Every conflict with ${target} is resolved.` }
+      : {
+          title: `Conflict markers in ${files}`,
+          sentence: `Resolve them on ${branch} and push. The pull request stays as it is until none is left.`,
+        };
+  const conclusion = count === 0 ? "success" : "failure";
+  const verdict = { conclusion, title, summary: sentence, annotations: [], blockers: [] } as const;
+  const { summary, detailsUrl } = explained(verdict, {
+    page: "conflicts",
+    blocks: true,
+    homepage: app.homepage,
+    repositoryUrl: repository.url,
+  });
+  return { title, summary, detailsUrl: detailsUrl ?? null };
 }
 
 /** Word about a conflict waits until it is known what the conflict is. */

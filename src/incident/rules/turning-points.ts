@@ -18,6 +18,7 @@ const QUIET_REFUSALS = [
   "delete-branch:",
   "request-review:",
   "assign:",
+  "report-forecast:",
 ];
 
 /** Problems that were found by looking and stop something, so that somebody must be told. */

@@ -62,16 +62,24 @@ describe("checks of ours", () => {
     const { revision } = state.configuration;
     const all = (basis: string) =>
       ownCheckRuns().map((each) => ({ ...each, externalId: `${each.name};${basis}` }));
-    const checked = (runs: readonly CheckRunFacts[]) => areChecked(runs, state, shopConfig, "hotfix");
+    const checked = (runs: readonly CheckRunFacts[]) => areChecked(runs, state, shopConfig, "hotfix", "x");
     expect(checked(all(`config=${revision};target=x`))).toBe(true);
     expect(checked(all("config=older;target=x"))).toBe(false);
+    expect(checked(all(`config=${revision};target=y`))).toBe(false);
     expect(checked(all(`config=${revision};target=x;decisions=00000000`))).toBe(false);
     expect(checked(all(`config=${revision}`).slice(1))).toBe(false);
   });
 
   it("depend on the decisions about them only", () => {
     const { rules } = checkDecisionsOf(approved());
-    const override = { check: "scope", findings: "f", by: "leo", because: "x", url: "u" } as const;
+    const override = {
+      check: "scope",
+      findings: "f",
+      by: "leo",
+      because: "x",
+      comment: 1,
+      url: "u",
+    } as const;
     const decisions = { rules, overrides: [override] };
     expect(decisionBasis(decisions, "tests")).toBeNull();
     expect(decisionBasis(decisions, "scope")).toMatch(/^[0-9a-f]{8}$/u);

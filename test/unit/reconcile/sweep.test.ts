@@ -153,6 +153,7 @@ describe("a pass over a repository", () => {
       reconcileRepository(
         key,
         {
+          listUnguarded: async () => [],
           listOpen: async () => open.map((number) => ({ number })),
           listClosed: async (date) => {
             since.push(date);

@@ -43,6 +43,8 @@ describe("the worker", () => {
         incident: ({ issue }) => pass(issue),
         commit: none,
         fix: none,
+        guard: none,
+        group: none,
         repository: none,
         installation: none,
       },

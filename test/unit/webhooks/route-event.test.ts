@@ -60,6 +60,13 @@ const status = (...branches: string[]) => ({
   ...FROM,
 });
 const ref = (type: string, name: string) => ({ ref: name, ref_type: type, ...FROM });
+const GUARD = `guard|5|acme/shop|${SHA}`;
+const QUEUE = `gh-readonly-queue/main/pr-8-${SHA}`;
+const group = (action: string) => ({
+  action,
+  merge_group: { head_sha: SHA, head_ref: `refs/heads/${QUEUE}` },
+  ...FROM,
+});
 const account = { installation: { id: 5, account: { login: "acme" } } };
 
 /** [event, what happens, body, keys in order] */
@@ -120,9 +127,32 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["pull_request", "its head moves", pull("hotfix/7-pay"), [INCIDENT_7]],
   ["pull_request", "it is opened", { ...pull("hotfix/7-pay"), action: "opened" }, [INCIDENT_7]],
   ["pull_request", "it is merged", { ...pull("backmerge/7-develop"), action: "closed" }, [INCIDENT_7]],
-  ["pull_request", "it is of another branch", pull("feature/pay"), ["where feature/pay is adopted: null"]],
-  ["pull_request", "it comes from a fork", pull("hotfix/7-pay", { id: 999 }), []],
-  ["pull_request", "its fork is gone", pull("hotfix/7-pay", null), []],
+  [
+    "pull_request",
+    "it is of another branch",
+    pull("feature/pay"),
+    [GUARD, "where feature/pay is adopted: null"],
+  ],
+  ["pull_request", "it comes from a fork", pull("hotfix/7-pay", { id: 999 }), [GUARD]],
+  ["pull_request", "its fork is gone", pull("hotfix/7-pay", null), [GUARD]],
+  ["pull_request", "one of a fork is labelled", { ...pull("x", null), action: "labeled" }, []],
+  [
+    "pull_request",
+    "one of a fork gets another base",
+    { ...pull("x", null), action: "edited", changes: { base: {} } },
+    [GUARD],
+  ],
+  [
+    "pull_request",
+    "one of a fork gets another title",
+    { ...pull("x", null), action: "edited", changes: {} },
+    [],
+  ],
+  ["merge_group", "a queue asks for checks", group("checks_requested"), [`group|5|acme/shop|${SHA}`]],
+  ["merge_group", "a group is thrown away", group("destroyed"), []],
+  ["push", "a queue tries something out", push(`refs/heads/${QUEUE}`), []],
+  ["create", "a queue makes a branch", { ...ref("branch", QUEUE), master_branch: "main" }, []],
+  ["delete", "a queue deletes its branch", { ...ref("branch", QUEUE), pusher_type: "user" }, []],
   [
     "pull_request_review",
     "somebody approves",
@@ -132,7 +162,12 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["check_run", "one ends", checkRun("completed", "hotfix/7-pay"), [INCIDENT_7, THE_COMMIT]],
   ["check_run", "one of ours ends", checkRun("completed", "hotfix/7-pay", "hotfix/scope"), [INCIDENT_7]],
   ["check_run", "one ends on a fork", checkRun("completed", null), []],
-  ["check_run", "somebody asks for it again", checkRun("rerequested", "hotfix/7-pay"), [THE_COMMIT]],
+  [
+    "check_run",
+    "somebody asks for it again",
+    checkRun("rerequested", "hotfix/7-pay"),
+    [THE_COMMIT, INCIDENT_7],
+  ],
   ["check_run", "somebody presses Apply fix", pressed("apply-fix", "User"), [`fix|5|acme/shop|${SHA}.leo-1`]],
   ["check_run", "a bot presses Apply fix", pressed("apply-fix", "Bot"), []],
   ["check_run", "somebody presses what is no button of ours", pressed("reboot", "User"), []],

@@ -17,6 +17,7 @@ import { isBranch, shortRefName } from "../ref-format.ts";
 import type { JsonObject } from "../router.ts";
 import type { Act } from "./act.ts";
 import { considerAutoMergeAt } from "./auto-merge.ts";
+import { considerQueueAt } from "./merge-queue.ts";
 
 /** What a create or update call may set; what is left out stays. */
 export interface CheckRunEdit {
@@ -174,6 +175,7 @@ async function announceCompletion(act: Act, run: CheckRun): Promise<void> {
   await emitRun(act, run, "completed");
   if (run.suite.status === "completed") await emitSuite(act, run.suite, "completed");
   considerAutoMergeAt(act, run.headSha);
+  considerQueueAt(act, run.headSha);
 }
 
 /** Worst first: the conclusion of a suite is that of its worst run. */

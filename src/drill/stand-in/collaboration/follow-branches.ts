@@ -27,7 +27,7 @@ export async function followBranches(hub: Hub, change: RefChange): Promise<void>
   const act: Act = { hub, repository, actor: change.actor, viaApp: change.viaApp };
   const branch = shortRefName(change.ref);
   for (const { issue, pull } of pullsOf(repository)) {
-    if (pull.head.ref === branch) await followHead(act, issue, pull, change);
+    if (pull.head.ref === branch && pull.head.fork === undefined) await followHead(act, issue, pull, change);
     if (pull.base.ref === branch && issue.state === "open") await followBase(act, issue, pull, change);
   }
   if (branch === repository.defaultBranch) await closeByCommits(act, change);

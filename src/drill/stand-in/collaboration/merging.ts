@@ -185,6 +185,7 @@ export async function settleMerged(act: Act, issue: Issue, sha: string): Promise
 async function deleteHead(act: Merger, issue: Issue): Promise<void> {
   const { hub, repository } = act;
   const { head, base } = pullOf(issue);
+  if (head.fork !== undefined) return;
   const now = repository.git.branch(head.ref);
   if (now === undefined || now !== head.sha || head.ref === repository.defaultBranch) return;
   for (const dependant of openPulls(repository)) {

@@ -31,7 +31,7 @@ function refused(error: Omit<FieldError, "resource">): ApiError {
 
 /** Opens a pull request or throws GitHub's 422 (platform §2). */
 export async function openPullRequest(act: Act, content: PullContent): Promise<Issue> {
-  const { hub, repository } = act;
+  const { repository } = act;
   const headRef = ownBranch(repository, content.head);
   const [head, base] = [repository.git.branch(headRef), repository.git.branch(content.base)];
   if (base === undefined) throw refused({ field: "base", code: "invalid" });
@@ -42,12 +42,23 @@ export async function openPullRequest(act: Act, content: PullContent): Promise<I
   if (content.draft && !repository.draftsAllowed) {
     throw unprocessable("Draft pull requests are not supported in this repository.");
   }
+  const sides = { head: { ref: headRef, sha: head }, base: { ref: content.base, sha: base } };
+  return addPull(act, content, sides);
+}
+
+/** What follows from a pull request that may be opened. */
+export async function addPull(
+  act: Act,
+  content: Pick<PullContent, "title" | "body" | "draft" | "maintainerCanModify">,
+  { head, base }: Pick<PullRequest, "head" | "base">,
+): Promise<Issue> {
+  const { hub, repository } = act;
   const id = hub.nextId();
   const pull: PullRequest = {
     id,
     nodeId: nodeId("PR", id),
-    head: { ref: headRef, sha: head },
-    base: { ref: content.base, sha: base },
+    head,
+    base,
     draft: content.draft,
     merged: false,
     mergedAt: null,

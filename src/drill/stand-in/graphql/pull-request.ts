@@ -45,14 +45,14 @@ function branchFields(scope: Scope, issue: Issue): Fields {
   return {
     headRefName: head.ref,
     headRefOid: head.sha,
-    headRef: () => scope.types.ref(scope, `refs/heads/${head.ref}`),
-    headRepository: repository,
-    headRepositoryOwner: () => actorFields(scope.hub, scope.repository.owner),
+    headRef: () => (head.fork === undefined ? scope.types.ref(scope, `refs/heads/${head.ref}`) : null),
+    headRepository: () => (head.fork === undefined ? repository() : null),
+    headRepositoryOwner: () => actorFields(scope.hub, (head.fork ?? scope.repository).owner),
     baseRefName: base.ref,
     baseRefOid: base.sha,
     baseRef: () => scope.types.ref(scope, `refs/heads/${base.ref}`),
     baseRepository: repository,
-    isCrossRepository: false,
+    isCrossRepository: head.fork !== undefined,
   };
 }
 

@@ -1,0 +1,26 @@
+import type { Verdict } from "./verdict.ts";
+
+/** For a check that a merge queue waits for where there is nothing that it would look at: a queue must never hang on this app. */
+export function groupVerdict(because: "no-hotfix" | "not-asked"): Verdict {
+  const title =
+    because === "no-hotfix"
+      ? "Nothing of a hotfix in this group"
+      : "Not asked of this group by the configuration";
+  return {
+    conclusion: "success",
+    title,
+    summary: [
+      `**Passed: ${title.charAt(0).toLowerCase()}${title.slice(1)}.**`,
+      "**What to do:** Nothing. The branch rules wait for this check, so the merge queue gets its answer.",
+    ].join("\n\n"),
+    annotations: [],
+    blockers: [],
+  };
+}
+
+/** What was said of the head of the pull request holds for the group: its change is the same. Places are the head's, so they are not annotated again. */
+export function carriedVerdict({ isFixable: _, ...verdict }: Verdict, head: string): Verdict {
+  const [first = "", ...rest] = verdict.summary.split("\n\n");
+  const sentence = `Judged on \`${head.slice(0, 7)}\`, the head of the hotfix in this group.`;
+  return { ...verdict, annotations: [], summary: [first, sentence, ...rest].join("\n\n") };
+}
