@@ -19,8 +19,10 @@ export function groupVerdict(because: "no-hotfix" | "not-asked"): Verdict {
 }
 
 /** What was said of the head of the pull request holds for the group: its change is the same. Places are the head's, so they are not annotated again. */
-export function carriedVerdict({ isFixable: _, ...verdict }: Verdict, head: string): Verdict {
-  const [first = "", ...rest] = verdict.summary.split("\n\n");
+export function carriedVerdict(judged: Verdict, head: string): Verdict {
+  const { conclusion, title, blockers } = judged;
+  const [first = "", ...rest] = judged.summary.split("\n\n");
   const sentence = `Judged on \`${head.slice(0, 7)}\`, the head of the hotfix in this group.`;
-  return { ...verdict, annotations: [], summary: [first, sentence, ...rest].join("\n\n") };
+  const summary = [first, sentence, ...rest].join("\n\n");
+  return { conclusion, title, summary, blockers, annotations: [] };
 }
