@@ -1,4 +1,4 @@
-import type { FileResult } from "./file-result.ts";
+import { CLEAN, type FileResult } from "./file-result.ts";
 import type { Finding, Note } from "./finding.ts";
 
 export interface Evaluation {
@@ -15,9 +15,10 @@ export interface Evaluation {
 export function gather(
   results: readonly { readonly path: string; readonly result: FileResult }[],
 ): Evaluation {
-  const sorted = results.toSorted((one, other) =>
-    one.path < other.path ? -1 : one.path > other.path ? 1 : 0,
-  );
+  // Nearly all files are clean, and have no part in the order.
+  const sorted = results
+    .filter(({ result }) => result !== CLEAN)
+    .toSorted((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   return {
     findings: sorted.flatMap(({ path, result }) =>
       result.findings
@@ -25,7 +26,7 @@ export function gather(
         .toSorted((one, other) => one.place.line - other.place.line || one.place.column - other.place.column),
     ),
     notes: sorted.flatMap(({ path, result }) => result.notes.map((note) => ({ ...note, path }))),
-    filesChecked: sorted.length,
+    filesChecked: results.length,
     omitted: sorted.reduce((sum, { result }) => sum + result.omitted, 0),
   };
 }

@@ -3,6 +3,9 @@ import { z } from "zod";
 import { isZone } from "../incident/zone.ts";
 import { isCheapGlob } from "./glob.ts";
 
+// Writing a function for each schema pays off after thousands of configurations; a process reads a handful, and the command line one.
+z.config({ jitless: true });
+
 /**
  * The one definition of `.github/hotfix.yml`. Every key has a default, so an empty file (or none) is valid for a
  * repository with `main` and `develop`. The JSON Schema for editors and the reference in `docs/configuration.md` come from here.

@@ -1,16 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { compileRules } from "../../checks/rule-set.ts";
-import type { CheckedFile, FileWork } from "./file-work.ts";
+import type { CheckedFiles, FileWork } from "./file-work.ts";
 
 /** A second thread, which begins while the first one still makes sure that the configuration is right. */
 export class HelperThread {
   readonly #worker = new Worker(new URL("./helper-main.ts", import.meta.url), { execArgv: [] });
   #work: FileWork | null = null;
-  #checked: Promise<readonly CheckedFile[]> = Promise.resolve([]);
+  #checked: Promise<CheckedFiles | null> = Promise.resolve(null);
 
   /** Once. */
   begin(work: FileWork): void {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly CheckedFile[]>();
+    const { promise, resolve, reject } = Promise.withResolvers<CheckedFiles>();
     this.#worker.once("message", resolve);
     this.#worker.once("error", reject);
     this.#worker.postMessage(work);
@@ -27,7 +27,7 @@ export class HelperThread {
   }
 
   /** What the thread checked, when no file is left. */
-  checked(): Promise<readonly CheckedFile[]> {
+  checked(): Promise<CheckedFiles | null> {
     return this.#checked;
   }
 

@@ -1,13 +1,13 @@
 import { lstatSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { type Evaluation, gather } from "../../checks/evaluation.ts";
-import type { FileResult } from "../../checks/file-result.ts";
+import { CLEAN, type FileResult } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import type { Rule, RuleSet } from "../../checks/rule-set.ts";
 import type { FileCache } from "./file-cache.ts";
-import type { CheckedFile, FileWork } from "./file-work.ts";
+import type { CheckedFiles, FileWork } from "./file-work.ts";
 import type { HelperThread } from "./helper-thread.ts";
-import { type Signature, signatureOf } from "./signature.ts";
+import { CHECKED_NUMBERS, type Signature, signatureOf } from "./signature.ts";
 
 interface FileOutcome {
   readonly path: string;
@@ -39,13 +39,30 @@ export async function scanFiles(
       });
   if (unknown.length === 0 && cache.isCurrent(known.length)) return gather(known);
   for (const { path, signature, result } of known) cache.keep(path, signature, result, null);
-  const outcomes = (await checkTogether(root, unknown, ruleSet, helper)).map((file): FileOutcome => {
-    const path = unknown[file.index]!;
-    cache.keep(path, file.signature, file.result, now - file.changedAt);
-    return { path, result: file.result };
-  });
+  const outcomes = (await checkTogether(root, unknown, ruleSet, helper)).flatMap((checked) =>
+    outcomesOf(checked, unknown, cache, now),
+  );
   cache.save([...ruleSet.rules, ...ruleSet.patterns].map(({ rule }) => rule));
   return gather([...known, ...outcomes]);
+}
+
+/** What a thread checked, kept for the next run. */
+function outcomesOf(
+  { numbers, results }: CheckedFiles,
+  paths: readonly string[],
+  cache: FileCache,
+  now: number,
+): readonly FileOutcome[] {
+  const outcomes: FileOutcome[] = [];
+  for (let at = 0; at < numbers.length; at += CHECKED_NUMBERS) {
+    const [index, changedAt, ...rest] = numbers.subarray(at, at + CHECKED_NUMBERS);
+    const signature = rest as unknown as Signature;
+    const path = paths[index!]!;
+    const result = results.get(index!) ?? CLEAN;
+    cache.keep(path, signature, result, now - changedAt!);
+    outcomes.push({ path, result });
+  }
+  return outcomes;
 }
 
 async function checkTogether(
@@ -53,7 +70,7 @@ async function checkTogether(
   paths: readonly string[],
   { rules, canonical }: RuleSet,
   started: HelperThread | null,
-): Promise<readonly CheckedFile[]> {
+): Promise<readonly CheckedFiles[]> {
   if (paths.length === 0) return [];
   const begun = started?.workOn(paths, canonical) ?? null;
   const work =
@@ -70,7 +87,7 @@ async function checkTogether(
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
     const own = await workThrough(work);
-    return [...own, ...((await helper?.checked()) ?? [])];
+    return [own, (await helper?.checked()) ?? null].filter((each) => each !== null);
   } finally {
     await helper?.stop();
   }

@@ -8,3 +8,6 @@ export type Signature = readonly [mtimeMs: number, ctimeMs: number, size: number
 export function signatureOf(stat: Stats): Signature {
   return [stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino];
 }
+
+/** Numbers that a thread hands over for each file that it checked: which one it is, when it changed, its signature. */
+export const CHECKED_NUMBERS = 2 + SIGNATURE_LENGTH;
