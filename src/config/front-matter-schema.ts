@@ -26,18 +26,25 @@ const fullSchema = z.object({
   sla: z.object({ minutes: z.number().int().positive(), deadline: instant, met: z.boolean().nullable() }),
   times: z.object({
     impact_started: instant,
+    detected: instant.default(null),
     declared: instant,
     acknowledged: instant,
     first_fix_pushed: instant,
     merged: instant,
     released: instant,
+    deployed: instant.default(null),
+    recovered: instant.default(null),
+    verified: instant.default(null),
     landed: instant,
   }),
   seconds: z.object({
+    to_detect: seconds.default(null),
     to_acknowledge: seconds,
     to_fix: seconds,
     to_review: seconds,
     to_release: seconds,
+    to_deploy: seconds.default(null),
+    to_recover: seconds.default(null),
     to_land: seconds,
     declared_to_released: seconds,
   }),
@@ -47,6 +54,7 @@ const fullSchema = z.object({
       revenue_per_hour: z.number().nonnegative(),
       seconds,
       loss: z.number().nonnegative().nullable(),
+      loss_range: z.tuple([z.number().nonnegative(), z.number().nonnegative()]).nullable().default(null),
     })
     .nullable(),
   rounds: z.array(
@@ -57,6 +65,19 @@ const fullSchema = z.object({
       merge_commit: z.string().nullable(),
     }),
   ),
+  /** What a person confirmed: the commit, or null where they said it in words only. */
+  cause: z.object({ commit: z.string().nullable(), tag: z.string().nullable() }).nullable().default(null),
+  metrics: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string(),
+        before: z.number().nullable(),
+        after: z.number().nullable(),
+        target: z.number().nullable(),
+      }),
+    )
+    .default([]),
   retrospective_due: z.iso.date().nullable(),
   actions: z
     .array(

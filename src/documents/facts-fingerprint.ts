@@ -1,4 +1,4 @@
-import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { CauseFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
 import type { PullRequestFacts } from "../incident/state.ts";
 import { toldTimeline } from "./views/document-view.ts";
@@ -29,7 +29,14 @@ export function factsFingerprint(facts: IncidentFacts): string {
         rounds: facts.rounds.map(roundFacts),
         excludedReleases: facts.excludedReleases.map((each) => each.name),
         timeline: toldTimeline(facts).map(({ at, kind, actor, url }) => [at, kind, actor, url]),
-        decisions: facts.decisions,
+        decisions: facts.decisions.map(({ text, by, because, url }) => ({ text, by, because, url })),
+        tickets: facts.tickets,
+        shares: facts.shares.length > 1 ? facts.shares : null,
+        metrics: facts.metrics,
+        cause: facts.cause === null ? null : causeFacts(facts.cause),
+        corrections: facts.corrections,
+        stated: Object.entries(facts.statedTimes).filter(([, statement]) => statement !== null),
+        timezone: facts.timezone,
         ended: facts.ended,
         actions: facts.actions.map((each) => ({ ...each, at: null, url: null, key: null, closedAt: null })),
         updates: facts.updates.map(({ at, text }) => [at, text]),
@@ -57,6 +64,14 @@ function roundFacts(round: RoundFacts) {
       settled: each.settled,
     })),
   };
+}
+
+/** The commit itself never changes, and neither do its lines. */
+function causeFacts(cause: CauseFacts) {
+  const { by, at } = cause;
+  return cause.kind === "text"
+    ? { by, at, text: cause.text }
+    : { by, at, commit: cause.commit.sha, carriedBy: cause.carriedBy?.tag ?? null };
 }
 
 function pullRequestFacts(pull: PullRequestFacts | null) {

@@ -136,7 +136,7 @@ export function quote(text: string, length = 2_000): SafeMarkdown {
 }
 
 /** A fenced block whose fence is longer than any run of backticks inside; nothing inside is live, in raw text either. */
-export function fence(text: string, language: "text" | "mermaid"): SafeMarkdown {
+export function fence(text: string, language: "text" | "mermaid" | "diff"): SafeMarkdown {
   return fenced(disarm(visibleText(text), GAP).replace(/^\n+|\n+$/gu, ""), language);
 }
 

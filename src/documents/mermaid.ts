@@ -27,7 +27,7 @@ const ORDER =
 /** Mermaid ends a label at a colon, takes some other signs for its own, and cannot read a bar without a label. */
 function labelOf({ label }: Bar): string {
   const text = plain(label, 80)
-    .replace(/[:;#%,"<>{}[\]()\u200B\s]+/gu, " ")
+    .replace(/(?:[:;#,"<>{}[\]()\u200B\s]|%{2,})+/gu, " ")
     .trim();
   return text === "" || ORDER.test(text) ? `· ${text}`.trim() : text;
 }

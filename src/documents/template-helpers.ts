@@ -6,6 +6,7 @@ import { code, command, isCommand, prose, quote, shellBlock } from "./markdown.t
 import { ganttChart } from "./mermaid.ts";
 import { formatExactMoney, formatMoney } from "./money.ts";
 import type { PhaseView } from "./views/document-view.ts";
+import type { PieceRow } from "./views/impact-view.ts";
 
 /** Everything that a template may call. Each returns Markdown that is safe, or text that is escaped like any other. */
 export const templateHelpers = {
@@ -36,5 +37,11 @@ export const templateHelpers = {
         return typeof label === "string" ? [{ label, from, to }] : [];
       }),
     ) ?? "",
+  /** `{{impactChart pieces word="failing"}}`: one bar for each part of the time in which another share failed. */
+  impactChart: (pieces: readonly PieceRow[], options: HelperOptions): SafeMarkdown | "" => {
+    const word: unknown = options.hash.word;
+    const label = (share: string): string => (typeof word === "string" ? `${share} ${word}` : share);
+    return ganttChart(pieces.map(({ share, from, to }) => ({ label: label(share), from, to }))) ?? "";
+  },
   eq: (one: unknown, other: unknown): boolean => one === other,
 } as const;

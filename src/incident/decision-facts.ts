@@ -28,7 +28,7 @@ export function decisionFactsOf(state: IncidentState, config: Config): readonly 
     const text = isHeld(each) ? textOf(each, say) : null;
     if (text === null || seen.has(text)) return [];
     seen.add(text);
-    return [{ text, by: each.actor, because: reasonOf(each), url: each.url }];
+    return [{ command: each.command.name, text, by: each.actor, because: reasonOf(each), url: each.url }];
   });
 }
 

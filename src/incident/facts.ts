@@ -322,6 +322,8 @@ export interface BackMergeFacts {
 
 /** What a person decided with a command, and what it means, in one plain sentence. */
 export interface DecisionFacts {
+  /** Name of the command: `override`. */
+  readonly command: string;
   readonly text: string;
   /** Login. */
   readonly by: string;

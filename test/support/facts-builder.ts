@@ -1,4 +1,5 @@
 import type {
+  ActionFacts,
   BackMergeFacts,
   ImpactFacts,
   IncidentDurations,
@@ -487,6 +488,156 @@ export function checkoutLanded(overrides: Partial<IncidentFacts> = {}): Incident
   };
 }
 
+const SAID = { by: "giulia", at: "2026-11-20T15:02:00Z", url: `${REPOSITORY}/issues/7#issuecomment-40` };
+
+/** The same, after people said all that only they know: the worked example of the loss is in it. */
+export function checkoutTold(overrides: Partial<IncidentFacts> = {}): IncidentFacts {
+  const landed = checkoutLanded();
+  const from = "2026-11-20T14:30:15Z";
+  const to = "2026-11-20T14:42:00Z";
+  const window = { from, to, milliseconds: 705_000, fromIsDeclaration: false, toIs: "recovery" as const };
+  const share = { from, to, milliseconds: 705_000, share: 1, least: 1, most: 1, statedBy: SAID };
+  const loss = (50_000 * 705_000) / 3_600_000;
+  return {
+    ...landed,
+    timezone: "Europe/Rome",
+    times: {
+      ...landed.times,
+      detected: "2026-11-20T14:30:40Z",
+      verified: "2026-11-20T14:41:30Z",
+      recovered: to,
+    },
+    statedTimes: { impactStarted: SAID, detected: SAID, recovered: SAID, verified: SAID },
+    corrections: [
+      { ...SAID, what: "impactStarted", from: "2026-11-20T14:30:00Z", to: "2026-11-20T14:30:15Z" },
+    ],
+    durations: { ...landed.durations, toDetect: 25_000, toRecover: 705_000 },
+    impact: {
+      ...revenue(50_000, "command"),
+      statedBy: SAID,
+      window,
+      loss,
+      range: { low: loss - (50_000 * 25_000) / 3_600_000, high: loss, because: ["start"] },
+      pieces: [{ ...share, loss }],
+    },
+    impactWindow: window,
+    shares: [share],
+    tickets: 47,
+    metrics: [
+      {
+        ...SAID,
+        name: "success rate",
+        before: { value: 30, unit: "%" },
+        after: { value: 97, unit: "%" },
+        target: { value: 95, unit: "%" },
+        met: true,
+      },
+      {
+        ...SAID,
+        name: "p95 latency",
+        before: { value: 1200, unit: "ms" },
+        after: null,
+        target: { value: 0.25, unit: "s" },
+        met: null,
+      },
+    ],
+    suspects: [
+      {
+        ...SUSPECT,
+        reasons: [
+          { kind: "named", paths: ["src/payment/processor.js"] },
+          { kind: "service", service: "payment" },
+          { kind: "shipped-last", tag: "v1.4.2", after: "v1.4.1" },
+          { kind: "recent", milliseconds: 1_933_000 },
+        ],
+      },
+      { ...landed.suspects[1]!, reasons: [{ kind: "large", lines: 412 }, { kind: "mentioned" }] },
+    ],
+    cause: {
+      ...SAID,
+      kind: "commit",
+      commit: SUSPECT,
+      carriedBy: { tag: "v1.4.2", url: `${REPOSITORY}/releases/tag/v1.4.2` },
+      hunks: [
+        {
+          path: "src/payment/processor.js",
+          header: "@@ -10,3 +10,3 @@",
+          lines: [
+            " function charge(orderData) {",
+            "-  return pay(orderData.total);",
+            "+  return pay(orderData.totalAmount);",
+            " }",
+          ],
+        },
+      ],
+      moreHunks: 2,
+    },
+    actions: [
+      anAction({ key: "40.a", text: "Check the order's fields at the border", state: "done", closedAt: to }),
+      anAction({
+        key: "40.b",
+        text: "Alert when payments fail for a minute",
+        type: "detect",
+        horizon: "next",
+        owner: null,
+        issue: null,
+      }),
+      anAction({
+        key: "40.c",
+        text: "Let people pay by invoice while cards fail",
+        type: "mitigate",
+        horizon: "quarter",
+        state: "not-doing",
+        because: "the bank does not allow it",
+        issue: { number: 13, url: `${REPOSITORY}/issues/13` },
+      }),
+    ],
+    updates: [
+      {
+        at: "2026-11-20T14:36:10Z",
+        text: "Nobody can pay at the moment. We know why, and a correction is on its way.",
+        by: "giulia",
+        url: `${REPOSITORY}/issues/7#issuecomment-35`,
+      },
+    ],
+    earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-11-10" }] }],
+    history: [1, 2, 3].map((each) => ({
+      id: `PAYMENT-HIGH-00${each}`,
+      service: "payment",
+      severity: "high",
+      declared: `2026-0${each}-02T09:00:00Z`,
+      durations: {
+        toAcknowledge: each * 60_000,
+        toFix: each * 300_000,
+        toReview: each * 60_000,
+        toRelease: 30_000,
+        toLand: null,
+        total: each * 900_000,
+      },
+    })),
+    obligations: {
+      ...landed.obligations,
+      updates: { ...landed.obligations.updates, onTime: { met: 1, due: 1 } },
+    },
+    ...overrides,
+  };
+}
+
+function anAction(overrides: Partial<ActionFacts> & Pick<ActionFacts, "key" | "text">): ActionFacts {
+  return {
+    ...SAID,
+    type: "prevent",
+    horizon: "sprint",
+    due: "2026-12-04",
+    owner: "ana",
+    issue: { number: 12, url: `${REPOSITORY}/issues/12` },
+    state: "open",
+    because: null,
+    closedAt: null,
+    ...overrides,
+  };
+}
+
 /** Closed, with everything known: what the closing comment is written from. */
 export function checkoutClosed(overrides: Partial<IncidentFacts> = {}): IncidentFacts {
   const landed = checkoutLanded();
@@ -657,6 +808,92 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
     noticed: ["pull request #46 was closed by hand and opened again"],
     next: { who: [], what: "Nothing: the app writes the documents and closes the incident." },
     mayNamePeople: false,
+    ...overrides,
+  };
+}
+
+/** The payment timeout in a private repository: the share that failed changed over time, and was a range at first. */
+export function timeoutTold(overrides: Partial<IncidentFacts> = {}): IncidentFacts {
+  const landed = timeoutLanded();
+  const said = { by: "giulia", at: "2026-12-03T01:40:00Z", url: `${REPOSITORY}/issues/42#issuecomment-91` };
+  const from = "2026-12-02T21:41:00Z";
+  const middle = "2026-12-02T22:31:00Z";
+  const to = "2026-12-03T01:21:00Z";
+  const first = {
+    from,
+    to: middle,
+    milliseconds: 3_000_000,
+    share: 0.7,
+    least: 0.6,
+    most: 0.8,
+    statedBy: said,
+  };
+  const second = {
+    from: middle,
+    to,
+    milliseconds: 10_200_000,
+    share: 0.125,
+    least: 0.125,
+    most: 0.125,
+    statedBy: said,
+  };
+  const rate = 49_980;
+  const pieces = [first, second].map((each) => ({
+    ...each,
+    loss: (rate * each.share * each.milliseconds) / 3_600_000,
+  }));
+  const window = { from, to, milliseconds: 13_200_000, fromIsDeclaration: false, toIs: "recovery" as const };
+  const loss = pieces.reduce((sum, each) => sum + each.loss, 0);
+  return {
+    ...landed,
+    service: "payment",
+    owners: ["acme/payments", "kenji"],
+    mayNamePeople: true,
+    times: { ...landed.times, impactStarted: from, deployed: "2026-12-03T01:20:50Z", recovered: to },
+    statedTimes: { ...NOTHING_STATED, impactStarted: said, recovered: said },
+    durations: { ...landed.durations, toDetect: 540_000, toDeploy: 29_000, toRecover: 13_200_000 },
+    impact: {
+      ...revenue(rate, "service"),
+      perMinute: 833,
+      statedPer: "minute",
+      window,
+      loss,
+      range: { low: loss - 4_165, high: loss + 4_165, because: ["share"] },
+      pieces,
+    },
+    impactWindow: window,
+    shares: [first, second],
+    metrics: [
+      {
+        ...said,
+        name: "success rate",
+        before: { value: 30, unit: "%" },
+        after: { value: 97, unit: "%" },
+        target: { value: 99, unit: "%" },
+        met: false,
+      },
+    ],
+    cause: {
+      ...said,
+      kind: "text",
+      text: "The provider answers after 12 s since its own release; we wait 10 s",
+    },
+    timeline: landed.timeline.map((entry, index) =>
+      index === 1 ? { ...entry, recordedAt: "2026-12-03T01:40:00Z" } : entry,
+    ),
+    decisions: [
+      {
+        command: "override",
+        text: "Findings of hotfix/tests overridden",
+        by: "kenji",
+        because: "the provider has no sandbox",
+        url: `${REPOSITORY}/issues/42#issuecomment-80`,
+      },
+    ],
+    obligations: {
+      ...landed.obligations,
+      updates: { ...landed.obligations.updates, onTime: { met: 2, due: 3 } },
+    },
     ...overrides,
   };
 }

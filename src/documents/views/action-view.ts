@@ -1,4 +1,5 @@
 import type { ActionFacts, IncidentFacts } from "../../incident/facts.ts";
+import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { inline, link, numberLink, shorten, visibleText } from "../markdown.ts";
 import type { IncidentView } from "./incident-view.ts";
@@ -34,7 +35,7 @@ export function actionView(facts: IncidentFacts, action: ActionFacts): ActionVie
     owner: owner === null || !mayName ? null : inline(owner),
     hasOwner: owner !== null,
     by: person(action.by, facts.mayNamePeople),
-    comment: link("comment", action.url, facts.repository.url),
+    comment: link(sayIn(facts.locale)("comment"), action.url, facts.repository.url),
     issue: issue === null ? null : numberLink(issue.number, issue.url, facts.repository.url),
     state: action.state,
     because: action.because === null ? null : reason(action.because),

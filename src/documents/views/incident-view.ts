@@ -1,4 +1,4 @@
-import type { ImpactFacts, IncidentFacts, Phase, RoundFacts } from "../../incident/facts.ts";
+import type { ImpactFacts, IncidentFacts, Phase, RoundFacts, SuspectFacts } from "../../incident/facts.ts";
 import type { CommitFacts } from "../../incident/state.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
@@ -150,8 +150,8 @@ export function commitView(facts: IncidentFacts, commit: CommitFacts): CommitVie
   };
 }
 
-/** Newest first, without the hotfix itself and without anything that came after the declaration: it cannot have been the cause. */
-export function suspectsOf(facts: IncidentFacts): readonly CommitFacts[] {
+/** Likeliest first, without the hotfix itself and without anything that came after the declaration: it cannot have been the cause. */
+export function suspectsOf(facts: IncidentFacts): readonly SuspectFacts[] {
   const ours = new Set(
     facts.rounds.flatMap((round) => [round.mergeCommit, ...round.commits.map((commit) => commit.sha)]),
   );

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { FullFrontMatter } from "../../config/front-matter-schema.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { inline, link, numberLink } from "../markdown.ts";
+import { medianOf } from "./team-median.ts";
 
 /** More a new incident is not compared with. */
 const MOST_REMEMBERED = 200;
@@ -123,13 +124,6 @@ function rowOf(index: IncidentIndex, incident: FullFrontMatter): IndexRow {
 
 function declaredAt({ times }: FullFrontMatter): number {
   return times.declared === null ? 0 : Date.parse(times.declared);
-}
-
-/** The middle one, or the mean of both. */
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** Never added up across currencies. */

@@ -2,7 +2,9 @@ import type { IncidentFacts } from "../../incident/facts.ts";
 import { between } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join } from "../markdown.ts";
-import { phrase } from "./incident-view.ts";
+import { phrase, reason } from "./incident-view.ts";
+import type { Measured } from "./team-median.ts";
+import { comparisonsOf } from "./team-median.ts";
 
 /** Something that can be said of how the incident went, computed; templates word it. All fields are there, unused ones empty. */
 export interface Observation {
@@ -22,10 +24,19 @@ export interface Observation {
     | "landed-soon"
     | "owed"
     | "excluded-release"
+    | "merge-wait"
+    | "faster"
+    | "slower"
+    | "override"
+    | "updates-on-time"
+    | "updates-late"
     | "noticed";
   readonly milliseconds: number;
   readonly count: number;
   readonly what: SafeMarkdown;
+  /** Which duration is compared, and the team's own median of it; empty otherwise. */
+  readonly name: Measured | "";
+  readonly median: number;
 }
 
 export interface Observations {
@@ -35,6 +46,8 @@ export interface Observations {
 
 const MOST_NOTICED = 50;
 const MOST_FAILED = 5;
+/** What differs from the median by less is as usual. */
+const NOTABLE = 0.1;
 
 /** Only what was observed: what nobody could see is neither praised nor blamed. */
 export function observationsOf(facts: IncidentFacts): Observations {
@@ -65,7 +78,15 @@ export function observationsOf(facts: IncidentFacts): Observations {
   const red = redTime(facts);
   if (red !== null) notWell.push(observation("checks-red", { milliseconds: red }));
   const reviewWait = between(times.checksGreen, times.approved);
-  if (reviewWait !== null) well.push(observation("review-wait", { milliseconds: reviewWait }));
+  if (reviewWait !== null) {
+    (isLong(facts, reviewWait) ? notWell : well).push(
+      observation("review-wait", { milliseconds: reviewWait }),
+    );
+  }
+  const mergeWait = between(times.approved, times.merged);
+  if (mergeWait !== null && isLong(facts, mergeWait)) {
+    notWell.push(observation("merge-wait", { milliseconds: mergeWait }));
+  }
   if (times.merged !== null && between(times.approved, times.merged) === null) {
     notWell.push(observation("merged-unapproved"));
   }
@@ -83,13 +104,37 @@ export function observationsOf(facts: IncidentFacts): Observations {
     if (isSoon) well.push(observation("landed-soon", { milliseconds: durations.toLand }));
     else notWell.push(observation("owed", { milliseconds: durations.toLand }));
   }
+  for (const { name, milliseconds, median, count } of comparisonsOf(facts)) {
+    const fields = { name, milliseconds, median, count };
+    if (milliseconds < median * (1 - NOTABLE)) well.push(observation("faster", fields));
+    if (milliseconds > median * (1 + NOTABLE)) notWell.push(observation("slower", fields));
+  }
+  const { onTime } = facts.obligations.updates;
+  if (onTime !== null && onTime.due > 0) {
+    if (onTime.met === onTime.due) well.push(observation("updates-on-time", { count: onTime.due }));
+    else notWell.push(observation("updates-late", { count: onTime.due - onTime.met }));
+  }
   notWell.push(
+    ...facts.decisions
+      .filter(({ command }) => command === "override")
+      .map(({ text, because }) =>
+        observation("override", {
+          what: join([phrase(facts, text), ...(because === null ? [] : [reason(because)])], ": "),
+        }),
+      ),
     ...facts.excludedReleases.map(({ name }) => observation("excluded-release", { what: code(name) })),
     ...facts.noticed
       .slice(0, MOST_NOTICED)
       .map((text) => observation("noticed", { what: phrase(facts, text.replace(/\.$/u, "")) })),
   );
   return { well, notWell };
+}
+
+/** A wait that took more than this part of the whole time that the SLA gives. */
+const LONG = 0.25;
+
+function isLong({ sla }: IncidentFacts, milliseconds: number): boolean {
+  return milliseconds > sla.minutes * 60_000 * LONG;
 }
 
 /** From the first red check to the green one; null where either was not seen. */
@@ -101,7 +146,7 @@ function observation(
   kind: Observation["kind"],
   fields: Partial<Omit<Observation, "kind">> = {},
 ): Observation {
-  return { kind, milliseconds: 0, count: 0, what: join([], ""), ...fields };
+  return { kind, milliseconds: 0, count: 0, what: join([], ""), name: "", median: 0, ...fields };
 }
 
 function distance(from: string, to: string): number {

@@ -1,6 +1,8 @@
 import type { IncidentFacts, RoundFacts } from "../../incident/facts.ts";
 import type { Address, SafeMarkdown } from "../markdown.ts";
 import { address } from "../markdown.ts";
+import type { CauseView } from "./cause-view.ts";
+import { causeView } from "./cause-view.ts";
 import type { CommitView, IncidentView } from "./incident-view.ts";
 import {
   capped,
@@ -19,6 +21,7 @@ export interface RoundView extends IncidentView {
   /** What the change is compared with: the version before this round. */
   readonly previousTag: string | null;
   readonly compare: SafeMarkdown;
+  readonly cause: CauseView | null;
   readonly commits: readonly CommitView[];
   readonly moreCommits: number;
   readonly productionPullRequest: SafeMarkdown | null;
@@ -39,6 +42,7 @@ export function roundView(facts: IncidentFacts, round: RoundFacts): RoundView {
     tag: round.tag,
     previousTag,
     compare: compareLink(facts, previousTag ?? facts.branches.production, round.tag ?? round.hotfixBranch),
+    cause: causeView(facts),
     commits: commits.shown.map((commit) => commitView(facts, commit)),
     moreCommits: commits.more,
     productionPullRequest: pullRequestLink(facts, round.pullRequest),

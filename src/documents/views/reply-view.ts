@@ -54,7 +54,7 @@ export function replyView(facts: IncidentFacts, { actor, url, answers, report }:
       url,
       facts.repository.url,
     ),
-    report: linkOrNull("report", report, facts.repository.url),
+    report: linkOrNull(sayIn(facts.locale)("report"), report, facts.repository.url),
     answers: answers.map((answer) => {
       const obstacles = capped(answer.kind === "why" ? obstaclesOf(facts) : [], MOST_OBSTACLES);
       return {

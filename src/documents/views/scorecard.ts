@@ -6,11 +6,23 @@ export interface Scorecard {
   /** Hotfixes after the first one that shipped. */
   readonly followUps: number;
   readonly steps: readonly Step[];
+  readonly documentation: Documentation;
+  /** Items that keep it from coming again; `done` of them are. */
+  readonly prevention: { readonly done: number; readonly count: number };
+  /** null: no update was due before the fix was out. */
+  readonly communication: { readonly met: number; readonly due: number } | null;
+}
+
+/** What only people can say, and which of it is missing. */
+export interface Documentation {
+  readonly given: number;
+  readonly wanted: number;
+  readonly missing: readonly ("impact" | "users" | "cause" | "recovery" | "action")[];
 }
 
 /** One step that the process asks for; templates name it. */
 export interface Step {
-  readonly step: "branch" | "review" | "checks" | "tag" | "release" | "landing";
+  readonly step: "branch" | "review" | "checks" | "tag" | "release" | "deployment" | "recovery" | "landing";
   readonly isProven: boolean;
   /** null where it did not happen, or nobody saw when. */
   readonly at: string | null;
@@ -31,9 +43,33 @@ export function scorecardOf(facts: IncidentFacts): Scorecard {
       step("tag", times.tagged),
       // Where nobody releases, the tag is the end of it.
       ...(times.released === null && times.tagged !== null ? [] : [step("release", times.released)]),
+      // Only where deployments are observed at all.
+      ...(facts.deployments.length === 0 ? [] : [step("deployment", times.deployed)]),
+      step("recovery", times.verified ?? times.recovered),
       step("landing", times.landed),
     ],
+    documentation: documentationOf(facts),
+    prevention: preventionOf(facts),
+    communication: facts.obligations.updates.onTime,
   };
+}
+
+function documentationOf(facts: IncidentFacts): Documentation {
+  const known = {
+    impact: facts.times.impactStarted !== null,
+    users: facts.usersAffected !== null || facts.shares.some(({ statedBy }) => statedBy !== null),
+    cause: facts.cause !== null,
+    recovery: facts.times.recovered !== null,
+    action: facts.actions.length > 0,
+  };
+  const names = Object.keys(known) as readonly (keyof typeof known)[];
+  const missing = names.filter((name) => !known[name]);
+  return { given: names.length - missing.length, wanted: names.length, missing };
+}
+
+function preventionOf({ actions }: IncidentFacts): Scorecard["prevention"] {
+  const wanted = actions.filter(({ type, state }) => type === "prevent" && state !== "not-doing");
+  return { done: wanted.filter(({ state }) => state === "done").length, count: wanted.length };
 }
 
 function resolutionOf({ durations, obligations }: IncidentFacts): Scorecard["resolution"] {

@@ -1,5 +1,6 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
 import type { PullRequestFacts } from "../../incident/state.ts";
+import { sayIn } from "../../incident/say.ts";
 import type { Command, SafeMarkdown } from "../markdown.ts";
 import { link } from "../markdown.ts";
 import type { ActionView } from "./action-view.ts";
@@ -118,8 +119,14 @@ export function statusView(facts: IncidentFacts): StatusView {
     lastUpdate:
       lastUpdate === undefined
         ? null
-        : { at: lastUpdate.at, comment: link("comment", lastUpdate.url, facts.repository.url) },
-    draft: facts.draft === null ? null : link("as of the last request", facts.draft, facts.repository.url),
+        : {
+            at: lastUpdate.at,
+            comment: link(sayIn(facts.locale)("comment"), lastUpdate.url, facts.repository.url),
+          },
+    draft:
+      facts.draft === null
+        ? null
+        : link(sayIn(facts.locale)("as of the last request"), facts.draft, facts.repository.url),
     asksForReport: facts.ended === null && facts.times.landed === null,
     moreProblems: problems.more,
     problemCommands: commandsOf(problems.shown),

@@ -3,12 +3,12 @@ import { phraseTable } from "../phrase-table.ts";
 /** About action items, their issues and stakeholder updates. */
 export const followUps = phraseTable({
   "makes an action item and an issue for it; all but the text may be left out: prevent, this sprint, due by configuration":
-    "crea un'azione e una segnalazione per essa; tutto tranne il testo si può omettere: prevent, questo sprint, scadenza da configurazione",
+    "crea un’azione e una issue per essa; tutto tranne il testo si può omettere: prevent, questo sprint, scadenza da configurazione",
   "closes an action item as not planned, with the reason in the retrospective":
-    "chiude un'azione come non pianificata, con il motivo nella retrospettiva",
+    "chiude un’azione come non pianificata, con il motivo nella retrospettiva",
   "sends a stakeholder update: posted here, and kept in the update's file with its time":
-    "invia un aggiornamento agli interessati: pubblicato qui, e conservato con l'ora nel file degli aggiornamenti",
-  "posts the incident report as it stands now": "pubblica il rapporto dell'incidente com'è adesso",
+    "invia un aggiornamento agli interessati: pubblicato qui, e conservato con l’ora nel file degli aggiornamenti",
+  "posts the incident report as it stands now": "pubblica il rapporto dell’incidente com’è adesso",
   "say what is to be done, in quotes": "dire che cosa va fatto, tra virgolette",
   "say it with at most 300 characters": "dirlo con al massimo 300 caratteri",
   "type is one of prevent, mitigate, detect, process": "type è uno tra prevent, mitigate, detect, process",
@@ -19,7 +19,7 @@ export const followUps = phraseTable({
     "dopo il testo vengono solo owner, due, type e horizon, ciascuno una volta e con =",
   "something must follow the =": "qualcosa deve seguire il segno =",
   "name one follow-up by its number and say why, after the word because":
-    "indicare un'azione con il suo numero e dire perché, dopo la parola because",
+    "indicare un’azione con il suo numero e dire perché, dopo la parola because",
   "say what stakeholders are to know": "dire che cosa devono sapere gli interessati",
   "Action item: {text}": "Azione: {text}",
   "Action item {issue} is not done": "L’azione {issue} non si fa",

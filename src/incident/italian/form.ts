@@ -5,19 +5,19 @@ export const form = phraseTable({
   '"Revenue per hour" is in {one} but "Currency" says {other}':
     '"Revenue per hour" è in {one} ma "Currency" dice {other}',
   'the heading "{label}" is in the issue more than once, so that answer was not used':
-    'il titolo "{label}" compare più volte nella segnalazione, quindi quella risposta non è stata usata',
+    'il titolo "{label}" compare più volte nella issue, quindi quella risposta non è stata usata',
   '"Currency" must be a code such as EUR, not {answer}':
-    '"Currency" dev\'essere un codice come EUR, non {answer}',
+    '"Currency" dev’essere un codice come EUR, non {answer}',
   '"SLA minutes" must be a whole number of minutes, not {answer}':
-    '"SLA minutes" dev\'essere un numero intero di minuti, non {answer}',
+    '"SLA minutes" dev’essere un numero intero di minuti, non {answer}',
   '"Impact started" must be a time like 2026-11-20 14:30 UTC, not {answer}':
-    '"Impact started" dev\'essere un orario come 2026-11-20 14:30 UTC, non {answer}',
+    '"Impact started" dev’essere un orario come 2026-11-20 14:30 UTC, non {answer}',
   '"Severity" must be one of {names}, not {answer}; {highest} holds until then':
-    '"Severity" dev\'essere una di queste voci: {names}, non {answer}; fino ad allora vale {highest}',
+    '"Severity" dev’essere una di queste voci: {names}, non {answer}; fino ad allora vale {highest}',
   '"Service" must begin with a letter, such as payment, not {answer}':
     '"Service" deve cominciare con una lettera, come payment, non {answer}',
   '"Service" must be one of {names}, not {answer}':
-    '"Service" dev\'essere una di queste voci: {names}, non {answer}',
+    '"Service" dev’essere una di queste voci: {names}, non {answer}',
   "{text} can be read in two ways; write it with digits only":
     "{text} si può leggere in due modi; scriverlo solo con cifre",
   "{text} is too large": "{text} è troppo grande",
@@ -30,7 +30,7 @@ export const form = phraseTable({
   "name one branch or one pull request": "indicare un ramo o una pull request",
   "name one level, such as critical": "indicare un livello, come critical",
   "name one check and say why, after the word because":
-    "indicare una verifica e dire perché, dopo la parola because",
+    "indicare un controllo e dire perché, dopo la parola because",
   "name what is forbidden, and what to use instead":
     "indicare che cosa è vietato, e che cosa usare al suo posto",
   "name one rule, by what it forbids": "indicare una regola, con ciò che vieta",
@@ -47,19 +47,19 @@ export const meanings = phraseTable({
     "dice che cosa è fermo, per quale regola, con quale prova, e chi può proseguire",
   "looks at everything again now": "riguarda tutto subito",
   "opens another round: the hotfix shipped and did not help":
-    "apre un altro giro: l'hotfix è uscito e non è servito",
+    "apre un altro giro: l’hotfix è uscito e non è servito",
   "takes a branch that somebody already has as the hotfix branch; nothing is moved":
     "prende come ramo di hotfix un ramo che qualcuno ha già; nulla viene spostato",
   "ends the incident without a release: it recovered by revert, configuration or by itself":
-    "conclude l'incidente senza una versione: si è risolto con un ripristino, una configurazione o da solo",
+    "conclude l’incidente senza una versione: si è risolto con un ripristino, una configurazione o da solo",
   "stops; what is left is listed": "si ferma; elenca ciò che resta",
   "adds a branch that the fix must reach": "aggiunge un ramo che la correzione deve raggiungere",
   "takes a branch off the list of what the fix must reach":
-    "toglie un ramo dall'elenco di ciò che la correzione deve raggiungere",
+    "toglie un ramo dall’elenco di ciò che la correzione deve raggiungere",
   "settles that the fix is on a branch where it cannot be proven":
     "stabilisce che la correzione è in un ramo dove non si può provare",
   "takes the findings that a check shows now on you, for this incident":
-    "prende su di sé i rilievi che una verifica mostra ora, per questo incidente",
+    "prende su di sé i rilievi che un controllo mostra ora, per questo incidente",
   "makes a rule of what went wrong: in force for this incident":
     "fa una regola di ciò che è andato storto: vale per questo incidente",
   "takes a rule of this incident back": "ritira una regola di questo incidente",

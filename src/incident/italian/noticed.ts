@@ -4,29 +4,29 @@ export const noticed = phraseTable({
   " by {login}": " da {login}",
   " by somebody": " da qualcuno",
   "{name} was there already and is not the app's, so it is left alone":
-    "{name} esisteva già e non è dell'app, quindi resta com'è",
+    "{name} esisteva già e non è dell’app, quindi resta com’è",
   "#{number} to {base} is left open and not needed any more":
     "#{number} verso {base} resta aperta e non serve più",
   "The label {label} was removed{by}, so the app stopped here":
-    "L'etichetta {label} è stata tolta{by}, quindi qui l'app si è fermata",
+    "L’etichetta {label} è stata tolta{by}, quindi qui l’app si è fermata",
   "The issue was reopened{by} after it was over; the app does not close it again":
-    "La segnalazione è stata riaperta{by} dopo la conclusione; l'app non la richiude",
+    "La issue è stata riaperta{by} dopo la conclusione; l’app non la richiude",
   "The issue was closed{by} before the fix was everywhere; tagging and landing go on":
-    "La segnalazione è stata chiusa{by} prima che la correzione fosse ovunque; tag e rientri proseguono",
+    "La issue è stata chiusa{by} prima che la correzione fosse ovunque; tag e rientri proseguono",
   "The issue was closed{by} before anything was shipped; its pull requests stay, and one that is merged is still tagged and brought everywhere":
-    "La segnalazione è stata chiusa{by} prima che uscisse qualcosa; le sue pull request restano, e quella che viene unita riceve comunque il tag e arriva ovunque",
+    "La issue è stata chiusa{by} prima che uscisse qualcosa; le sue pull request restano, e quella che viene unita riceve comunque il tag e arriva ovunque",
   "{branch} was deleted{by}": "{branch} è stato cancellato{by}",
   "; {renamed} has its commits, but it is not what the app works with":
-    "; {renamed} ha i suoi commit, ma non è quello con cui lavora l'app",
+    "; {renamed} ha i suoi commit, ma non è quello con cui lavora l’app",
   "{branch} was force-pushed{by}; what it holds now is what counts":
     "La storia di {branch} è stata sostituita{by}; conta ciò che contiene ora",
   "{branch} has commits that came after the merge of #{number}":
-    "{branch} ha commit arrivati dopo l'unione di #{number}",
+    "{branch} ha commit arrivati dopo l’unione di #{number}",
   "{branch} was deleted{by} before it had a pull request":
     "{branch} è stato cancellato{by} prima di avere una pull request",
   "#{number} was merged into {base}{by} before the fix was shipped, so it did not bring it":
-    "#{number} è stata unita in {base}{by} prima che uscisse la correzione, quindi non l'ha portata",
-  "Auto-merge of #{number} was switched off{by}": "L'unione automatica di #{number} è stata disattivata{by}",
+    "#{number} è stata unita in {base}{by} prima che uscisse la correzione, quindi non l’ha portata",
+  "Auto-merge of #{number} was switched off{by}": "L’unione automatica di #{number} è stata disattivata{by}",
   "{target} has the fix already, so #{number} can be closed":
     "{target} ha già la correzione, quindi #{number} si può chiudere",
   "#{number} to {base} was closed{by} without being merged":
@@ -40,9 +40,9 @@ export const noticed = phraseTable({
     'Tornare indietro non è gratis: {check} su #{number} dice "{title}"',
   "see there": "vedere lì",
   "**The incident of this pull request is gone:** its issue, number {issue}, was deleted or moved to another repository.":
-    "**L'incidente di questa pull request non c'è più:** la sua issue, numero {issue}, è stata eliminata o spostata in un altro repository.",
+    "**L’incidente di questa pull request non c’è più:** la sua issue, numero {issue}, è stata eliminata o spostata in un altro repository.",
   "The app leaves this pull request and {branch} as they are, and does nothing more with them: what is merged from here is not tagged, not released and not brought to other branches.":
-    "L'app lascia questa pull request e {branch} così come sono e non ne fa più nulla: ciò che viene unito da qui non riceve tag né release e non viene portato su altri branch.",
+    "L’app lascia questa pull request e {branch} così come sono e non ne fa più nulla: ciò che viene unito da qui non riceve tag né release e non viene portato su altri branch.",
   "**Next:** close it if it is not needed, or declare a new incident and push these commits to the branch of that one.":
     "**Prossimo passo:** chiudila se non serve, oppure dichiara un nuovo incidente e fai il push di questi commit sul suo branch.",
 });

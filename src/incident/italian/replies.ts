@@ -1,27 +1,27 @@
 import { phraseTable } from "../phrase-table.ts";
 
 export const replies = phraseTable({
-  "the incident goes on from where it stopped": "l'incidente prosegue da dove si era fermato",
+  "the incident goes on from where it stopped": "l’incidente prosegue da dove si era fermato",
   "the incident is accepted; the branches and pull requests follow":
-    "l'incidente è accettato; seguono i rami e le pull request",
+    "l’incidente è accettato; seguono i rami e le pull request",
   "the incident was accepted before, and the app is at work":
-    "l'incidente era già accettato, e l'app è al lavoro",
+    "l’incidente era già accettato, e l’app è al lavoro",
   "the status comment is written again, below": "il commento di stato viene riscritto, qui sotto",
   "the status comment is there, above; it is kept up to date":
-    "il commento di stato c'è, qui sopra; viene tenuto aggiornato",
-  "the issue is closed": "la segnalazione è chiusa",
-  "Reopen the issue, then write the command again": "Riaprire la segnalazione, poi riscrivere il comando",
+    "il commento di stato c’è, qui sopra; viene tenuto aggiornato",
+  "the issue is closed": "la issue è chiusa",
+  "Reopen the issue, then write the command again": "Riaprire la issue, poi riscrivere il comando",
   "{round} has not shipped yet": "{round} non è ancora uscito",
-  "Push what is missing to `{branch}`": "Caricare ciò che manca su `{branch}`",
+  "Push what is missing to `{branch}`": "Inviare ciò che manca su `{branch}`",
   "round {number} begins: it gets its own branch from `{production}`, its own pull requests, version and landing":
     "comincia il giro {number}: ha un proprio ramo da `{production}`, proprie pull request, versione e rientro",
   "; left as they are: {left}": "; lasciati come sono: {left}",
   "the app stops here: it closes, deletes and releases nothing":
-    "l'app si ferma qui: non chiude, non cancella e non pubblica nulla",
+    "l’app si ferma qui: non chiude, non cancella e non pubblica nulla",
   "what was merged is still tagged and brought everywhere, then ":
     "ciò che è stato unito riceve ancora il tag e arriva ovunque, poi ",
   "the documents are written without a release and the incident closes":
-    "i documenti vengono scritti senza una versione e l'incidente si chiude",
+    "i documenti vengono scritti senza una versione e l’incidente si chiude",
   "there is no severity `{level}`": "non esiste la gravità `{level}`",
   "Name one of {names}": "Indicare una di queste voci: {names}",
   "the severity is {severity} now, with {minutes} minutes from the declaration; the name {id} stays":
@@ -29,35 +29,35 @@ export const replies = phraseTable({
   "`{branch}` is the production branch": "`{branch}` è il ramo di produzione",
   "Name a branch that the fix is brought to": "Indicare un ramo a cui viene portata la correzione",
   "`{branch}` is no target": "`{branch}` non è una destinazione",
-  "There is none": "Non ce n'è nessuna",
+  "There is none": "Non ce n’è nessuna",
   "`{branch}` is a target already": "`{branch}` è già una destinazione",
   "the fix is brought to `{branch}`, too": "la correzione viene portata anche in `{branch}`",
   "there is no branch `{branch}` that matches `{pattern}`":
-    "non c'è un ramo `{branch}` che corrisponda a `{pattern}`",
+    "non c’è un ramo `{branch}` che corrisponda a `{pattern}`",
   "Name an existing release branch": "Indicare un ramo di rilascio esistente",
   "nothing more is done for `{branch}`, and the incident does not wait for it":
-    "per `{branch}` non si fa altro, e l'incidente non lo aspetta",
+    "per `{branch}` non si fa altro, e l’incidente non lo aspetta",
   "nothing has shipped yet": "non è ancora uscito nulla",
   "Write it once the fix is in `{production}`": "Scriverlo quando la correzione è in `{production}`",
   "the fix counts as being in `{branch}`": "la correzione vale come presente in `{branch}`",
   "{round} has shipped": "{round} è uscito",
   "Write `/hotfix again` first": "Scrivere prima `/hotfix again`",
-  "there is no such pull request in this repository": "in questo repository non c'è questa pull request",
+  "there is no such pull request in this repository": "in questo repository non c’è questa pull request",
   "Name a branch, or a pull request from one": "Indicare un ramo, o una pull request che ne parta",
   "`{branch}` has a part of its own": "`{branch}` ha già un suo ruolo",
   "Name the branch that holds the fix": "Indicare il ramo che contiene la correzione",
   "#{number} is merged": "#{number} è stata unita",
   "#{number} is closed": "#{number} è chiusa",
   "Name an open one": "Indicarne una aperta",
-  "there is no branch `{branch}`": "non c'è un ramo `{branch}`",
-  "Push it, then write the command again": "Caricarlo, poi riscrivere il comando",
+  "there is no branch `{branch}`": "non c’è un ramo `{branch}`",
+  "Push it, then write the command again": "Inviarlo, poi riscrivere il comando",
   "the hotfix comes from `{branch}` now; nothing on it is moved, and the app never deletes it":
-    "l'hotfix ora viene da `{branch}`; nulla viene spostato, e l'app non lo cancella mai",
+    "l’hotfix ora viene da `{branch}`; nulla viene spostato, e l’app non lo cancella mai",
   "round {number}": "il giro {number}",
-  "the hotfix": "l'hotfix",
-  "`{check}` is switched off": "`{check}` è disattivata",
+  "the hotfix": "l’hotfix",
+  "`{check}` is switched off": "`{check}` è disattivato",
   "Nothing: it stands in nobody's way": "Niente: non ostacola nessuno",
-  "`{check}` has no verdict on the head yet": "`{check}` non ha ancora un esito sull'ultimo commit",
+  "`{check}` has no verdict on the head yet": "`{check}` non ha ancora un esito sull’ultimo commit",
   "Wait for it, then write the command again": "Attenderlo, poi riscrivere il comando",
   "`{check}` found nothing that stands in the way": "`{check}` non ha trovato nulla che ostacoli",
   "Nothing: go on": "Niente: si può proseguire",
@@ -74,7 +74,7 @@ export const replies = phraseTable({
   "the rule about `{rule}` is in the configuration": "la regola su `{rule}` è nella configurazione",
   "Take it out of `.github/hotfix.yml` on the default branch by a pull request":
     "Toglierla da `.github/hotfix.yml` nel ramo predefinito con una pull request",
-  "there is no rule about `{rule}`": "non c'è una regola su `{rule}`",
+  "there is no rule about `{rule}`": "non c’è una regola su `{rule}`",
   "Name what the rule forbids": "Indicare ciò che la regola vieta",
   "only the first {count} commands of a comment are read":
     "di un commento si leggono solo i primi {count} comandi",
@@ -84,9 +84,9 @@ export const replies = phraseTable({
   "it needs the permission `{needed}` in this repository":
     "serve il permesso `{needed}` in questo repository",
   "Somebody who has it can write the same comment": "Chi lo ha può scrivere lo stesso commento",
-  "the incident is not accepted yet": "l'incidente non è ancora accettato",
+  "the incident is not accepted yet": "l’incidente non è ancora accettato",
   "Write `/hotfix start` first": "Scrivere prima `/hotfix start`",
   "the label `{label}` was taken off, so the app has stopped":
-    "l'etichetta `{label}` è stata tolta, quindi l'app si è fermata",
-  "Put the label back, then write the command again": "Rimettere l'etichetta, poi riscrivere il comando",
+    "l’etichetta `{label}` è stata tolta, quindi l’app si è fermata",
+  "Put the label back, then write the command again": "Rimettere l’etichetta, poi riscrivere il comando",
 });

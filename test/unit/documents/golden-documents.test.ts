@@ -17,7 +17,9 @@ import {
   checkoutInReview,
   checkoutLanded,
   checkoutReleased,
+  checkoutTold,
   timeoutLanded,
+  timeoutTold,
 } from "../../support/facts-builder.ts";
 
 /**
@@ -112,7 +114,9 @@ const SETTLED: ForecastFacts = {
 const COMMENT = "https://github.com/acme/shop/issues/7#issuecomment-900";
 
 const STOPPED: Partial<IncidentFacts> = {
-  decisions: [{ text: "release/1.3 left out", by: "leo", because: "nobody runs it", url: COMMENT }],
+  decisions: [
+    { command: "skip", text: "release/1.3 left out", by: "leo", because: "nobody runs it", url: COMMENT },
+  ],
   ended: {
     kind: "abort",
     by: "ana",
@@ -206,6 +210,13 @@ const texts: Record<string, () => string> = {
   "checkout-public-update-at-once": () => renderer.document(checkoutDeclared(), "public-update"),
   "checkout-documents-pull-request": () => withTitle(renderer.documentsPullRequest(checkoutLanded())),
   "checkout-closing-comment": () => renderer.closingComment(checkoutClosed(), DOCUMENTS),
+  ...Object.fromEntries(
+    (["incident-report", "retrospective", "stakeholder-update", "public-update"] as const).flatMap((kind) => [
+      [`checkout-told-${kind}`, () => renderer.document(checkoutTold(), kind)],
+      [`timeout-told-${kind}`, () => renderer.document(timeoutTold(), kind)],
+    ]),
+  ),
+  "checkout-told-release": () => renderer.release(checkoutTold(), round(checkoutTold())).body,
   "timeout-status-landed": () => renderer.statusSection(timeoutLanded()),
   "timeout-production-pull-request": () =>
     withTitle(renderer.productionPullRequest(timeoutLanded(), round(timeoutLanded()))),

@@ -1,0 +1,20 @@
+import type { Quantity } from "../incident/facts.ts";
+import { formatNumber } from "./number.ts";
+
+const MOST_DECIMALS = 6;
+
+/** `97 %`, `1,200 ms`, `0.25`: as many decimals as the number has. The unit is text of a person, not yet escaped. */
+export function formatQuantity({ value, unit }: Quantity): string {
+  const number = formatNumber(value, decimalsOf(value));
+  return unit === "" ? number : `${number} ${unit}`;
+}
+
+/** `70 %`, `12.5 %` of a share from 0 to 1. */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 1_000_000) / 10_000;
+  return `${formatNumber(percent, Math.min(2, decimalsOf(percent)))} %`;
+}
+
+function decimalsOf(value: number): number {
+  return Math.min(MOST_DECIMALS, /\.(\d+)$/u.exec(String(value))?.[1]?.length ?? 0);
+}
