@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
-import { expectNoTrouble, pullRequestFrom } from "../support/incident-night.ts";
+import { endNight, pullRequestFrom } from "../support/incident-night.ts";
 import { Keepsakes, statusOn, toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -10,10 +10,7 @@ const THEIRS = "ben/quick-fix";
 describe("a branch that somebody made the hotfix branch", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   it("is checked, forecast and followed like one of the app's, and stays as its owner left it", async () => {
     world = await World.open();

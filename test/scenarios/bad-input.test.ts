@@ -1,10 +1,11 @@
 import { Octokit } from "@octokit/rest";
 import { afterEach, describe, expect, it } from "vitest";
-import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
+import { processorHalfFixed } from "../../src/drill/shop.ts";
 import {
+  begin,
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -26,13 +27,7 @@ const REPOSITORY = "/repos/{owner}/{repo}";
 describe("bad input and GitHub's odd answers", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   /** An app of somebody else, with a token for the repository. */
   function otherApp(slug: string, permissions: Readonly<Record<string, string>>) {
@@ -49,9 +44,7 @@ describe("bad input and GitHub's odd answers", { timeout: 60_000 }, () => {
 
   it("S15, S16, S17: another app's check counts for nothing, an approval for its commit, and what ships is what is told", async () => {
     world = await World.open();
-    const issue = await world.declare();
-    await world.settled();
-    const branch = `hotfix/${issue}-checkout-fails`;
+    const { issue, branch } = await begin(world);
     const red = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
     await world.settled();
     const { number } = await pullRequestFrom(world, branch);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -18,15 +18,7 @@ const REPOSITORY = "/repos/{owner}/{repo}";
 describe("a night on which GitHub fails", { timeout: 90_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   it("F1, F2, F3, F4, F6, F7, F9, F16: ends as a quiet one does: one of everything, and nothing that a person did is lost", async () => {
     world = await World.open();

@@ -4,7 +4,7 @@ import { processorFixed, processorTest } from "../../src/drill/shop.ts";
 import {
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -23,10 +23,7 @@ type Login = "sara" | "ben" | "olga";
 describe("commands", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   /** Writes a comment and returns what the app answered to it, without escapes; null: nothing. */
   async function say(issue: number, body: string, login: Login = "olga"): Promise<string | null> {

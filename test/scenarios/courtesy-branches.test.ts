@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { branchNames, expectNoTrouble, pullRequestFrom, pushFix } from "../support/incident-night.ts";
+import { begin, branchNames, endNight, pullRequestFrom, pushFix } from "../support/incident-night.ts";
 import { Keepsakes, toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -16,17 +16,7 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
-
-  async function begin(title: string) {
-    const issue = await world.declare(title);
-    await world.settled();
-    const slug = title.toLowerCase().replaceAll(" ", "-");
-    return { issue, branch: `hotfix/${issue}-${slug}`, back: `backmerge/${issue}-develop` };
-  }
+  afterAll(() => endNight(world));
 
   async function push(...refspecs: readonly string[]): Promise<void> {
     const ben = world.person("ben");
@@ -46,7 +36,7 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
         body: { message: "Resource not accessible by integration" },
       },
     });
-    const { issue, branch, back } = await begin("No pull request yet");
+    const { issue, branch, back } = await begin(world, "No pull request yet");
     expect(await branchNames(world)).toEqual(expect.arrayContaining([branch, back]));
     await push(`:${branch}`, `:${back}`);
     refuse();
@@ -62,7 +52,7 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
   });
 
   it("one that is deleted after its pull request was opened stays away until it is restored, and then goes on", async () => {
-    const { issue, branch, back } = await begin("Deleted and restored");
+    const { issue, branch, back } = await begin(world, "Deleted and restored");
     const fix = await pushFix(world, branch);
     const { number } = await pullRequestFrom(world, branch);
     await push(`:${branch}`, `:${back}`);
@@ -99,7 +89,7 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
   });
 
   it("one that is force-pushed is taken as it is now", async () => {
-    const { issue, branch } = await begin("Force pushed");
+    const { issue, branch } = await begin(world, "Force pushed");
     await pushFix(world, branch);
     const ben = world.person("ben");
     await ben.git("switch", "--quiet", "--force-create", "other", "origin/main");
@@ -119,7 +109,7 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
   });
 
   it("one that is renamed is not made again under its old name", async () => {
-    const { issue, branch } = await begin("Renamed");
+    const { issue, branch } = await begin(world, "Renamed");
     const fix = await pushFix(world, branch);
     const renamed = `hotfix/${issue}-x`;
     await push(`${fix}:refs/heads/${renamed}`, `:${branch}`);

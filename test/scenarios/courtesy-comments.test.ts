@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { commentsOn, expectNoTrouble, merge, pushFix } from "../support/incident-night.ts";
+import { begin, commentsOn, endNight, merge, pushFix } from "../support/incident-night.ts";
 import { Keepsakes, lookAgain, statusOn, toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -15,16 +15,11 @@ describe("what people do to the status comment stands", { timeout: 60_000 }, () 
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterAll(() => endNight(world));
 
-  async function begin(title: string) {
-    const issue = await world.declare(title);
-    await world.settled();
-    const branch = `hotfix/${issue}-${title.toLowerCase().replaceAll(" ", "-")}`;
-    return { issue, branch, status: await statusOn(world, issue) };
+  async function beginWithStatus(title: string) {
+    const begun = await begin(world, title);
+    return { ...begun, status: await statusOn(world, begun.issue) };
   }
 
   async function edit(id: number, body: string): Promise<void> {
@@ -33,7 +28,7 @@ describe("what people do to the status comment stands", { timeout: 60_000 }, () 
   }
 
   it("text around the section is kept to the letter, text inside it is put right", async () => {
-    const { issue, branch, status } = await begin("Edited");
+    const { issue, branch, status } = await beginWithStatus("Edited");
     const above = "Call the hotline: **555-0100**\n\n";
     const below = "\n\n> Ben: I am on it\n\n| mine | too |\n| --- | --- |\n| 1 | 2 |";
     await edit(status.id, `${above}${status.body}${below}`);
@@ -56,7 +51,7 @@ describe("what people do to the status comment stands", { timeout: 60_000 }, () 
   });
 
   it("one that is deleted does not come back by itself, and the turning points are still told", async () => {
-    const { issue, branch, status } = await begin("Deleted");
+    const { issue, branch, status } = await beginWithStatus("Deleted");
     await world.person("ben").octokit.rest.issues.deleteComment({ ...at, comment_id: status.id });
     await world.settled();
     expect(await commentsOn(world, issue)).toEqual([]);
@@ -70,7 +65,7 @@ describe("what people do to the status comment stands", { timeout: 60_000 }, () 
   });
 
   it("a comment of the app that somebody deleted is not written again", async () => {
-    const { issue, branch } = await begin("Silenced");
+    const { issue, branch } = await beginWithStatus("Silenced");
     await world.push("ben", branch, { "src/payment/silenced.js": "export {};\n" });
     await world.settled();
     const { rest } = world.person("ben").octokit;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
 import {
+  begin,
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -25,10 +26,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterAll(() => endNight(world));
 
   async function label(issue: number, change: "on" | "off"): Promise<void> {
     const { issues } = world.person("sara").octokit.rest;
@@ -74,9 +72,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
   });
 
   it("S12: an incident whose label is taken off stops, and goes on where it was when the label is back a day later", async () => {
-    const issue = await world.declare("Stopped for a day");
-    await world.settled();
-    const branch = `hotfix/${issue}-stopped-for-a-day`;
+    const { issue, branch } = await begin(world, "Stopped for a day");
     const before = await branchNames(world);
     const { number } = await pullRequestFrom(world, branch);
     await label(issue, "off");
@@ -110,9 +106,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
   });
 
   it("one that is closed by hand stays closed, and what is merged later is still tagged and landed", async () => {
-    const issue = await world.declare("Closed by hand");
-    await world.settled();
-    const branch = `hotfix/${issue}-closed-by-hand`;
+    const { issue, branch } = await begin(world, "Closed by hand");
     const { number } = await pullRequestFrom(world, branch);
     const { rest } = world.person("ben").octokit;
     await rest.issues.update({ ...at, issue_number: issue, state: "closed", state_reason: "not_planned" });
@@ -146,9 +140,7 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
   });
 
   it('one that a commit closes with "Fixes" stays closed, and tagging and landing go on', async () => {
-    const issue = await world.declare("Closed by a commit");
-    await world.settled();
-    const branch = `hotfix/${issue}-closed-by-a-commit`;
+    const { issue, branch } = await begin(world, "Closed by a commit");
     await push(branch);
     // Landing has to wait, so that something is owed when the commit closes the issue.
     const back = await pullRequestFrom(world, `backmerge/${issue}-develop`);
@@ -196,12 +188,10 @@ describe("what people do to the issue stands", { timeout: 60_000 }, () => {
   });
 
   it("a locked one stays locked and is served, and a reopened one stays open", async () => {
-    const issue = await world.declare("Locked");
-    await world.settled();
+    const { issue, branch } = await begin(world, "Locked");
     const { rest } = world.person("olga").octokit;
     await rest.issues.lock({ ...at, issue_number: issue, lock_reason: "too heated" });
     await world.settled();
-    const branch = `hotfix/${issue}-locked`;
     await push(branch);
     await merge(world, branch);
     expect(await isOpen(world, issue)).toBe(false);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
 import {
-  expectNoTrouble,
+  begin,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -24,26 +25,21 @@ describe("what people do while the fix lands stands", { timeout: 60_000 }, () =>
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterAll(() => endNight(world));
 
   /** With a change of its own, because all of them are shipped from one repository. */
-  async function begin(title: string) {
-    const issue = await world.declare(title);
-    await world.settled();
-    const branch = `hotfix/${issue}-${title.toLowerCase().replaceAll(" ", "-")}`;
+  async function beginWithFix(title: string) {
+    const { issue, branch, back } = await begin(world, title);
     const fix = await world.push("ben", branch, {
       "src/payment/processor.js": processorFixed,
       [`src/payment/fix-${issue}.js`]: "export {};\n",
     });
     await world.settled();
-    return { issue, branch, back: `backmerge/${issue}-develop`, fix };
+    return { issue, branch, back, fix };
   }
 
   it("somebody who merges into develop first is not undone, and what is missing there is said", async () => {
-    const { issue, branch, back } = await begin("Merged early");
+    const { issue, branch, back } = await beginWithFix("Merged early");
     const { rest, graphql } = world.person("olga").octokit;
     const early = await pullRequestFrom(world, back);
     await graphql(
@@ -77,7 +73,7 @@ describe("what people do while the fix lands stands", { timeout: 60_000 }, () =>
   });
 
   it("somebody who brought the hotfix to develop before production leaves the app less to do", async () => {
-    const { issue, branch, back, fix } = await begin("Merged by hand");
+    const { issue, branch, back, fix } = await beginWithFix("Merged by hand");
     const olga = world.person("olga");
     await olga.git("fetch", "--quiet", "origin");
     await olga.git("switch", "--quiet", "--force-create", "develop", "origin/develop");
@@ -93,7 +89,7 @@ describe("what people do while the fix lands stands", { timeout: 60_000 }, () =>
   });
 
   it("a tag and a release that somebody made first are taken as they are", async () => {
-    const { issue, branch } = await begin("Tagged by hand");
+    const { issue, branch } = await beginWithFix("Tagged by hand");
     const { rest } = world.person("olga").octokit;
     const before = await tagNames(world);
     // Olga is faster than the webhooks.
@@ -124,7 +120,7 @@ describe("what people do while the fix lands stands", { timeout: 60_000 }, () =>
   });
 
   it("a back-merge branch with commits of a person is merged into and never moved", async () => {
-    const { issue, branch, back } = await begin("Own commits");
+    const { issue, branch, back } = await beginWithFix("Own commits");
     const own = await world.push("ben", back, { "docs/of-ben.md": "Mine.\n" }, "docs: what develop needs");
     await world.settled();
     const { number } = await pullRequestFrom(world, back);
@@ -153,5 +149,83 @@ describe("what people do while the fix lands stands", { timeout: 60_000 }, () =>
     const olga = world.person("olga");
     await olga.git("fetch", "--quiet", "origin");
     expect(await olga.git("show", "origin/develop:docs/of-ben.md")).toBe("Mine.\n");
+  });
+
+  it("a back-merge pull request that is drafted again, pointed elsewhere or closed stays so, and what it owes is said", async () => {
+    const { rest, graphql } = world.person("olga").octokit;
+    const drafted = await beginWithFix("Drafted again");
+    const draft = await pullRequestFrom(world, drafted.back);
+    for (const mutation of ["markPullRequestReadyForReview", "convertPullRequestToDraft"])
+      await graphql(
+        `mutation($id: ID!) { ${mutation}(input: { pullRequestId: $id }) { pullRequest { isDraft } } }`,
+        { id: draft.node_id },
+      );
+    await world.settled();
+    await merge(world, drafted.branch);
+    const kept = new Keepsakes(world);
+    await kept.keepPullRequest(draft.number);
+    await kept.keepIssue(drafted.issue);
+    expect(await toldOn(world, drafted.issue)).toEqual({
+      next: `@ben: Mark #${draft.number} ready for review when it is.`,
+      notDone: [],
+      noticed: [`#${draft.number} was turned back into a draft by olga.`],
+    });
+
+    await world.passTime(60_000);
+    const olga = world.person("olga");
+    await olga.git("fetch", "--quiet", "origin");
+    await olga.git("push", "--quiet", "origin", "origin/develop:refs/heads/elsewhere");
+    const pointed = await beginWithFix("Pointed elsewhere");
+    const { number } = await pullRequestFrom(world, pointed.back);
+    await rest.pulls.update({ ...at, pull_number: number, base: "elsewhere" });
+    await merge(world, pointed.branch);
+    await kept.keepPullRequest(number);
+    await kept.keepRef("heads/elsewhere");
+    await kept.keepIssue(pointed.issue);
+    expect((await toldOn(world, pointed.issue)).noticed).toEqual([
+      `#${number} was pointed to elsewhere instead of develop by olga.`,
+    ]);
+
+    await world.passTime(60_000);
+    const closed = await beginWithFix("Closed in between");
+    const { number: given } = await pullRequestFrom(world, closed.back);
+    await rest.pulls.update({ ...at, pull_number: given, state: "closed" });
+    await merge(world, closed.branch);
+    await kept.keepPullRequest(given);
+    await kept.keepIssue(closed.issue);
+    expect(await toldOn(world, closed.issue)).toEqual({
+      next: `@ben: Reopen #${given}, or bring the fix to develop yourself.`,
+      notDone: [],
+      noticed: [`#${given} to develop was closed by olga without being merged.`],
+    });
+    await kept.expectUntouched([drafted.issue, pointed.issue, closed.issue]);
+    expect(await isOpen(world, closed.issue)).toBe(true);
+  });
+
+  it("auto-merge that somebody switches off stays off", async () => {
+    world.standIn.addRuleset(`${OWNER}/${REPO}`, {
+      name: "develop",
+      include: ["refs/heads/develop"],
+      rules: [{ type: "pull_request", parameters: { required_approving_review_count: 1 } }],
+    });
+    const { issue, branch, back } = await beginWithFix("Switched off");
+    await merge(world, branch);
+    const { number, node_id: id, auto_merge: before } = await pullRequestFrom(world, back);
+    expect(before).not.toBeNull();
+    await world
+      .person("olga")
+      .octokit.graphql(
+        "mutation($id: ID!) { disablePullRequestAutoMerge(input: { pullRequestId: $id }) { clientMutationId } }",
+        { id },
+      );
+    await world.settled();
+    const kept = new Keepsakes(world);
+    await kept.keepPullRequest(number);
+    await kept.keep("auto-merge", async () => (await pullRequestFrom(world, back)).auto_merge);
+    await kept.expectUntouched([issue]);
+    expect((await pullRequestFrom(world, back)).auto_merge).toBeNull();
+    expect((await toldOn(world, issue)).noticed).toEqual([
+      `Auto-merge of #${number} was switched off by olga.`,
+    ]);
   });
 });

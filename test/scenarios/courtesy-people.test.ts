@@ -4,6 +4,7 @@ import { processorFixed, shopHistory } from "../../src/drill/shop.ts";
 import {
   branchNames,
   commentsOn,
+  endNight,
   expectNoTrouble,
   isOpen,
   merge,
@@ -36,10 +37,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterAll(() => endNight(world));
 
   function issuesOf(token: string) {
     const octokit = new Octokit({ auth: token, baseUrl: `${world.standIn.url}/api/v3` });

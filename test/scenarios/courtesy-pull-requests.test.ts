@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { expectNoTrouble, pullRequestFrom, pushFix } from "../support/incident-night.ts";
+import { begin, endNight, pullRequestFrom, pushFix } from "../support/incident-night.ts";
 import { Keepsakes, toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -15,25 +15,22 @@ describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
   // Several incidents share a repository, and GitHub's limit of writes is by the minute.
   beforeEach(() => world.passTime(60_000));
 
-  afterAll(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterAll(() => endNight(world));
 
   /** An incident whose pull requests are there, with or without its fix. */
-  async function begin(title: string, options: { readonly fixed: boolean }) {
-    const issue = await world.declare(title);
-    await world.settled();
-    const branch = `hotfix/${issue}-${title.toLowerCase().replaceAll(" ", "-")}`;
-    if (options.fixed) await pushFix(world, branch);
-    const { number: production } = await pullRequestFrom(world, branch);
-    const { number: back } = await pullRequestFrom(world, `backmerge/${issue}-develop`);
-    return { issue, branch, production, back };
+  async function beginWithPullRequests(title: string, options: { readonly fixed: boolean }) {
+    const begun = await begin(world, title);
+    if (options.fixed) await pushFix(world, begun.branch);
+    const { number: production } = await pullRequestFrom(world, begun.branch);
+    const { number: back } = await pullRequestFrom(world, begun.back);
+    return { issue: begun.issue, branch: begun.branch, production, back };
   }
 
   it("closed ones stay closed, and a reopened one goes on", async () => {
     const { rest } = world.person("ben").octokit;
-    const { issue, branch, production, back } = await begin("Closed by mistake", { fixed: false });
+    const { issue, branch, production, back } = await beginWithPullRequests("Closed by mistake", {
+      fixed: false,
+    });
     const kept = new Keepsakes(world);
     await rest.pulls.update({ ...at, pull_number: production, state: "closed" });
     await rest.pulls.update({ ...at, pull_number: back, state: "closed" });
@@ -62,7 +59,7 @@ describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
 
   it("one that was pointed elsewhere is not pointed back, and its merge there ships nothing", async () => {
     const { rest } = world.person("ben").octokit;
-    const { issue, production } = await begin("Pointed elsewhere", { fixed: true });
+    const { issue, production } = await beginWithPullRequests("Pointed elsewhere", { fixed: true });
     const kept = new Keepsakes(world);
     await rest.pulls.update({ ...at, pull_number: production, base: "develop" });
     await world.settled();
@@ -98,7 +95,7 @@ describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
 
   it("words stay as they were rewritten, and a draft stays a draft", async () => {
     const { rest } = world.person("ben").octokit;
-    const { issue, production, back } = await begin("Words and drafts", { fixed: true });
+    const { issue, production, back } = await beginWithPullRequests("Words and drafts", { fixed: true });
     const kept = new Keepsakes(world);
     await rest.pulls.update({ ...at, pull_number: production, title: "My own title", body: "My own words" });
     await rest.pulls.update({ ...at, pull_number: back, title: "Also mine" });
@@ -122,7 +119,7 @@ describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
 
   it("a reviewer who dismisses or asks for changes is waited for", async () => {
     const { rest } = world.person("olga").octokit;
-    const { issue, production } = await begin("Reviewed twice", { fixed: true });
+    const { issue, production } = await beginWithPullRequests("Reviewed twice", { fixed: true });
     const review = async (event: "APPROVE" | "REQUEST_CHANGES") =>
       (await rest.pulls.createReview({ ...at, pull_number: production, event, body: "As said" })).data.id;
     const approval = await review("APPROVE");

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
 import {
   branchNames,
-  expectNoTrouble,
+  endNight,
   isOpen,
   pullRequestFrom,
   readOn,
@@ -16,15 +16,7 @@ const at = { owner: OWNER, repo: REPO };
 describe("several incidents in one repository", { timeout: 90_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   it("F17: two at once have their own branches, pull requests and tags, and the later merge gets the later version", async () => {
     world = await World.open();

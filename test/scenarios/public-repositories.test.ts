@@ -1,12 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import {
-  commentsOn,
-  expectNoTrouble,
-  isOpen,
-  merge,
-  pullRequestFrom,
-  pushFix,
-} from "../support/incident-night.ts";
+import { commentsOn, endNight, isOpen, merge, pullRequestFrom, pushFix } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -34,15 +27,7 @@ services:
 describe("public repositories", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   /** All that the app wrote on one night, its hidden markers too: they are in the source of the page for everybody. */
   async function written(): Promise<string> {

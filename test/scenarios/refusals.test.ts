@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import {
+  begin,
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -27,21 +28,7 @@ const TAGS = ["v1.4.0", "v1.4.1", "v1.4.2"];
 describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
-
-  async function declare(): Promise<{ readonly issue: number; readonly branch: string }> {
-    const issue = await world.declare("Checkout fails");
-    await world.settled();
-    return { issue, branch: `hotfix/${issue}-checkout-fails` };
-  }
+  afterEach((context) => endNight(world, context));
 
   async function approve(head: string): Promise<void> {
     const { number } = await pullRequestFrom(world, head);
@@ -79,7 +66,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
         const required = { requirePullRequest: true, requiredApprovals: 1, requiredChecks: ["ci"] };
         world.standIn.protect(FULL_NAME, "main", { ...required, enforceAdmins: true });
       }
-      const { issue, branch } = await declare();
+      const { issue, branch } = await begin(world);
       const head = await pushFix(world, branch);
       const { number } = await pullRequestFrom(world, branch);
       expect(await readOn(world, issue)).toContain(`**Next, @olga:** Review and merge [#${number}]`);
@@ -161,7 +148,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
           { type: "pull_request", parameters: { required_approving_review_count: 1 } },
         ],
       });
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     await pushFix(world, branch);
     expect(await readOn(world, issue)).toMatch(/Next, @olga:\*\* Review and merge \[#\d+\]/u);
     await approve(branch);
@@ -228,7 +215,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
       include: ["refs/heads/hotfix/**"],
       rules: [{ type: "creation" }],
     });
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     expect(await readOn(world, issue)).toContain(
       `Creating the branch ${branch} was refused by a rule of the repository: Cannot create ref due to creations being restricted.`,
     );
@@ -244,7 +231,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
 
   it("drafts unavailable: plain pull requests, which say that they wait for the fix", async () => {
     world = await World.open({ repository: { draftsAllowed: false } });
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     expect((await pullRequestFrom(world, branch)).draft).toBe(false);
     expect(await readOn(world, issue)).toContain("open, not a draft; waits for the fix");
     expect(await secondLook(world, issue)).toEqual([]);
@@ -260,7 +247,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     });
     await world.push("olga", "develop", { ".github/workflows/ci.yml": "on: pull_request\n" }, "ci: other");
     await world.settled();
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     const told = await readOn(world, issue);
     for (const each of [branch, `backmerge/${issue}-develop`]) {
       expect(told).toMatch(
@@ -310,7 +297,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
         world.installation,
         left === undefined ? others : { ...others, [permission]: left },
       );
-      const { issue, branch } = await declare();
+      const { issue, branch } = await begin(world);
       const told = await readOn(world, issue);
       expect(told).toContain(
         `The installation of this app lacks the permission ${name} (read and write), so ${stops}.`,
@@ -338,7 +325,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     const all = world.standIn.hub.installations.get(world.installation)!.permissions;
     const { issues: _gone, ...others } = all;
     world.standIn.grant(world.installation, others);
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     expect(await branchNames(world)).toEqual(["develop", "main"]);
     const before = world.standIn.calls.length;
     expect(await secondLook(world, issue)).toEqual([]);
@@ -350,7 +337,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
 
   it("S34: suspended in the middle: no storm while it lasts, and it goes on from what happened when it ends", async () => {
     world = await World.open();
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     await pushFix(world, branch);
     world.standIn.suspend(world.installation);
     await world.settled();
@@ -371,7 +358,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     world = await World.open();
     const refs = { method: "POST", path: "/repos/{owner}/{repo}/git/refs" };
     world.standIn.faults.secondaryLimit(refs, 2);
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     const limited = world.standIn.calls.filter(({ status }) => status === 403);
     const after = world.standIn.calls.filter(
       ({ startedAt, actor }) => actor.includes("hotfix-responder") && startedAt > limited[0]!.endedAt,
@@ -404,7 +391,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
 
   it("S13: archived: no write is tried, and unarchived it goes on", async () => {
     world = await World.open();
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     await pushFix(world, branch);
     // Merged while nobody listens, and archived before anything followed.
     world.standIn.faults.webhook({ times: 20, effect: { kind: "drop" } });
@@ -434,7 +421,7 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
         times: Number.POSITIVE_INFINITY,
         effect: { kind: "answer-before", status: 403, body },
       });
-    const { issue, branch } = await declare();
+    const { issue, branch } = await begin(world);
     expect(await branchNames(world)).toEqual(["develop", "main"]);
     const refused = world.log.flatMap(({ refused: list }) => (Array.isArray(list) ? list : [])) as string[];
     expect(refused.length).toBeGreaterThan(0);

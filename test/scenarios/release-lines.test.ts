@@ -5,7 +5,7 @@ import { processorFixed } from "../../src/drill/shop.ts";
 import {
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   pullRequestFrom,
   readOn,
@@ -17,15 +17,7 @@ import { World } from "../support/world.ts";
 describe("release lines", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   it("only unreleased lines that production brings nothing else to are targets; the others come with commands", async () => {
     world = await World.open();

@@ -3,7 +3,7 @@ import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
 import {
   branchNames,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -19,10 +19,7 @@ const at = { owner: OWNER, repo: REPO };
 describe("rounds", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   async function say(issue: number, body: string): Promise<void> {
     const { rest } = world.person("olga").octokit;

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
+  begin,
   commentsOn,
-  expectNoTrouble,
+  endNight,
   isOpen,
   merge,
   pullRequestFrom,
@@ -20,21 +21,11 @@ const OLD_TAGS = ["v1.4.0", "v1.4.1", "v1.4.2"];
 describe("tags and releases", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   /** The fix is merged while the app is down, so that people come first. */
   async function mergeUnseen(): Promise<{ readonly issue: number; readonly commit: string }> {
-    const issue = await world.declare("Checkout fails");
-    await world.settled();
-    const branch = `hotfix/${issue}-checkout-fails`;
+    const { issue, branch } = await begin(world);
     await pushFix(world, branch);
     await world.stopApp();
     const { number } = await pullRequestFrom(world, branch);
@@ -146,9 +137,7 @@ describe("tags and releases", { timeout: 60_000 }, () => {
 
   it("F23: a merge that changed nothing is never tagged, released or closed on, and the comment says so", async () => {
     world = await World.open();
-    const issue = await world.declare("Checkout fails");
-    await world.settled();
-    const branch = `hotfix/${issue}-checkout-fails`;
+    const { issue, branch } = await begin(world);
     const { node_id: id } = await pullRequestFrom(world, branch);
     await world
       .person("olga")

@@ -7,6 +7,22 @@ import { OWNER, REPO, type World } from "./world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
+/** What an incident is called in the repository. */
+export interface Begun {
+  readonly issue: number;
+  readonly branch: string;
+  /** The back-merge branch to `develop`. */
+  readonly back: string;
+}
+
+/** Sara declares an incident, and the app has done its part. The title is letters and spaces. */
+export async function begin(world: World, title = "Checkout fails"): Promise<Begun> {
+  const issue = await world.declare(title);
+  await world.settled();
+  const slug = title.toLowerCase().replaceAll(" ", "-");
+  return { issue, branch: `hotfix/${issue}-${slug}`, back: `backmerge/${issue}-develop` };
+}
+
 /** Bodies of the issue's comments, oldest first: the status comment is the first one. */
 export async function commentsOn(world: World, issue: number): Promise<readonly string[]> {
   const { rest } = world.person("sara").octokit;
@@ -100,4 +116,18 @@ export async function expectNoTrouble(world: World): Promise<void> {
   expect(world.errors).toEqual([]);
   expect(world.standIn.violations).toEqual([]);
   expect((await world.app.queue.status()).parked).toEqual([]);
+}
+
+/** The end of a world: nothing went wrong in it, and it is closed whatever happened. After a failure the app's log is printed. */
+export async function endNight(
+  world: World,
+  { task }: { readonly task?: { readonly result?: { readonly state: string } } } = {},
+): Promise<void> {
+  if (task?.result?.state === "fail")
+    for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
+  try {
+    await expectNoTrouble(world);
+  } finally {
+    await world.close();
+  }
 }
