@@ -26,8 +26,6 @@ export interface GroupState {
   readonly configuration: ConfigurationFacts;
   /** Where it is to go. */
   readonly target: string;
-  /** What its own pull request was put on: the group before it, or the branch itself. null: further down than was read. */
-  readonly base: Sha | null;
   /** Its own first, then those below it. */
   readonly pulls: readonly GroupPull[];
   /** Names of the checks that the branch's rules wait for; null: the app may not read the rules. */
@@ -44,6 +42,8 @@ export interface GroupPull {
   /** Branch; null where it is one of a fork. */
   readonly branch: string | null;
   readonly target: string;
+  /** What it was put on: the group before it, or the branch itself. null: further down than was read. */
+  readonly base: Sha | null;
 }
 
 /** A queue that is longer is read to here: what is further down has a group of its own. */
@@ -69,9 +69,10 @@ export async function observeGroup(
   if (group?.__typename !== "Commit" || queue === null || tree === null || runs === null) return null;
   const [{ config, facts }, pulls] = await Promise.all([
     resolveConfiguration(configurationReader(client, configurations), fileOf(repository.configuration)),
-    readPulls(client, queue.numbers),
+    readPulls(client, queue.chain),
   ]);
-  const target = pulls.answers.find(({ baseRefName }) => baseRefName === queue.target)?.baseRef ?? null;
+  const target = pulls.answers.find((each) => each?.baseRefName === queue.target)?.baseRef ?? null;
+  const bottom = baseIn(nodesOf(group.history), target?.target?.oid);
   return {
     config,
     state: {
@@ -81,13 +82,9 @@ export async function observeGroup(
       repositoryUrl: url,
       configuration: facts,
       target: queue.target,
-      base: queue.base ?? baseIn(nodesOf(group.history), target?.target?.oid),
-      pulls: pulls.answers.map((each) => ({
-        number: each.number,
-        head: each.headRefOid,
-        branch: each.isCrossRepository ? null : each.headRefName,
-        target: each.baseRefName,
-      })),
+      pulls: pulls.answers.flatMap((each, index): readonly GroupPull[] =>
+        each === null ? [] : [pullOf(each, queue.chain[index + 1]?.oid ?? bottom)],
+      ),
       required: pulls.areRulesHidden ? null : requiredChecks(target),
       isRerunRequested: isQueued(nodesOf(group.checkSuites)[0]?.status),
       ...tree,
@@ -97,8 +94,18 @@ export async function observeGroup(
 
 interface Queue {
   readonly target: string;
-  readonly numbers: readonly number[];
-  readonly base: Sha | null;
+  /** The group's own first, then those that it stands on. */
+  readonly chain: readonly { readonly number: number; readonly oid: Sha }[];
+}
+
+function pullOf(answer: GroupPullAnswer, base: Sha | null): GroupPull {
+  return {
+    number: answer.number,
+    head: answer.headRefOid,
+    branch: answer.isCrossRepository ? null : answer.headRefName,
+    target: answer.baseRefName,
+    base,
+  };
 }
 
 /** The groups that this one stands on are those of the same queue whose commits it contains. */
@@ -113,11 +120,7 @@ function queueOf({ refs, group }: GroupAnswer["repository"], sha: Sha): Queue | 
   const below = groups
     .filter(({ oid, base }) => oid !== sha && base === own.base && history.includes(oid))
     .toSorted((one, other) => history.indexOf(one.oid) - history.indexOf(other.oid));
-  return {
-    target: own.base,
-    numbers: [own, ...below].map(({ number }) => number).slice(0, MOST_PULLS),
-    base: below[0]?.oid ?? null,
-  };
+  return { target: own.base, chain: [own, ...below].slice(0, MOST_PULLS) };
 }
 
 function baseIn(history: readonly { readonly oid: Sha }[], target: Sha | undefined): Sha | null {
@@ -126,12 +129,12 @@ function baseIn(history: readonly { readonly oid: Sha }[], target: Sha | undefin
 
 async function readPulls(
   client: RepositoryClient,
-  numbers: readonly number[],
-): Promise<{ readonly answers: readonly GroupPullAnswer[]; readonly areRulesHidden: boolean }> {
+  chain: Queue["chain"],
+): Promise<{ readonly answers: readonly (GroupPullAnswer | null)[]; readonly areRulesHidden: boolean }> {
   let areRulesHidden = false;
   const { repository } = await runGraphql<GroupPullsAnswer>(
     client,
-    buildGroupPullsQuery(numbers),
+    buildGroupPullsQuery(chain.map(({ number }) => number)),
     {},
     (error) => {
       const isHidden = isOptional(error);
@@ -139,6 +142,6 @@ async function readPulls(
       return isHidden || isNotFound(error);
     },
   );
-  const answers = numbers.map((_, index) => repository[`pull${index}`] ?? null);
-  return { answers: answers.filter((each) => each !== null), areRulesHidden };
+  const answers = chain.map((_, index) => repository[`pull${index}`] ?? null);
+  return { answers, areRulesHidden };
 }

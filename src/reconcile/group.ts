@@ -98,7 +98,7 @@ async function hotfixChecks(
   const observed = await observeCommit(client, pull.head, configurations, adoptions);
   if (observed.kind !== "seen" || !isOfIncident(observed.state)) return null;
   const head = observed.state;
-  const tree = onGroup(head, group);
+  const tree = onGroup(head, group, pull.base);
   const judge = new Judge(client, head, results, tree);
   judge.prepare(given);
   const decisions = await readDecisions(client, head.subject.incident);
@@ -108,8 +108,8 @@ async function hotfixChecks(
   );
 }
 
-function onGroup(head: IncidentCommit, group: GroupState): IncidentCommit {
-  const { sha, base, entries, isTreeTruncated, isRerunRequested, runs } = group;
+function onGroup(head: IncidentCommit, group: GroupState, base: Sha | null): IncidentCommit {
+  const { sha, entries, isTreeTruncated, isRerunRequested, runs } = group;
   return {
     ...head,
     sha,
@@ -155,7 +155,7 @@ function guardedChecks(
 ): readonly Shown[] {
   const [own] = group.pulls;
   if (config.checks.guard !== "all" || own === undefined) return [];
-  const { sha, base, target, repositoryUrl, configuration, isPrivate } = group;
+  const { sha, target, repositoryUrl, configuration, isPrivate } = group;
   const { entries, isTreeTruncated, isRerunRequested, runs } = group;
   const state: CommitState = {
     sha,
@@ -165,7 +165,7 @@ function guardedChecks(
     pullRequest: own.number,
     subject: { kind: "pull-request", number: own.number, branch: own.branch ?? "", target },
     configuration,
-    targetHead: base,
+    targetHead: own.base,
     entries,
     isTreeTruncated,
     isRerunRequested,

@@ -11,6 +11,7 @@ const EVENTS = [
   "issue_comment",
   "issues",
   "label",
+  "merge_group",
   "pull_request",
   "pull_request_review",
   "push",
@@ -73,6 +74,7 @@ export async function standInTarget(): Promise<Target> {
       pull_requests: "write",
       checks: "write",
       statuses: "write",
+      merge_queues: "read",
     },
     events: EVENTS,
   });

@@ -138,6 +138,16 @@ async function autoMergeWebhooks(target: Target, pull: { nodeId: string; base: s
   target.standIn?.unprotect(name, pull.base);
 }
 
+/** Somebody presses "Merge when ready". */
+async function causeQueueWebhooks(target: Target): Promise<void> {
+  const { standIn, owner, repo } = target;
+  if (standIn === null) return;
+  const pull = await openPull(target);
+  const include = [`refs/heads/${pull.base}`];
+  standIn.addRuleset(`${owner}/${repo}`, { name: "queue", include, rules: [{ type: "merge_queue" }] });
+  await standIn.browser.enqueue("alice", `${owner}/${repo}`, pull.number);
+}
+
 /** What only people in a browser do, last, because the repository has another name afterwards. */
 async function causeMoveWebhooks(target: Target): Promise<void> {
   const { standIn, owner, repo } = target;
@@ -164,6 +174,7 @@ describe("webhooks have what GitHub's examples always have", () => {
   beforeAll(async () => {
     target = await standInTarget();
     await causeWebhooks(target);
+    await causeQueueWebhooks(target);
     await causeMoveWebhooks(target);
     causeInstallationWebhooks(target);
     await target.standIn?.idle();

@@ -7,6 +7,7 @@ import { graphqlBehaviours } from "./conformance-graphql.ts";
 import { issueBehaviours } from "./conformance-issues.ts";
 import { mergeBehaviours } from "./conformance-merging.ts";
 import { pullBehaviours } from "./conformance-pulls.ts";
+import { queueBehaviours } from "./conformance-queue.ts";
 import { refBehaviours } from "./conformance-refs.ts";
 import { releaseBehaviours } from "./conformance-releases.ts";
 import { githubTarget, standInTarget, type Target } from "./conformance-target.ts";
@@ -20,6 +21,7 @@ const behaviours: readonly Behaviour[] = [
   ...releaseBehaviours,
   ...graphqlBehaviours,
   ...conditionalBehaviours,
+  ...queueBehaviours,
 ];
 
 describe("behaves like GitHub: the stand-in", () => {

@@ -5,7 +5,7 @@ import type { Issue, Repository } from "../model.ts";
 import { headCommit } from "../present-check.ts";
 import { pullOf } from "../present-pull.ts";
 import { missingChecks, requiredChecksOf, rulesFor } from "../protection-rules.ts";
-import { type RefAuthor, updateRefs } from "../ref-updates.ts";
+import { type RefAuthor, RefRefused, updateRefs } from "../ref-updates.ts";
 import { unverified } from "../unverified.ts";
 import type { Act } from "./act.ts";
 import { openPulls } from "./branch-pulls.ts";
@@ -79,9 +79,15 @@ async function mergeFirst(act: Act, sha: string): Promise<void> {
     if (missingChecks(repository, requiredChecksOf(repository, pull.base.ref), sha).length > 0) return;
     const before = repository.git.branch(pull.base.ref) ?? ZERO_OID;
     const update = { ref: `refs/heads/${pull.base.ref}`, before, after: sha };
-    // Whose head has become part of the base is marked as merged by that.
-    await updateRefs(hub, repository, authorOf(act), [update], { trusted: true });
-    await removeGroup(act, first);
+    try {
+      // Whose head has become part of the base is marked as merged by that.
+      await updateRefs(hub, repository, authorOf(act), [update], { trusted: true });
+      await removeGroup(act, first);
+    } catch (error) {
+      // Another check ended at the same time, and it is merged; or somebody pushed, and the queue waits.
+      if (!(error instanceof RefRefused)) throw error;
+      return;
+    }
     if (second !== undefined) considerQueueAt(act, second.sha);
     return;
   }
