@@ -65,13 +65,7 @@ export function timelineOf(
       ),
     ]),
   ];
-  // Two reviewers asked at once are two events, and one thing that happened.
-  const told = new Map(
-    entries
-      .filter((each) => each !== null)
-      .map((each) => [JSON.stringify([each.at, each.kind, each.text, each.actor]), each]),
-  );
-  const acts = [...told.values()];
+  const acts = withoutRepeats(entries.filter((each) => each !== null));
   return [...acts, ...firstAnswer(say, state, acts, said.acknowledged)]
     .map((each) => ({ each, moment: Date.parse(each.at) }))
     .toSorted((one, other) => one.moment - other.moment)
@@ -104,6 +98,20 @@ function firstAnswer(
   return [
     { at: acknowledged, recordedAt: acknowledged, kind: "acknowledged", text, actor, url: comment.url },
   ];
+}
+
+/**
+ * Two reviewers asked at once are two events, and one thing that happened. So is a check of a commit that two pull requests have: the hotfix is in the
+ * back-merge, too.
+ */
+function withoutRepeats(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const told = new Map<string, TimelineEntry>();
+  for (const each of entries) {
+    const isCheck = each.kind === "check-failed" || each.kind === "check-passed";
+    const key = JSON.stringify([each.at, each.kind, isCheck ? each.url : each.text, each.actor]);
+    if (!told.has(key)) told.set(key, each);
+  }
+  return [...told.values()];
 }
 
 function issueEntries(

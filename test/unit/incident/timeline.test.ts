@@ -100,6 +100,20 @@ describe("the timeline", () => {
     expect(told.map((entry) => entry.kind)).toEqual(["check-failed", "check-passed"]);
   });
 
+  it("tells a check of a commit once, where its pull request and the back-merge both hold that commit", () => {
+    const red = aCheckRun({
+      conclusion: "failure",
+      completedAt: at("14:39"),
+      url: `${opened().repository.url}/runs/7`,
+    });
+    const state = {
+      ...closed(),
+      pullRequests: closed().pullRequests.map((pull) => ({ ...pull, earlierCheckRuns: [red] })),
+    };
+    const told = facts(state).timeline.filter((entry) => entry.kind === "check-failed");
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("#43")]);
+  });
+
   it("leaves out what has no time yet", () => {
     const tags = [{ ...released().tags[0]!, taggedAt: null }];
     expect(facts(released({ tags, releases: [] })).timeline.map((entry) => entry.kind)).not.toContain(
