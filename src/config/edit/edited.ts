@@ -1,0 +1,62 @@
+import { parseConfiguration } from "../parse.ts";
+import { isMapping, readYaml } from "../read-yaml.ts";
+
+/** The new text of a configuration file, or why a person has to change it; `why` completes "because". */
+export type Edited =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly why: string };
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * The first of the candidates that says exactly what the old file says with `change` made to the list `checks.forbid`, and is valid.
+ */
+export function verified(
+  text: string,
+  change: (list: readonly unknown[]) => readonly unknown[],
+  candidates: () => readonly string[],
+): Edited {
+  const before = readYaml(text);
+  if (!before.ok || !parseConfiguration(text).ok)
+    return { ok: false, why: "the file on the default branch is not valid" };
+  const wanted = withForbid(before.value, change);
+  const found = candidates().find((candidate) => {
+    const after = readYaml(candidate);
+    return after.ok && isSame(after.value, wanted) && parseConfiguration(candidate).ok;
+  });
+  return found === undefined
+    ? { ok: false, why: "the file is written in a way that the app cannot change without touching the rest" }
+    : { ok: true, text: found };
+}
+
+/** The list as the file itself has it. */
+export function ownList(text: string): readonly unknown[] {
+  const reading = readYaml(text);
+  return reading.ok ? listOf(reading.value) : [];
+}
+
+function listOf(value: Mapping): readonly unknown[] {
+  const { checks } = value;
+  const forbid = isMapping(checks) ? checks["forbid"] : undefined;
+  return Array.isArray(forbid) ? forbid : [];
+}
+
+function withForbid(value: Mapping, change: (list: readonly unknown[]) => readonly unknown[]): Mapping {
+  const { checks } = value;
+  return { ...value, checks: { ...(isMapping(checks) ? checks : {}), forbid: change(listOf(value)) } };
+}
+
+/** Of plain data; the order of keys does not matter. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((each, index) => isSame(each, other[index]));
+  }
+  if (isMapping(one) && isMapping(other)) {
+    const keys = Object.keys(one);
+    return (
+      keys.length === Object.keys(other).length &&
+      keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+    );
+  }
+  return Object.is(one, other);
+}
