@@ -13,6 +13,7 @@ const nights = [
   "label-storm",
   "long-incident",
   "many-incidents",
+  "proposals",
   "public-repositories",
   "refusals",
   "release-lines",

@@ -15,6 +15,8 @@ import { followUpView } from "./views/action-view.ts";
 import { closingView, documentView } from "./views/document-view.ts";
 import { backMergeView, roundView } from "./views/pull-request-view.ts";
 import { overrideView } from "./views/override-view.ts";
+import { proposalView } from "./views/proposal-view.ts";
+import { incidentView } from "./views/incident-view.ts";
 import { replyView } from "./views/reply-view.ts";
 import type { IncidentIndex } from "./views/index-view.ts";
 import { indexFrontMatter, indexView } from "./views/index-view.ts";
@@ -43,7 +45,9 @@ const NEEDED: readonly string[] = [
     "documents-pull-request",
     "follow-up",
     "index-pull-request",
+    "proposal",
   ].flatMap((name) => [name, `${name}-title.txt`]),
+  "proposal-withdrawn",
   ...POINTS.map((kind) => `turning-point/${kind}`),
   "tag-message.txt",
   "incident-report",
@@ -89,6 +93,8 @@ export function createRenderer(
     document: (facts, kind) => newDocument(file(render, facts, kind)),
     documentAgain: (facts, kind, existing) => documentAgain(render, facts, kind, existing),
     documentsPullRequest: (facts) => titleAndBody(render, "documents-pull-request", documentView(facts)),
+    proposal: (facts, point) => titleAndBody(render, "proposal", proposalView(facts, point)),
+    withdrawal: (facts) => body("proposal-withdrawn", incidentView(facts)),
     incidentIndex: (index) => newDocument(indexFile(render, index)),
     indexPullRequest: (index) => titleAndBody(render, "index-pull-request", indexView(index)),
     incidentIndexAgain: (index, existing) => indexAgain(render, index, existing),

@@ -146,6 +146,14 @@ function fenced(inside: string, language: string): SafeMarkdown {
   return safe(`${marks}${language}\n${inside}\n${marks}`);
 }
 
+/**
+ * A file to copy, as a serializer of this app wrote it: not disarmed, because a character that nobody sees would break it, and a fence keeps mentions and links
+ * from being live. What would end a hidden comment of ours is no part of such a file.
+ */
+export function fileBlock(text: string): SafeMarkdown {
+  return fenced(visibleText(text).replaceAll("<!--", `<!${GAP}--`).replace(/\n+$/u, ""), "yaml");
+}
+
 const COMMAND = Symbol("shell command");
 
 /** A line that can be copied into a shell. */

@@ -1,5 +1,7 @@
 import type { Answer } from "../incident/answers.ts";
 import type { ActionFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { ForbidRule } from "../config/schema.ts";
+import type { ProposalKind } from "../incident/names.ts";
 import type { ShellCommand } from "../incident/state.ts";
 
 import type { IncidentIndex } from "./views/index-view.ts";
@@ -39,6 +41,10 @@ export interface Renderer {
   /** The file as it must be after facts changed, with all that people wrote in it; null: it stays as it is, or it is not the app's. */
   documentAgain(facts: IncidentFacts, kind: DocumentKind, existing: string): string | null;
   documentsPullRequest(facts: IncidentFacts): { readonly title: string; readonly body: string };
+  /** What goes to the default branch beside the incident. */
+  proposal(facts: IncidentFacts, point: ProposalPoint): { readonly title: string; readonly body: string };
+  /** The one comment on a proposal that the app closes itself. */
+  withdrawal(facts: IncidentFacts): string;
   /** `incidents/README.md`: one row for each incident. */
   incidentIndex(index: IncidentIndex): string;
   /** Where the index is brought by a pull request. */
@@ -80,6 +86,18 @@ export interface OverridePoint {
   readonly incident: number;
   readonly repositoryUrl: string;
   readonly mayNamePeople: boolean;
+}
+
+export interface ProposalPoint {
+  readonly kind: ProposalKind;
+  /** Of the rule, or the path of the file. */
+  readonly name: string;
+  /** Of `forbid`. */
+  readonly rule: ForbidRule | null;
+  readonly base: string;
+  /** Login of whoever asked, and where. */
+  readonly by: string;
+  readonly url: string;
 }
 
 export type TurningPoint =

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { IncidentFacts } from "../incident/facts.ts";
 import { TemplateError } from "./compile-templates.ts";
 import { createRenderer } from "./create-renderer.ts";
-import type { DocumentKind, Renderer, TurningPoint } from "./renderer.ts";
+import type { DocumentKind, ProposalPoint, Renderer, TurningPoint } from "./renderer.ts";
 import { sampleIncident } from "./sample-incident.ts";
 
 /** Every name that a template may have, below `.github/hotfix-templates/` as below `templates/`. */
@@ -17,6 +17,12 @@ const KINDS: readonly DocumentKind[] = [
   "stakeholder-update",
   "public-update",
 ];
+
+const PROPOSALS = [
+  { kind: "forbid", name: "x", rule: { forbid: "x", use: "y", in: ["src/**"], because: "x" } },
+  { kind: "retire", name: "x", rule: null },
+  { kind: "setup", name: "x.yml", rule: null },
+] as const satisfies readonly Pick<ProposalPoint, "kind" | "name" | "rule">[];
 
 /**
  * What is wrong with the templates of a repository, one sentence for each that cannot be used. They are tried on a sample, and on the incident itself
@@ -89,6 +95,10 @@ export function renderAll(renderer: Renderer, facts: IncidentFacts): readonly st
     ...KINDS.map((kind) => renderer.document(facts, kind)),
     renderer.documentsPullRequest(facts).body,
     ...facts.actions.map((action) => renderer.followUp(facts, action, "x").body),
+    ...PROPOSALS.map(
+      (point) => renderer.proposal(facts, { ...point, base: "main", by: "dana", url: facts.url }).body,
+    ),
+    renderer.withdrawal(facts),
     renderer.closingComment(facts, []),
     ...facts.rounds.flatMap((round) => [
       renderer.productionPullRequest(facts, round).body,

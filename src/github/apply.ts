@@ -16,10 +16,12 @@ import { mergePullRequest } from "./writers/merge-pull-request.ts";
 import { openFollowUp } from "./writers/open-follow-up.ts";
 import { openPullRequest } from "./writers/open-pull-request.ts";
 import { postComment } from "./writers/post-comment.ts";
+import { proposeChange } from "./writers/propose-change.ts";
 import { publishRelease } from "./writers/publish-release.ts";
 import { reportConflicts } from "./writers/report-conflicts.ts";
 import { reportForecast } from "./writers/report-forecast.ts";
 import { requestReview } from "./writers/request-review.ts";
+import { withdrawProposal } from "./writers/withdraw-proposal.ts";
 import { writeStatus } from "./writers/write-status.ts";
 
 /**
@@ -72,6 +74,10 @@ function write(client: RepositoryClient, state: IncidentState, action: Action): 
       return mergePullRequest(client, action);
     case "commit-documents":
       return commitDocuments(client, action);
+    case "propose-change":
+      return proposeChange(client, state, action);
+    case "withdraw-proposal":
+      return withdrawProposal(client, action);
     case "delete-branch":
       return deleteBranch(client, action);
     case "close-issue":

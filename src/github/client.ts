@@ -107,7 +107,7 @@ export class Clients {
       installation,
       app,
       calls,
-      lacking: () => lackingOf(octokit),
+      lacking: (refresh = false) => lackingOf(octokit, refresh),
     };
   }
 
@@ -205,7 +205,11 @@ function nameOf(
 }
 
 /** Costs no call where all is granted. A token keeps what it was given, so before anything is said to be lacking a new one is asked for. */
-async function lackingOf(octokit: InstanceType<typeof ProbotOctokit>): Promise<LackingPermissions> {
+async function lackingOf(
+  octokit: InstanceType<typeof ProbotOctokit>,
+  refresh: boolean,
+): Promise<LackingPermissions> {
+  if (refresh) return lackingPermissions(await grantedTo(octokit, true));
   const now = await grantedTo(octokit, false);
   return lackingPermissions(now).unwritable.length === 0
     ? lackingPermissions(now)

@@ -1,10 +1,11 @@
 import type { Config } from "../config/schema.ts";
 import { wantedAdoptions } from "../incident/adoptions.ts";
-import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
-import type { IncidentState, Sha } from "../incident/state.ts";
+import { parseBackMergeBranch, parseHotfixBranch, parseProposalBranch } from "../incident/names.ts";
+import type { IncidentState, ProposalsState, Sha } from "../incident/state.ts";
 import type { AskedIncident } from "./ask-incident.ts";
 import type { PullRequestNameAnswer, RepositoryAnswer } from "./documents/answers.ts";
 import {
+  branchHeadOf,
   incidentBranchesOf,
   isOfIncident,
   releaseBranchesOf,
@@ -32,6 +33,9 @@ export interface Glance {
   readonly tags: readonly Tag[];
   /** Of this incident, among the newest of the repository; newest first. */
   readonly pullRequests: readonly PullRequestNameAnswer[];
+  /** Pull requests of this incident to the default branch, newest first, and their branches that exist. */
+  readonly proposals: readonly PullRequestNameAnswer[];
+  readonly proposalBranches: readonly BranchHead[];
   /** Branches of people that are the hotfix, or that somebody wants it to be. */
   readonly adoptions: readonly string[];
   /** Pull requests that somebody wants to adopt and that the first trip did not show. */
@@ -86,6 +90,11 @@ export function glanceOf(
   );
   return {
     state,
+    proposals: known.filter((pull) => parseProposalBranch(pull.headRefName)?.number === number),
+    proposalBranches: nodesOf(repository.proposalBranches)
+      .map(branchHeadOf)
+      .filter((branch) => branch !== null)
+      .filter((branch) => parseProposalBranch(branch.name)?.number === number),
     adoptions: [...adoptions].filter((name) => !isOfIncident(config, number, name)),
     adoptionsUnseen: wanted.pullRequests.filter((each) => !named.some((pull) => pull.number === each)),
     config,
@@ -146,6 +155,20 @@ function firstState(client: RepositoryClient, asked: AskedIncident): IncidentSta
     documents: [],
     deadlines: [],
     refusals: {},
+  };
+}
+
+/** Without the pull requests of this incident, which are read in detail. */
+export function proposalsSeen({ state }: Glance, repository: RepositoryAnswer): ProposalsState {
+  const elsewhere = nodesOf(repository.pullRequests)
+    .filter(({ state: stands, isCrossRepository }) => stands === "OPEN" && !isCrossRepository)
+    .map(({ headRefName }) => headRefName)
+    .filter((head) => (parseProposalBranch(head)?.number ?? state.issue.number) !== state.issue.number);
+  return {
+    pullRequests: [],
+    branches: [],
+    elsewhere,
+    isValidationThere: (repository.validation ?? null) !== null,
   };
 }
 

@@ -7,6 +7,8 @@ export interface LackingPermissions {
   readonly unwritable: readonly NeededPermission[];
   /** Not even read; these are among the unwritable ones too. */
   readonly unreadable: readonly NeededPermission[];
+  /** Not asked for by app.yml: an owner may add it. Absent: it was not granted, or the host does not say. */
+  readonly mayWriteWorkflows?: true;
 }
 
 /** @param granted of a token: `{ contents: "write", ... }`; a host that names none is taken to grant all */
@@ -14,6 +16,7 @@ export function lackingPermissions(granted: Readonly<Record<string, string>>): L
   const needed = Object.keys(NEEDED_PERMISSIONS) as readonly NeededPermission[];
   if (Object.keys(granted).length === 0) return { unwritable: [], unreadable: [] };
   return {
+    ...(granted["workflows"] === "write" && { mayWriteWorkflows: true }),
     unwritable: needed.filter((permission) => granted[permission] !== "write"),
     unreadable: needed.filter((permission) => granted[permission] === undefined),
   };
@@ -36,6 +39,8 @@ export const PERMISSION_OF: Readonly<Record<ActionKind, NeededPermission>> = {
   "report-forecast": "checks",
   "merge-pull-request": "contents",
   "commit-documents": "contents",
+  "propose-change": "pull_requests",
+  "withdraw-proposal": "pull_requests",
   "delete-branch": "contents",
   "close-issue": "issues",
   "open-follow-up": "issues",

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { documentsBranch } from "../incident/names.ts";
+import { documentsBranch, proposalBranches, VALIDATION_PATH } from "../incident/names.ts";
 
 /** The names that the first question to GitHub needs. They come from configuration, which comes with the answer. */
 export interface Layout {
@@ -57,12 +57,16 @@ export function incidentVariables(
   configurationPath: string,
 ): Record<string, unknown> {
   const searches = branchSearches(layout, number);
+  const proposals = proposalBranches(number);
   return {
     number,
     configuration: `HEAD:${configurationPath}`,
     production: `refs/heads/${layout.production}`,
     integration: `refs/heads/${layout.integration}`,
     documentsBranch: `refs/heads/${documentsBranch(number)}`,
+    proposalPrefix: `refs/heads/${proposals.prefix}`,
+    proposalQuery: proposals.query,
+    validation: `HEAD:${VALIDATION_PATH}`,
     hotfixPrefix: searches.hotfixBranches.prefix,
     hotfixQuery: searches.hotfixBranches.query,
     backMergePrefix: searches.backMergeBranches.prefix,

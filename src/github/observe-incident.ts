@@ -2,13 +2,14 @@ import { loginsToAuthorise } from "../incident/acceptance.ts";
 import { adoptedBranches } from "../incident/decisions.ts";
 import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
+import { parseProposalBranch } from "../incident/names.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { askIncident, completeIncident, isWhole } from "./ask-incident.ts";
 import type { AskedIncident } from "./ask-incident.ts";
 import type { PullRequestNameAnswer } from "./documents/answers.ts";
 import { findReleaseTargets } from "./find-release-targets.ts";
 import { findTagsOnProduction } from "./find-tags-on-production.ts";
-import { glanceOf } from "./glance.ts";
+import { glanceOf, proposalsSeen } from "./glance.ts";
 import type { Glance } from "./glance.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import { type AskedForecasts, observeConflicts } from "./observe-conflicts.ts";
@@ -117,7 +118,12 @@ async function observeRest(
     releases: releaseFacts,
     tags: tagFacts,
     releaseBranches,
-    pullRequests: details.pullRequests,
+    pullRequests: details.pullRequests.filter(({ head }) => parseProposalBranch(head) === null),
+    proposals: {
+      ...proposalsSeen(glance, asked.repository),
+      pullRequests: details.pullRequests.filter(({ head }) => parseProposalBranch(head) !== null),
+      branches: glance.proposalBranches.map(({ name, head }) => ({ name, head })),
+    },
     branches: branchesOf(glance, details),
     landings,
     forecasts,
@@ -131,7 +137,7 @@ async function observeRest(
 
 /** Pull requests that were found by the name of their branch only: a hundred newer ones hid them from the first trip. */
 function olderThan(glance: Glance, details: Details): PullRequestNameAnswer[] {
-  const known = new Set(glance.pullRequests.map((pull) => pull.number));
+  const known = new Set([...glance.pullRequests, ...glance.proposals].map((pull) => pull.number));
   return details.pullRequests.filter((pull) => !known.has(pull.number)).map(nameOfPullRequest);
 }
 

@@ -186,6 +186,10 @@ export function whatWas(action: Action): string {
       return `Merging pull request ${action.pullRequest}`;
     case "commit-documents":
       return `Committing the documents to ${action.branch}`;
+    case "propose-change":
+      return `Proposing a change to ${action.base}`;
+    case "withdraw-proposal":
+      return `Closing pull request ${action.pullRequest}`;
     case "delete-branch":
       return `Deleting the branch ${action.branch}`;
     case "close-issue":

@@ -23,7 +23,7 @@ export interface InstallationClient {
   /** Calls made through this client: for the log line of the pass. */
   readonly calls: CallCounter;
   /** What the installation is not granted now. Absent: nobody looked, and all is taken to be granted. */
-  readonly lacking?: () => Promise<LackingPermissions>;
+  readonly lacking?: (refresh?: boolean) => Promise<LackingPermissions>;
 }
 
 /** The same, bound to one repository. */

@@ -2,6 +2,7 @@ import { declarationOf } from "../incident/declaration.ts";
 import { factsOf } from "../incident/facts-of.ts";
 import { documentPath, documentsBranch, INDEX_NAME, parseHotfixBranch } from "../incident/names.ts";
 import { statusCommentOf } from "../incident/status-comment.ts";
+import { proposalsWanted } from "../incident/proposals.ts";
 import type { CommitFacts, IncidentState } from "../incident/state.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
 import type { Glance } from "./glance.ts";
@@ -11,6 +12,7 @@ import type { Details } from "./read-details.ts";
 import { suspectPathsOf } from "./suspect-paths.ts";
 
 const MOST_PULL_REQUESTS = 50;
+const MOST_PROPOSALS = 30;
 const MOST_SUSPECTS = 10;
 
 export interface Wanted {
@@ -48,11 +50,14 @@ export function wantedOf(glance: Glance): Wanted {
     details: {
       numbers: [
         ...glance.pullRequests.slice(0, MOST_PULL_REQUESTS).map((pull) => pull.number),
+        ...glance.proposals.slice(0, MOST_PROPOSALS).map((pull) => pull.number),
         ...glance.adoptionsUnseen,
       ],
       heads: glance.arePullRequestsComplete
         ? []
-        : [...names, ...glance.adoptions].filter((name) => !covered.has(name)),
+        : [...names, ...glance.adoptions, ...proposalsUnseen(glance, id)].filter(
+            (name) => !covered.has(name),
+          ),
       branches:
         glance.production === null
           ? []
@@ -70,6 +75,14 @@ export function wantedOf(glance: Glance): Wanted {
     indexFile,
     until: declarationOf(state, config)?.at ?? state.issue.createdAt,
   };
+}
+
+/** Branches of what was asked for, with no pull request among the newest: it may be an older one. */
+function proposalsUnseen({ state, proposals }: Glance, id: string): readonly string[] {
+  const seen = new Set(proposals.map((pull) => pull.headRefName));
+  return proposalsWanted(state, id)
+    .map(({ branch }) => branch)
+    .filter((branch) => !seen.has(branch));
 }
 
 /** Branches of the incident: those that exist, those of pull requests, and those that our own comments speak of. */

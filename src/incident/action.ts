@@ -1,4 +1,5 @@
-import type { Instant, Problem, Sha, VersionFileKind } from "./state.ts";
+import type { ForbidRule } from "../config/schema.ts";
+import type { Instant, Paste, Problem, Sha, VersionFileKind } from "./state.ts";
 
 /**
  * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,
@@ -106,6 +107,25 @@ export type Action =
       readonly message: string;
       readonly fallback: { readonly branch: string; readonly title: string; readonly body: string } | null;
     }
+  /** A branch with one commit on the head of the default branch, and a pull request. Nothing is there that a person could lose. */
+  | {
+      readonly kind: "propose-change";
+      readonly branch: string;
+      readonly base: string;
+      readonly change: ProposedChange;
+      readonly message: string;
+      readonly title: string;
+      readonly body: string;
+      /** For a person to do the same by hand; null: the sentence says it. */
+      readonly paste: Paste | null;
+    }
+  /** Closes a proposal that is ours and not merged, after one comment that says why. */
+  | {
+      readonly kind: "withdraw-proposal";
+      readonly pullRequest: number;
+      readonly marker: string;
+      readonly body: string;
+    }
   /** Compare-and-set: only while its head is `expectedHead`. */
   | { readonly kind: "delete-branch"; readonly branch: string; readonly expectedHead: Sha }
   | { readonly kind: "close-issue"; readonly reason: "completed" }
@@ -126,6 +146,18 @@ export type Action =
     }
   /** As not planned: somebody said why. */
   | { readonly kind: "close-follow-up"; readonly issue: number };
+
+export type ProposedChange =
+  | { readonly kind: "forbid"; readonly rule: ForbidRule; readonly inForce: RulesInForce }
+  | { readonly kind: "retire"; readonly name: string }
+  | { readonly kind: "setup"; readonly text: string };
+
+/** A file of the repository itself would hide rules that come from elsewhere. */
+export interface RulesInForce {
+  readonly count: number;
+  /** Configuration of the repository or of its owner is in force. */
+  readonly isConfigured: boolean;
+}
 
 /** Files of one kind, by glob. */
 export interface VersionFile {
@@ -172,6 +204,7 @@ export function actionKey(action: Action): string {
     case "commit-merge":
     case "delete-branch":
     case "commit-documents":
+    case "propose-change":
       return `${action.kind}:${action.branch}`;
     case "open-pull-request":
       return `${action.kind}:${action.head}->${action.base}`;
@@ -185,6 +218,7 @@ export function actionKey(action: Action): string {
     case "report-conflicts":
     case "report-forecast":
     case "merge-pull-request":
+    case "withdraw-proposal":
       return `${action.kind}:${action.pullRequest}`;
     case "assign":
     case "close-follow-up":

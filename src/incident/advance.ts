@@ -1,6 +1,7 @@
 import { type Action, actionKey, type Outcome, type OutcomeValue } from "./action.ts";
 import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
 import { committedMerge, reportedConflicts, reportedForecast } from "./advance-conflicts.ts";
+import { deletedProposal, proposed, withdrawn } from "./advance-proposal.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
 import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
 import type { Actor, CommentFacts, CommitFacts, IncidentState, Instant } from "./state.ts";
@@ -41,6 +42,8 @@ function movesCode(action: Action): boolean {
     case "open-follow-up":
     case "close-follow-up":
     case "report-forecast":
+    case "propose-change":
+    case "withdraw-proposal":
       return false;
   }
 }
@@ -117,8 +120,12 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
         : state;
     case "commit-documents":
       return value.kind === "documents" ? committedDocuments(state, action, value, app, at) : state;
+    case "propose-change":
+      return value.kind === "pull-request" ? proposed(state, action, value, app, at) : state;
+    case "withdraw-proposal":
+      return withdrawn(state, action, app, at);
     case "delete-branch":
-      return deletedBranch(state, action.branch, app, at);
+      return deletedProposal(state, action.branch, app, at) ?? deletedBranch(state, action.branch, app, at);
     case "open-follow-up":
       return value.kind === "issue" ? openedFollowUp(state, action.key, value) : state;
     case "close-follow-up":

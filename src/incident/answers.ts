@@ -8,12 +8,18 @@ import { nextUpdate } from "./update-times.ts";
 import { permitted } from "./permitted.ts";
 import { acceptedOf, type Recorded } from "./replies.ts";
 import { said, sayIn, translated } from "./say.ts";
-import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+import type { CommentFacts, IncidentState, Instant, Paste } from "./state.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
 export type Answer =
   | { readonly kind: "done"; readonly line: string; readonly what: string }
-  | { readonly kind: "refused"; readonly line: string; readonly why: string; readonly nextStep: string }
+  | {
+      readonly kind: "refused";
+      readonly line: string;
+      readonly why: string;
+      readonly nextStep: string;
+      readonly paste?: Paste;
+    }
   | {
       readonly kind: "unknown";
       readonly line: string;
@@ -98,8 +104,8 @@ function answerTo(
     const { suggestion } = parsed;
     return { answer: { kind: "unknown", line, why, suggestion }, recorded: null };
   }
-  const refused = (why: string, nextStep: string): Answered => ({
-    answer: { kind: "refused", line, why, nextStep },
+  const refused = (why: string, nextStep: string, paste?: Paste): Answered => ({
+    answer: { kind: "refused", line, why, nextStep, ...(paste !== undefined && { paste }) },
     recorded: null,
   });
   const { command } = parsed;
@@ -154,7 +160,7 @@ function answerTo(
             : { kind: "done", line, what: verdict.what },
         recorded: recorded(verdict.round ?? current, verdict.branch ?? null, verdict.basis ?? null),
       }
-    : refused(verdict.why, verdict.nextStep);
+    : refused(verdict.why, verdict.nextStep, verdict.paste);
 }
 
 /** Commands that are for incidents that have not begun, too. */

@@ -12,7 +12,8 @@ export type CheckCommand =
       readonly because: string | null;
     }
   /** `rule`: the forbidden name. */
-  | { readonly name: "retire"; readonly rule: string };
+  | { readonly name: "retire"; readonly rule: string }
+  | { readonly name: "setup" };
 
 const CHECKS: ReadonlySet<string> = new Set<Property>([
   "properties",

@@ -98,17 +98,18 @@ export const commandSyntax: readonly Syntax[] = [
   {
     name: "forbid",
     usage: "/hotfix forbid <name> use <name> in <globs> because <reason>",
-    meaning: "makes a rule of what went wrong: in force for this incident",
+    meaning: "makes a rule of what went wrong: in force for this incident, and proposed for all",
     changesCode: true,
     parse: parseForbid,
   },
   {
     name: "retire",
     usage: "/hotfix retire <name>",
-    meaning: "takes a rule of this incident back",
+    meaning: "takes a rule of this incident back, or proposes to take it out of the configuration",
     changesCode: true,
     parse: parseRetire,
   },
+  plain("setup", "proposes a workflow that checks pushes to hotfix branches in CI", true),
   {
     name: "severity",
     usage: "/hotfix severity <level>",
@@ -228,7 +229,7 @@ function parseLine(line: string): ParsedCommand {
 }
 
 function plain(
-  name: "help" | "start" | "status" | "why" | "sync" | "again",
+  name: "help" | "start" | "status" | "why" | "sync" | "again" | "setup",
   meaning: string,
   changesCode: boolean,
 ): Syntax {

@@ -67,6 +67,7 @@ function textOf({ command, round, branch }: AcceptedCommand, say: Say): string |
     case "status":
     case "why":
     case "sync":
+    case "setup":
     case "report":
     // What people say is told where it belongs: times, impact, cause.
     case "impact-started":

@@ -22,6 +22,7 @@ import { noticedIn } from "./noticed.ts";
 import { obligationsOf } from "./obligations.ts";
 import { parseOpeningMessage } from "./opening-commit.ts";
 import { phaseOf } from "./phase.ts";
+import { proposalFactsOf } from "./proposal-facts.ts";
 import { problemsOf } from "./problems.ts";
 import { newestReplyTo } from "./replies.ts";
 import { roundsOf } from "./rounds.ts";
@@ -65,11 +66,12 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const problems = problemsOf(state, config, rounds, formProblems);
   const ended = endedOf(state, rounds);
   const updates = updatesOf(state);
+  const id =
+    frozenOf(state).id ??
+    openingId(state) ??
+    incidentId(service.service, severity.severity, state.issue.number);
   return {
-    id:
-      frozenOf(state).id ??
-      openingId(state) ??
-      incidentId(service.service, severity.severity, state.issue.number),
+    id,
     number: state.issue.number,
     title: state.issue.title,
     url: state.issue.url,
@@ -108,6 +110,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       { stated, fromForm: form.impactStarted, acknowledged: times.acknowledged },
     ),
     decisions: decisionFactsOf(state, config),
+    ...proposalFactsOf(state, id),
     actions: actionFactsOf(state, config),
     draft: newestReplyTo(state, "report"),
     updates,

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import type { ProposalKind } from "./names.ts";
 import type {
   Actor,
   CommitFacts,
@@ -73,6 +74,8 @@ export interface IncidentFacts {
   readonly timeline: readonly TimelineEntry[];
   /** What people decided with commands and what still holds, oldest first. */
   readonly decisions: readonly DecisionFacts[];
+  /** Pull requests to the default branch that people asked for beside the hotfix, oldest first. Absent: none. */
+  readonly proposals?: readonly ProposalFacts[];
   /** Set where a person ended it: nothing more is done (abort), or nothing but documents (resolved). */
   readonly ended: {
     readonly kind: "abort" | "resolved";
@@ -103,6 +106,16 @@ export interface IncidentFacts {
   readonly locale: Config["locale"];
   /** False in a public repository unless configuration allows it. */
   readonly mayNamePeople: boolean;
+}
+
+export interface ProposalFacts {
+  readonly kind: ProposalKind;
+  /** Of the rule, or the path of the file. */
+  readonly name: string;
+  readonly number: number;
+  readonly url: string;
+  /** `withdrawn`: closed by the app, because somebody took the rule back. */
+  readonly state: "open" | "merged" | "closed" | "withdrawn";
 }
 
 /** Derived each time, never stored (design.md section 3). */

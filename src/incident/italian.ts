@@ -5,6 +5,7 @@ import { nextStep } from "./italian/next-step.ts";
 import { noticed } from "./italian/noticed.ts";
 import { obstacles } from "./italian/obstacles.ts";
 import { problems } from "./italian/problems.ts";
+import { proposals } from "./italian/proposals.ts";
 import { replies } from "./italian/replies.ts";
 import { timeline } from "./italian/timeline.ts";
 
@@ -18,6 +19,7 @@ export const italian = {
   ...noticed,
   ...obstacles,
   ...problems,
+  ...proposals,
   ...replies,
   ...timeline,
 } as const;

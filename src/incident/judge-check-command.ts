@@ -1,10 +1,10 @@
 import { wantedChecks } from "../checks/wanted-checks.ts";
-import { type Config, forbidRuleSchema } from "../config/schema.ts";
-import { checkDecisionsOf, ruleOf } from "./check-decisions.ts";
+import type { Config } from "../config/schema.ts";
 import type { CheckCommand } from "./check-commands.ts";
 import type { CommandOf } from "./commands.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { CommandVerdict } from "./judge-command.ts";
+import { judgeForbid, judgeRetire, judgeSetup } from "./judge-proposal.ts";
 import { type Say, sayIn } from "./say.ts";
 import { newestOwn } from "./own-checks.ts";
 import type { IncidentState } from "./state.ts";
@@ -21,9 +21,11 @@ export function judgeCheckCommand(
     case "override":
       return override(say, command, config, facts);
     case "forbid":
-      return forbid(say, command, facts);
+      return judgeForbid(command, state, config, facts);
     case "retire":
-      return retire(say, command, state, config);
+      return judgeRetire(command, state, config, facts);
+    case "setup":
+      return judgeSetup(state, config, facts);
   }
 }
 
@@ -64,44 +66,6 @@ function override(
       { check: wanted.name, number: pull!.number, title: run.title ?? say("its findings") },
     ),
   };
-}
-
-function forbid(say: Say, command: CommandOf<"forbid">, facts: IncidentFacts): CommandVerdict {
-  const rule = forbidRuleSchema.safeParse(ruleOf(command, facts.id));
-  if (!rule.success) {
-    const [issue] = rule.error.issues;
-    return refused(
-      say("this is no rule: {why}", {
-        why: `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.replaceAll(/\s+/gu, " ").trim(),
-      }),
-      say("Correct it and write it again"),
-    );
-  }
-  const instead = command.use === null ? "" : say("; `{use}` is what to write instead", { use: command.use });
-  return {
-    ok: true,
-    what: `${say("`{name}` is forbidden in {globs} for this incident from now on", {
-      name: command.forbid,
-      globs: rule.data.in.map((glob) => `\`${glob}\``).join(", "),
-    })}${instead}`,
-  };
-}
-
-function retire(
-  say: Say,
-  { rule }: CommandOf<"retire">,
-  state: IncidentState,
-  config: Config,
-): CommandVerdict {
-  if (checkDecisionsOf(state).rules.some(({ forbid: name }) => name === rule)) {
-    return { ok: true, what: say("the rule of this incident about `{rule}` is taken back", { rule }) };
-  }
-  return config.checks.forbid.some(({ forbid: name }) => name === rule)
-    ? refused(
-        say("the rule about `{rule}` is in the configuration", { rule }),
-        say("Take it out of `.github/hotfix.yml` on the default branch by a pull request"),
-      )
-    : refused(say("there is no rule about `{rule}`", { rule }), say("Name what the rule forbids"));
 }
 
 function refused(why: string, nextStep: string): CommandVerdict {

@@ -9,7 +9,7 @@ import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
-import type { IncidentState } from "./state.ts";
+import type { IncidentState, Paste } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */
@@ -23,7 +23,13 @@ export type CommandVerdict =
       /** Fingerprint of what it is about, where it is about nothing else; of an action item its day, of what people say the instant or SHA that was understood. */
       readonly basis?: string;
     }
-  | { readonly ok: false; readonly why: string; readonly nextStep: string };
+  | {
+      readonly ok: false;
+      readonly why: string;
+      readonly nextStep: string;
+      /** What a person can do instead. */
+      readonly paste?: Paste;
+    };
 
 /** Those that do more than ask. */
 type Judged = Exclude<Command, CommandOf<"help" | "why" | "sync" | "report">>;
@@ -55,6 +61,7 @@ export function judgeCommand(
     case "override":
     case "forbid":
     case "retire":
+    case "setup":
       return judgeCheckCommand(command, state, config, facts);
     case "severity":
       return regrade(command, config, facts);
@@ -252,6 +259,7 @@ function isReserved(branch: string, state: IncidentState, config: Config): boole
     state.releaseBranches.some((each) => each.name === branch) ||
     parseBackMergeBranch(config.branches, branch) !== null ||
     branch.startsWith("hotfix-documents/") ||
+    branch.startsWith("hotfix-proposals/") ||
     (hotfix !== null && hotfix.number !== state.issue.number)
   );
 }

@@ -124,6 +124,48 @@ export const INDEX_BRANCH = "hotfix-documents/index";
 /** Name of the index in the folder of reports. */
 export const INDEX_NAME = "README.md";
 
+/** What a pull request to the default branch proposes. */
+export type ProposalKind = "forbid" | "retire" | "setup";
+
+const PROPOSALS = "hotfix-proposals/";
+
+/** Where the branches of all proposals of an incident are: their names begin with it. */
+export function proposalBranches(number: number): { readonly prefix: string; readonly query: string } {
+  return { prefix: PROPOSALS, query: `${number}-` };
+}
+
+/**
+ * `hotfix-proposals/7-forbid-totalamount-1a2b3c4d`, `hotfix-proposals/7-setup`.
+ * @param about the rule's name, and the fingerprint of all of it: two rules never share a branch
+ */
+export function proposalBranch(
+  number: number,
+  kind: ProposalKind,
+  about: { readonly name: string; readonly mark: string } | null,
+): string {
+  const rest = about === null ? "" : `-${slugOf(about.name)}-${about.mark}`;
+  return `${PROPOSALS}${number}-${kind}${rest}`;
+}
+
+/** `slug`: of the rule's name; null where it is about none. null: no branch of a proposal. */
+export function parseProposalBranch(
+  name: string,
+): { readonly number: number; readonly kind: ProposalKind; readonly slug: string | null } | null {
+  const match =
+    /^hotfix-proposals\/([1-9]\d{0,9})-(?:(forbid|retire)-([a-z0-9][a-z0-9-]*)-[0-9a-f]{8}|setup)$/u.exec(
+      name,
+    );
+  if (match === null) return null;
+  return {
+    number: Number(match[1]),
+    kind: (match[2] as "forbid" | "retire" | undefined) ?? "setup",
+    slug: match[3] ?? null,
+  };
+}
+
+/** Where `/hotfix setup` puts the check for pushes to hotfix branches. */
+export const VALIDATION_PATH = ".github/workflows/emergency-validation.yml";
+
 /**
  * Hidden marker in a comment of ours: `<!-- hotfix:incident=7;kind=status;... -->`. Trusted only in comments that this app wrote.
  * Values are encoded, so that nothing in them can end the comment or start a pair.

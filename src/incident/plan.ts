@@ -19,6 +19,7 @@ import { deleteBranches } from "./rules/delete-branches.ts";
 import { openBranches } from "./rules/open-branches.ts";
 import { closeFollowUps, openFollowUps } from "./rules/follow-ups.ts";
 import { openPullRequests } from "./rules/open-pull-requests.ts";
+import { proposeChanges } from "./rules/propose-changes.ts";
 import { publishRelease } from "./rules/publish-release.ts";
 import { reportForecast } from "./rules/report-forecast.ts";
 import { refuseTrigger } from "./rules/refuse-trigger.ts";
@@ -111,7 +112,13 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
     : [];
   // After what brings the fix out; nobody waits for these.
   const later =
-    code.length === 0 ? pending(state, [...openFollowUps(situation), ...closeFollowUps(situation)]) : [];
+    code.length === 0
+      ? pending(state, [
+          ...openFollowUps(situation),
+          ...closeFollowUps(situation),
+          ...(state.configuration.usable ? proposeChanges(situation) : []),
+        ])
+      : [];
   const work = [...code, ...later];
   const actions = [...work, ...comments(situation, work), ...(work.length === 0 ? asked : [])];
   return {

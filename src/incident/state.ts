@@ -57,6 +57,8 @@ export interface IncidentState {
   readonly indexed?: readonly IndexedIncident[];
   /** Marked by `observe` against its clock, so that `plan` needs none. */
   readonly deadlines: readonly DeadlineFacts[];
+  /** What was proposed to the default branch. Absent: nothing. */
+  readonly proposals?: ProposalsState;
   /** What could not be done in this pass, by action key (see `incident/action.ts`). Empty after `observe`. */
   readonly refusals: Readonly<Record<string, Problem>>;
   /**
@@ -64,6 +66,18 @@ export interface IncidentState {
    * on observation only (documents, closing) waits for the next one.
    */
   readonly isAdvanced?: true;
+}
+
+/** Pull requests to the default branch about the configuration: they are no part of the hotfix, and stand apart from those that are. */
+export interface ProposalsState {
+  /** Of this incident, in any state, oldest first; those of others from a branch with such a name included. */
+  readonly pullRequests: readonly PullRequestFacts[];
+  /** Their branches that exist. */
+  readonly branches: readonly { readonly name: string; readonly head: Sha }[];
+  /** Head branches of open ones of other incidents. */
+  readonly elsewhere: readonly string[];
+  /** The workflow of `/hotfix setup` is on the default branch. */
+  readonly isValidationThere: boolean;
 }
 
 export interface AppFacts {
@@ -74,6 +88,8 @@ export interface AppFacts {
   readonly homepage?: string;
   /** Permissions that the installation may not use. Absent: none. */
   readonly lacks?: readonly NeededPermission[];
+  /** It was granted what app.yml does not ask for. Absent: it was not. */
+  readonly mayWriteWorkflows?: true;
 }
 
 export interface RepositoryFacts {
@@ -466,6 +482,14 @@ export interface Problem {
   readonly transient: boolean;
   /** What a person types in a clone to do the same by hand, one command after the other; shown as one block to copy. */
   readonly commands?: readonly ShellCommand[];
+  /** What a person puts into a file instead of the app. */
+  readonly paste?: Paste;
+}
+
+/** Text to copy as it is. */
+export interface Paste {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** The program with its options, in our words; then words of anybody, quoted when shown. */

@@ -10,6 +10,7 @@ import type { ConfigurationCache } from "../github/read-configuration.ts";
 import { readConversation } from "../github/read-conversation.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
+import { rulesInForce } from "../incident/rules-in-force.ts";
 import { type CheckDecisions, checkDecisionsOf } from "../incident/check-decisions.ts";
 import { FORECAST_CHECK } from "../incident/forecast-check.ts";
 import type { Sha } from "../incident/state.ts";
@@ -97,11 +98,10 @@ export async function readDecisions(client: RepositoryClient, incident: number):
 
 /** Rules of the incident hold beside those of the configuration, until the configuration has them. */
 export function withRules(config: Config, rules: CheckDecisions["rules"]): Config {
-  const known = new Set(config.checks.forbid.map(({ forbid }) => forbid));
-  const own = rules.filter(({ forbid }) => !known.has(forbid));
-  return own.length === 0
+  const forbid = rulesInForce(config.checks.forbid, rules);
+  return forbid === config.checks.forbid
     ? config
-    : { ...config, checks: { ...config.checks, forbid: [...config.checks.forbid, ...own] } };
+    : { ...config, checks: { ...config.checks, forbid: [...forbid] } };
 }
 
 /** Nothing about a commit changes with time alone. */

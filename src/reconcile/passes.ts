@@ -11,6 +11,8 @@ import { listRepositories } from "../github/list-installations.ts";
 import type { ObservationHints } from "../github/observation-hints.ts";
 import { type Observation, observeIncident } from "../github/observe-incident.ts";
 import type { TemplateCache } from "../github/read-templates.ts";
+import { parseCommands } from "../incident/commands.ts";
+import { unansweredComments } from "../incident/replies.ts";
 import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permissions.ts";
 import { problemOf } from "../github/problem-of.ts";
 import { InstallationGone } from "../github/parked.ts";
@@ -98,6 +100,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
         urgentClient,
         lacks: lacking.unwritable,
         refusals,
+        mayWriteWorkflows: lacking.mayWriteWorkflows === true,
       });
       const result = await reconcileIncident(ports);
       const told =
@@ -182,21 +185,29 @@ interface IncidentMeans {
   /** May use the part of the budget that is kept for the highest severity. */
   readonly urgentClient: RepositoryClient;
   readonly lacks: readonly NeededPermission[];
+  readonly mayWriteWorkflows: boolean;
 }
 
 function incidentPorts(
   { queue, clock, renderers, templates, templateCache, hints, configurations }: PassDependencies,
   key: KeyOf<"incident">,
-  { client, tellingClient, urgentClient, lacks, refusals }: IncidentMeans,
+  { client, tellingClient, urgentClient, lacks, mayWriteWorkflows, refusals }: IncidentMeans,
 ): IncidentPorts {
   const { kind: _kind, issue, ...repository } = key;
   return {
     async observe() {
       const known = { now: clock.now, hints, configurationCache: configurations, templateCache };
       const seen = await withUsableTemplates(templates, await observeIncident(client, issue, known));
-      return seen === null || lacks.length === 0
-        ? seen
-        : { ...seen, state: { ...seen.state, app: { ...seen.state.app, lacks } } };
+      if (seen === null) return null;
+      const mayWrite =
+        mayWriteWorkflows ||
+        (asksForSetup(seen) && (await lackingOf(client, true)).mayWriteWorkflows === true);
+      const app = {
+        ...seen.state.app,
+        ...(lacks.length > 0 && { lacks }),
+        ...(mayWrite && { mayWriteWorkflows: true as const }),
+      };
+      return { ...seen, state: { ...seen.state, app } };
     },
     plan({ state, config, templates: own = {} }) {
       const builtIn = renderers[config.locale];
@@ -210,8 +221,9 @@ function incidentPorts(
       const permission = PERMISSION_OF[action.kind];
       // GitHub would refuse it each time.
       if (lacks.includes(permission)) {
-        const problem = missingPermission(permission, state.repository.owner, config.locale);
-        return { action, ok: false, problem };
+        const missing = missingPermission(permission, state.repository.owner, config.locale);
+        const paste = action.kind === "propose-change" ? action.paste : null;
+        return { action, ok: false, problem: paste === null ? missing : { ...missing, paste } };
       }
       const incident = buildWorkKey(key);
       const expected = refusals.expected(incident, state, action);
@@ -243,8 +255,16 @@ async function withUsableTemplates(
   return { ...seen, templates: usable, state: { ...seen.state, brokenTemplates: broken } };
 }
 
-async function lackingOf(client: InstallationClient): Promise<LackingPermissions> {
-  return (await client.lacking?.()) ?? { unwritable: [], unreadable: [] };
+/** `refresh`: by a new token, because one that is known may be older than a permission. */
+async function lackingOf(client: InstallationClient, refresh = false): Promise<LackingPermissions> {
+  return (await client.lacking?.(refresh)) ?? { unwritable: [], unreadable: [] };
+}
+
+/** Only then it matters whether workflows may be written. */
+function asksForSetup({ state, config }: Observation): boolean {
+  return unansweredComments(state, config).some(({ body }) =>
+    parseCommands(body).some((parsed) => parsed.ok && parsed.command.name === "setup"),
+  );
 }
 
 /** An incident that cannot be looked at gets one comment, where at least that can be written. */

@@ -8,8 +8,18 @@ const LONGEST_MS = 3_600_000;
 const MOST_INCIDENTS = 5000;
 
 /** Of these only rules and files of the repository decide, which send no news when they change. */
-const KINDS: ReadonlySet<ActionKind> = new Set(["create-branch", "create-tag", "publish-release"]);
-const CODES: ReadonlySet<string> = new Set(["rule-violation", "branch-protected", "workflow-drift"]);
+const KINDS: ReadonlySet<ActionKind> = new Set([
+  "create-branch",
+  "create-tag",
+  "publish-release",
+  "propose-change",
+]);
+const CODES: ReadonlySet<string> = new Set([
+  "rule-violation",
+  "branch-protected",
+  "workflow-drift",
+  "configuration-not-edited",
+]);
 
 interface Refusal {
   readonly asked: string;

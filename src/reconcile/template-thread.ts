@@ -86,6 +86,8 @@ export class TemplateThread {
       document: via("document"),
       documentAgain: via("documentAgain"),
       documentsPullRequest: via("documentsPullRequest"),
+      proposal: via("proposal"),
+      withdrawal: via("withdrawal"),
       incidentIndex: via("incidentIndex"),
       indexPullRequest: via("indexPullRequest"),
       incidentIndexAgain: via("incidentIndexAgain"),

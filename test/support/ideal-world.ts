@@ -123,6 +123,21 @@ function valueOf(state: IncidentState, action: Action): OutcomeValue {
       return { kind: "merge-pull-request", merged: true, sha };
     case "commit-documents":
       return { kind: "documents", sha, pullRequest: null, ...when };
+    case "propose-change": {
+      const pulls = [...state.pullRequests, ...(state.proposals?.pullRequests ?? [])];
+      const number = Math.max(42, ...pulls.map((pull) => pull.number)) + 1;
+      const url = `${state.repository.url}/pull/${number}`;
+      return {
+        kind: "pull-request",
+        number,
+        nodeId: `PR_${number}`,
+        url,
+        isDraft: false,
+        headSha: sha,
+        ...when,
+      };
+    }
+    case "withdraw-proposal":
     case "mark-ready":
     case "request-review":
     case "assign":

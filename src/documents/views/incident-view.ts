@@ -126,7 +126,7 @@ function numberLinks(facts: IncidentFacts): ReadonlyMap<number, SafeMarkdown> {
     ...round.backMerges.map((backMerge) => backMerge.pullRequest),
   ]);
   const links = new Map(
-    [facts, ...pullRequests].flatMap((each): readonly [number, SafeMarkdown][] =>
+    [facts, ...(facts.proposals ?? []), ...pullRequests].flatMap((each): readonly [number, SafeMarkdown][] =>
       each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
     ),
   );

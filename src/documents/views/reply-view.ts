@@ -7,6 +7,8 @@ import { link, linkOrNull, shorten, visibleText } from "../markdown.ts";
 import type { ReplyPoint } from "../renderer.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { capped, incidentView, phrase, sentence } from "./incident-view.ts";
+import type { PasteView } from "./paste-view.ts";
+import { pasteViews } from "./paste-view.ts";
 import { person } from "./people.ts";
 
 export interface ReplyView extends IncidentView {
@@ -31,6 +33,8 @@ export interface AnswerView {
   readonly text: string;
   /** When the next update is due. */
   readonly next: string | null;
+  /** What a person can put into a file instead; none or one. */
+  readonly pastes: readonly PasteView[];
   readonly obstacles: readonly {
     readonly what: SafeMarkdown;
     readonly rule: SafeMarkdown;
@@ -65,6 +69,7 @@ export function replyView(facts: IncidentFacts, { actor, url, answers, report }:
         nextStep: sentence(facts, answer.kind === "refused" ? answer.nextStep : ""),
         text: answer.kind === "update" ? answer.text : "",
         next: answer.kind === "update" ? answer.next : null,
+        pastes: pasteViews(answer.kind === "refused" && answer.paste !== undefined ? [answer.paste] : []),
         suggestion: answer.kind === "unknown" ? answer.suggestion : null,
         obstacles: obstacles.shown.map(({ what, rule, evidence }) => ({
           what: phrase(facts, what.replace(/\.$/u, "")),

@@ -25,6 +25,10 @@ import type { ExcludedRelease } from "./excluded-release-view.ts";
 import { excludedReleases } from "./excluded-release-view.ts";
 import { commandsOf } from "./problem-commands.ts";
 import type { ChecksView } from "./pull-request-state.ts";
+import type { PasteView } from "./paste-view.ts";
+import { pasteViews } from "./paste-view.ts";
+import type { ProposalRow } from "./proposal-view.ts";
+import { proposalRows } from "./proposal-view.ts";
 import type { DecisionView, SettledView } from "./decision-view.ts";
 import { decisionViews, settledView } from "./decision-view.ts";
 import { checksOf, pullRequestState } from "./pull-request-state.ts";
@@ -47,6 +51,9 @@ export interface StatusView extends IncidentView {
   readonly draft: SafeMarkdown | null;
   /** Nothing is committed yet that a reader could open instead. */
   readonly asksForReport: boolean;
+  readonly proposals: readonly ProposalRow[];
+  /** To copy into files, where something was refused. */
+  readonly problemPastes: readonly PasteView[];
   readonly problems: readonly { readonly sentence: SafeMarkdown; readonly nextStep: SafeMarkdown }[];
   readonly moreProblems: number;
   readonly problemCommands: readonly Command[];
@@ -128,6 +135,8 @@ export function statusView(facts: IncidentFacts): StatusView {
         ? null
         : link(sayIn(facts.locale)("as of the last request"), facts.draft, facts.repository.url),
     asksForReport: facts.ended === null && facts.times.landed === null,
+    proposals: proposalRows(facts),
+    problemPastes: pasteViews(problems.shown.flatMap(({ paste }) => paste ?? [])),
     moreProblems: problems.more,
     problemCommands: commandsOf(problems.shown),
     noticed: noticed.shown.map((each) => sentence(facts, each)),

@@ -171,6 +171,9 @@ export interface RepositoryAnswer {
   readonly production: TrunkAnswer | null;
   readonly integration: TrunkAnswer | null;
   readonly documentsBranch: BranchAnswer | null;
+  /** Absent where nobody asked: no proposal is known then. */
+  readonly validation?: { readonly oid: string } | null;
+  readonly proposalBranches?: Page<BranchAnswer> | null;
   readonly hotfixBranches: Page<BranchAnswer> | null;
   readonly backMergeBranches: Page<BranchAnswer> | null;
   readonly laterBackMergeBranches: Page<BranchAnswer> | null;

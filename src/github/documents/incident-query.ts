@@ -30,6 +30,9 @@ export const INCIDENT_QUERY = /* GraphQL */ `
     $releasePrefix: String!
     $releaseQuery: String
     $documentsBranch: String!
+    $proposalPrefix: String!
+    $proposalQuery: String!
+    $validation: String!
     $tagQuery: String
   ) {
     repository(owner: $owner, name: $repo) {
@@ -156,6 +159,12 @@ export const INCIDENT_QUERY = /* GraphQL */ `
       }
       documentsBranch: ref(qualifiedName: $documentsBranch) {
         ...BranchFields
+      }
+      validation: object(expression: $validation) {
+        oid
+      }
+      proposalBranches: refs(refPrefix: $proposalPrefix, query: $proposalQuery, first: 100) {
+        ...BranchPage
       }
       hotfixBranches: refs(refPrefix: $hotfixPrefix, query: $hotfixQuery, first: 100) {
         ...BranchPage

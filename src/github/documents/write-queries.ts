@@ -44,3 +44,37 @@ export function buildBlobsQuery(count: number): string {
     "}",
   ].join("\n");
 }
+
+/** Where a proposal starts from: head and file of the default branch, and what stands on its own branch already. */
+export const PROPOSAL_QUERY = /* GraphQL */ `
+  query Proposal($owner: String!, $repo: String!, $base: String!, $branch: String!, $file: String!) {
+    repository(owner: $owner, name: $repo) {
+      base: ref(qualifiedName: $base) {
+        target {
+          oid
+          ... on Commit {
+            tree {
+              oid
+            }
+          }
+        }
+      }
+      branch: ref(qualifiedName: $branch) {
+        target {
+          oid
+          ... on Commit {
+            message
+          }
+        }
+      }
+      file: object(expression: $file) {
+        __typename
+        ... on Blob {
+          text
+          byteSize
+          isTruncated
+        }
+      }
+    }
+  }
+`;

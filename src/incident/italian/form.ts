@@ -60,8 +60,11 @@ export const meanings = phraseTable({
     "stabilisce che la correzione è in un ramo dove non si può provare",
   "takes the findings that a check shows now on you, for this incident":
     "prende su di sé i rilievi che un controllo mostra ora, per questo incidente",
-  "makes a rule of what went wrong: in force for this incident":
-    "fa una regola di ciò che è andato storto: vale per questo incidente",
-  "takes a rule of this incident back": "ritira una regola di questo incidente",
+  "makes a rule of what went wrong: in force for this incident, and proposed for all":
+    "fa una regola di ciò che è andato storto: vale per questo incidente ed è proposta per tutti",
+  "takes a rule of this incident back, or proposes to take it out of the configuration":
+    "ritira una regola di questo incidente, o propone di toglierla dalla configurazione",
+  "proposes a workflow that checks pushes to hotfix branches in CI":
+    "propone un workflow che controlla in CI i push sui rami di hotfix",
   "changes the severity and with it the deadline": "cambia la gravità e con essa la scadenza",
 });

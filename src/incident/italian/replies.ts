@@ -71,9 +71,6 @@ export const replies = phraseTable({
     "`{name}` da ora è vietato in {globs} per questo incidente",
   "the rule of this incident about `{rule}` is taken back":
     "la regola di questo incidente su `{rule}` è ritirata",
-  "the rule about `{rule}` is in the configuration": "la regola su `{rule}` è nella configurazione",
-  "Take it out of `.github/hotfix.yml` on the default branch by a pull request":
-    "Toglierla da `.github/hotfix.yml` nel ramo predefinito con una pull request",
   "there is no rule about `{rule}`": "non c’è una regola su `{rule}`",
   "Name what the rule forbids": "Indicare ciò che la regola vieta",
   "only the first {count} commands of a comment are read":

@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { documentsBranch } from "../names.ts";
 import { isOwnBackMergeBranch, ownHotfixBranches } from "../own-branches.ts";
-import type { BranchFacts } from "../state.ts";
+import type { BranchFacts, PullRequestFacts } from "../state.ts";
 import { areDocumentsThere, isComplete } from "./commit-documents.ts";
 import type { Situation } from "./rule.ts";
 
@@ -9,7 +9,7 @@ import type { Situation } from "./rule.ts";
 export function deleteBranches(situation: Situation): readonly Action[] {
   if (!isComplete(situation) || !areDocumentsThere(situation)) return [];
   return situation.state.branches
-    .filter((branch) => isOwn(situation, branch) && isMergedAsItIs(situation, branch))
+    .filter((branch) => isOwn(situation, branch) && wasMergedAsItIs(situation.state.pullRequests, branch))
     .map((branch) => ({ kind: "delete-branch", branch: branch.name, expectedHead: branch.head }));
 }
 
@@ -21,8 +21,12 @@ function isOwn({ state, config, facts }: Situation, branch: BranchFacts): boolea
   );
 }
 
-function isMergedAsItIs({ state }: Situation, branch: BranchFacts): boolean {
-  const pulls = state.pullRequests.filter((pull) => pull.head === branch.name);
+/** Its head is the very head of a merged pull request, nobody needs it, and it was not deleted and restored. */
+export function wasMergedAsItIs(
+  pullRequests: readonly PullRequestFacts[],
+  branch: Pick<BranchFacts, "name" | "head">,
+): boolean {
+  const pulls = pullRequests.filter((pull) => pull.head === branch.name);
   const wasDeleted = pulls.some((pull) => pull.events.some((event) => event.kind === "head_ref_deleted"));
   const isNeeded = pulls.some((pull) => pull.state === "open");
   return (

@@ -19,6 +19,8 @@ const QUIET_REFUSALS = [
   "request-review:",
   "assign:",
   "report-forecast:",
+  "propose-change:",
+  "withdraw-proposal:",
 ];
 
 /** Problems that were found by looking and stop something, so that somebody must be told. */

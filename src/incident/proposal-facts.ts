@@ -1,0 +1,29 @@
+import type { ProposalFacts } from "./facts.ts";
+import { parseProposalBranch } from "./names.ts";
+import { ownPullRequests, proposalsWanted, wasWithdrawn } from "./proposals.ts";
+import type { IncidentState } from "./state.ts";
+
+/** What was proposed, for the status comment. A rule's name is known from the command; of one that was taken back, from its branch. */
+export function proposalFactsOf(
+  state: IncidentState,
+  id: string,
+): { readonly proposals?: readonly ProposalFacts[] } {
+  const pulls = ownPullRequests(state);
+  if (pulls.length === 0) return {};
+  const names = new Map(proposalsWanted(state, id).map(({ branch, name }) => [branch, name]));
+  const proposals = pulls.flatMap((pull): readonly ProposalFacts[] => {
+    const branch = parseProposalBranch(pull.head);
+    if (branch === null) return [];
+    const { number, url } = pull;
+    return [
+      {
+        kind: branch.kind,
+        name: names.get(pull.head) ?? branch.slug ?? pull.head,
+        number,
+        url,
+        state: wasWithdrawn(pull, state) ? "withdrawn" : pull.state,
+      },
+    ];
+  });
+  return { proposals };
+}
