@@ -107,7 +107,7 @@ describe("what an incident teaches goes to the default branch by pull request", 
     expect(proposal!.user?.login).toBe("hotfix-responder[bot]");
     expect(proposal!.title).toBe("chore(PAYMENT-CRITICAL-001): forbid cents in every hotfix");
     expect(proposal!.body).toMatch(/^olga asked for this on \[PAYMENT-CRITICAL-001: Checkout fails\]/u);
-    expect(proposal!.body).toContain("`/hotfix retire <name>`");
+    expect(proposal!.body).toContain("`/hotfix retire cents` on any incident");
     expect(proposal!.body).not.toContain("@ben");
     expect(await fileOn(proposal!.head.ref)).toBe(
       CONFIGURATION.replace(

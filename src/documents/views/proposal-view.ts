@@ -12,6 +12,8 @@ export interface ProposalView extends IncidentView {
   readonly kind: string;
   /** Of the rule, or the path of the file. */
   readonly name: string;
+  /** The command that takes the rule out again. */
+  readonly retiring: string;
   readonly base: string;
   readonly by: SafeMarkdown | null;
   readonly comment: SafeMarkdown;
@@ -28,6 +30,7 @@ export function proposalView(facts: IncidentFacts, point: ProposalPoint): Propos
     ...incidentView(facts),
     kind,
     name,
+    retiring: `/hotfix retire ${name}`,
     base,
     by: person(by, facts.mayNamePeople),
     comment: link("comment", url, facts.repository.url),
