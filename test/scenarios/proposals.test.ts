@@ -5,7 +5,6 @@ import {
   commentsOn,
   expectNoTrouble,
   merge,
-  pullRequestFrom,
   secondLook,
 } from "../support/incident-night.ts";
 import { toldOn } from "../support/keepsakes.ts";
