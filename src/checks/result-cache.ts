@@ -9,8 +9,8 @@ export class ResultCache {
   readonly #results = new Map<string, FileResult>();
   #weight = 0;
 
-  /** `limit`: entries and findings together. A clean file weighs 1. */
-  constructor(limit = 100_000) {
+  /** `limit`: entries and findings together. A clean file weighs 1, some 150 bytes; the largest tree that GitHub lists has 100,000. */
+  constructor(limit = 250_000) {
     this.#limit = limit;
   }
 

@@ -17,7 +17,7 @@ const USAGE = `Usage: hotfix check [path] [options]
   --format FORMAT   text (default), json, sarif or github
   --config FILE     default: .github/hotfix.yml of the repository
   --cache FOLDER    default: ~/.cache/hotfix-responder/check
-Exit code: 0 clean, 1 findings, 2 could not check.
+Exit code: 0 clean or only warnings, 1 findings, 2 could not check.
 `;
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -90,7 +90,7 @@ async function conclude(
     evaluation = after;
   }
   terminal.out(await reportOf(options.format, evaluation, ruleSet));
-  if (evaluation.findings.length > 0) return 1;
+  if (evaluation.findings.some(({ isAdvice }) => isAdvice !== true)) return 1;
   return evaluation.notes.some((note) => note.incomplete) ? 2 : 0;
 }
 
@@ -165,16 +165,17 @@ async function fixAll(
   return { fixed, after: { ...evaluation, findings: left } };
 }
 
-async function reportOf(format: Format, evaluation: Evaluation, { rules }: RuleSet): Promise<string> {
+async function reportOf(format: Format, evaluation: Evaluation, ruleSet: RuleSet): Promise<string> {
+  const rules = ruleSet.rules.length + ruleSet.patterns.length;
   switch (format) {
     case "text":
-      return textReport(evaluation, rules.length);
+      return textReport(evaluation, rules);
     case "json":
       return jsonReport(evaluation);
     case "github":
-      return githubReport(evaluation, rules.length);
+      return githubReport(evaluation, rules);
     case "sarif":
-      return (await import("./check/sarif.ts")).sarifReport(evaluation, rules);
+      return (await import("./check/sarif.ts")).sarifReport(evaluation, ruleSet);
   }
 }
 

@@ -188,6 +188,19 @@ describe("a pass over a commit", () => {
     });
   });
 
+  test("S26: a tree of 100,000 entries costs what its sources cost, and no wait", async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 100_000 }, (_, index) => [`assets/${index % 500}/${index}.txt`, ""]),
+    );
+    const github = fakeChecksGitHub({
+      configuration: CONFIGURATION,
+      files: { ...files, "src/pay.js": "o.totalAmount" },
+    });
+    const { client, fields } = await pass(github);
+    expect(fields).toMatchObject({ conclusions: { "hotfix/properties": "neutral" } });
+    expect(client.calls.calls).toBeLessThanOrEqual(10);
+  });
+
   test("a commit that was looked at more than a hundred times is not looked at for ever", async () => {
     const github = fakeChecksGitHub({ configuration: CONFIGURATION, files: { "src/a.js": "1" } });
     await pass(github);

@@ -3,7 +3,7 @@ import type { Finding } from "../../checks/finding.ts";
 
 /** For people: one line per finding in the form that terminals and editors make clickable, the verdict last. */
 export function textReport(evaluation: Evaluation, rules: number): string {
-  const { findings, notes, filesChecked, omitted } = evaluation;
+  const { findings, notes } = evaluation;
   const lines = [
     ...findings.flatMap((finding) => [
       `${visible(finding.path)}:${finding.place.line}:${finding.place.column}: ${sentenceOf(finding)}`,
@@ -12,7 +12,7 @@ export function textReport(evaluation: Evaluation, rules: number): string {
     ...notes.map(
       (note) => `${visible(note.path)}: ${note.incomplete ? "not checked: " : ""}${visible(note.sentence)}`,
     ),
-    verdictLine(findings.length + omitted, filesChecked, rules),
+    verdictLine(evaluation, rules),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -33,25 +33,28 @@ export function githubReport(evaluation: Evaluation, rules: number): string {
       title: finding.rule,
     };
     const parts = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-    return `::error ${parts.join(",")}::${escapeData(sentenceOf(finding))}`;
+    return `::${finding.isAdvice === true ? "warning" : "error"} ${parts.join(",")}::${escapeData(sentenceOf(finding))}`;
   });
   const notes = evaluation.notes.map(
     (note) =>
       `::${note.incomplete ? "error" : "notice"} file=${escapeProperty(note.path)}::${escapeData(note.sentence)}`,
   );
-  const total = evaluation.findings.length + evaluation.omitted;
-  return `${[...commands, ...notes, verdictLine(total, evaluation.filesChecked, rules)].join("\n")}\n`;
+  return `${[...commands, ...notes, verdictLine(evaluation, rules)].join("\n")}\n`;
 }
 
-function verdictLine(findings: number, files: number, rules: number): string {
+function verdictLine({ findings, omitted, filesChecked }: Evaluation, rules: number): string {
   if (rules === 0) return "No rule is configured: nothing was checked.";
-  const where = `${count(files, "file")}, ${count(rules, "rule")}`;
-  return findings === 0 ? `Clean: ${where}.` : `${count(findings, "forbidden use")} (${where}).`;
+  const where = `${count(filesChecked, "file")}, ${count(rules, "rule")}`;
+  const warnings = findings.filter(({ isAdvice }) => isAdvice === true).length;
+  const uses = findings.length - warnings + omitted;
+  const warned = warnings === 0 ? [] : [count(warnings, "warning")];
+  if (uses === 0) return `Clean: ${[where, ...warned].join(", ")}.`;
+  return `${[count(uses, "forbidden use"), ...warned].join(", ")} (${where}).`;
 }
 
 function sentenceOf(finding: Finding): string {
   const because = finding.because === null ? "" : ` (${finding.because})`;
-  return visible(`${finding.message}${because}`);
+  return visible(`${finding.isAdvice === true ? "warning: " : ""}${finding.message}${because}`);
 }
 
 /** One line without anything that a terminal would obey: text of files is hostile. */

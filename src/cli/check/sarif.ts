@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Evaluation } from "../../checks/evaluation.ts";
 import type { Finding } from "../../checks/finding.ts";
-import type { CompiledRule } from "../../checks/rule-set.ts";
+import type { CompiledPattern, CompiledRule, RuleSet } from "../../checks/rule-set.ts";
 
 /** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifReport(evaluation: Evaluation, rules: readonly CompiledRule[]): string {
-  const ids = rules.map(({ id }) => id);
+export function sarifReport(evaluation: Evaluation, { rules, patterns }: RuleSet): string {
+  const ids = [...rules, ...patterns].map(({ id }) => id);
   const incomplete = evaluation.notes.filter((note) => note.incomplete);
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "hotfix check", rules: rules.map(ruleOf) } },
+        tool: { driver: { name: "hotfix check", rules: [...rules.map(ruleOf), ...patterns.map(patternOf)] } },
         columnKind: "unicodeCodePoints",
         originalUriBaseIds: { ROOT: { description: { text: "The root of the repository" } } },
         invocations: [
@@ -42,6 +42,15 @@ function ruleOf({ id, rule }: CompiledRule) {
   };
 }
 
+function patternOf({ id, rule }: CompiledPattern) {
+  return {
+    id,
+    shortDescription: { text: rule.message },
+    ...(rule.because === undefined ? {} : { fullDescription: { text: `Why: ${rule.because}` } }),
+    defaultConfiguration: { level: rule.severity },
+  };
+}
+
 /** Lines move and paths do not: a finding stays the same one for its rule, file, line text and place among equals. */
 function resultsOf(findings: readonly Finding[], ids: readonly string[]) {
   const seen = new Map<string, number>();
@@ -59,7 +68,7 @@ function resultOf(finding: Finding, ruleIndex: number, identity: string) {
   return {
     ruleId: finding.rule,
     ruleIndex,
-    level: "error",
+    level: finding.isAdvice === true ? "warning" : "error",
     message: { text: finding.message },
     locations: [{ physicalLocation: { artifactLocation: artifactOf(finding.path), region } }],
     partialFingerprints: { "hotfix/v1": createHash("sha256").update(identity).digest("hex") },

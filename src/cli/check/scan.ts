@@ -68,7 +68,7 @@ function outcomesOf(
 async function checkTogether(
   root: string,
   paths: readonly string[],
-  { rules, canonical }: RuleSet,
+  { rules, patterns, canonical }: RuleSet,
   started: HelperThread | null,
 ): Promise<readonly CheckedFiles[]> {
   if (paths.length === 0) return [];
@@ -78,7 +78,7 @@ async function checkTogether(
     newWork(
       root,
       paths,
-      rules.map(({ rule }) => rule),
+      [...rules, ...patterns].map(({ rule }) => rule),
     );
   // A thread that began with other rules is of no use; whoever started it stops it.
   const helper = begun === null ? await startHelper(paths.length) : started;

@@ -2,12 +2,23 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/checks/evaluate.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
-import { githubReport, jsonReport } from "../../../src/cli/check/report.ts";
+import { githubReport, jsonReport, textReport } from "../../../src/cli/check/report.ts";
 import { sarifReport } from "../../../src/cli/check/sarif.ts";
 
 const ruleSet = compileRules([
   { forbid: "totalAmount", use: "amount", in: ["**"], because: "PAYMENT-CRITICAL-042" },
   { forbid: "grossSum", in: ["**"] },
+]);
+
+const patterns = compileRules([
+  {
+    id: "no-float-money",
+    language: "JavaScript",
+    rule: { pattern: "parseFloat($A)" },
+    message: "Money is counted in cents.",
+    severity: "warning",
+    in: ["**"],
+  },
 ]);
 
 const evaluation = evaluate(
@@ -23,12 +34,28 @@ const evaluation = evaluate(
 );
 
 describe("the SARIF of hotfix check", () => {
-  const log: unknown = JSON.parse(sarifReport(evaluation, ruleSet.rules));
+  const log: unknown = JSON.parse(sarifReport(evaluation, ruleSet));
 
   test("has the shape that SARIF 2.1.0 asks for, and no property that it does not know", () => {
     const validate = new Ajv2020({ allErrors: true, strict: false }).compile(SARIF);
     validate(log);
     expect(validate.errors).toBeNull();
+  });
+
+  test("knows rules in their full form, and which of them only warn", () => {
+    const found = evaluate([file("src/a.js", "parseFloat(a);")], patterns);
+    const report: unknown = JSON.parse(sarifReport(found, patterns));
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(SARIF);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report).toMatchObject({
+      runs: [
+        {
+          tool: { driver: { rules: [{ id: "no-float-money", defaultConfiguration: { level: "warning" } }] } },
+          results: [{ ruleId: "no-float-money", ruleIndex: 0, level: "warning" }],
+        },
+      ],
+    });
   });
 
   test("counts columns in characters, as it says", () => {
@@ -67,7 +94,7 @@ describe("the SARIF of hotfix check", () => {
     const prints = fingerprintsOf(log);
     expect(new Set(prints).size).toBe(4);
     const moved = evaluate([file("src/pay.js", "\n\ncharge(order.totalAmount);")], ruleSet);
-    expect(prints).toContain(fingerprintsOf(JSON.parse(sarifReport(moved, ruleSet.rules)))[0]);
+    expect(prints).toContain(fingerprintsOf(JSON.parse(sarifReport(moved, ruleSet)))[0]);
   });
 });
 
@@ -79,6 +106,12 @@ describe("the other formats of hotfix check", () => {
       '::error file=a%0A%3A%3Aset-output name=x%3A%3Ay%2Cb%3Ac%25.js,line=1,endLine=1,col=3,endColumn=13,title=forbid totalAmount::"totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
       "1 forbidden use (1 file, 2 rules).",
     ]);
+  });
+
+  test("a warning is told as one", () => {
+    const found = evaluate([file("src/a.js", "parseFloat(a);")], patterns);
+    expect(githubReport(found, 1)).toMatch(/^::warning file=src\/a\.js,line=1/u);
+    expect(textReport(found, 1)).toContain("src/a.js:1:1: warning: Money is counted in cents.");
   });
 
   test("JSON has a version and everything that the engine found", () => {

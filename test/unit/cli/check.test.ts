@@ -53,8 +53,53 @@ describe("hotfix check", () => {
     expect(await run()).toMatchObject({ code: 0, out: "No rule is configured: nothing was checked.\n" });
   });
 
+  test("rules in their full form count as rules; those that only warn do not fail", async () => {
+    const rule =
+      "{ id: no-float, language: JavaScript, rule: { pattern: parseFloat($A) }, message: Use cents";
+    write("src/pay.js", "parseFloat(a);\n");
+    write(".github/hotfix.yml", `checks: { rules: [${rule} }] }`);
+    expect(await run()).toMatchObject({
+      code: 1,
+      out: "src/pay.js:1:1: Use cents\n    parseFloat(a);\n1 forbidden use (1 file, 1 rule).\n",
+    });
+    write(".github/hotfix.yml", `checks: { rules: [${rule}, severity: warning }] }`);
+    expect(await run()).toMatchObject({
+      code: 0,
+      out: "src/pay.js:1:1: warning: Use cents\n    parseFloat(a);\nClean: 1 file, 1 rule, 1 warning.\n",
+    });
+  });
+
+  test("S26: a file in every odd encoding is read, and a folder or pipe of a source's name is none", async () => {
+    write("src/bom.js", "\uFEFFo.totalAmount\r\n");
+    writeFileSync(join(root, "src/utf16.js"), Buffer.from("\uFEFFo.totalAmount", "utf16le"));
+    writeFileSync(
+      join(root, "src/broken.js"),
+      Buffer.from([0x2f, 0x2f, 0xff, 0x0a, ...Buffer.from("o.totalAmount")]),
+    );
+    write("src/nul.js", "/* \0 */ o.totalAmount");
+    write("src/-rf.js", "o.totalAmount");
+    write("src/folder.js/a.js", "o.amount");
+    execFileSync("mkfifo", [join(root, "src/pipe.js")]);
+    const { code, out } = await run();
+    expect(code).toBe(1);
+    expect(out.match(/^src\/[^:]+:\d+:\d+/gmu)).toEqual([
+      "src/-rf.js:1:3",
+      "src/bom.js:1:3",
+      "src/broken.js:2:3",
+      "src/nul.js:1:11",
+      "src/utf16.js:1:3",
+    ]);
+    expect(out).toContain("5 forbidden uses (6 files, 1 rule).");
+  });
+
   test.each([
     ["a wrong configuration", [], "checks: { forbid: 3 }"],
+    ["an unknown key", [], "checks: { forbit: [] }"],
+    [
+      "a rule whose pattern is no code",
+      [],
+      `checks: { rules: [{ id: a, language: JavaScript, rule: { pattern: "f(" }, message: x }] }`,
+    ],
     ["bad YAML", [], "a: [1"],
     ["a path that is not there", ["nowhere"], CONFIGURATION],
     ["a configuration file that is not there", ["--config", "x.yml"], CONFIGURATION],
