@@ -104,15 +104,26 @@ const publicSchema = z.object({
 const indexSchema = z.object({
   schema: z.literal("hotfix-responder/index/1"),
   incidents: z.number().int().nonnegative(),
-  // What a new incident of the same service is told of, newest first.
+  // What a new incident of the same service is told of and compared with, newest first.
   services: z
     .array(
       z.object({
-        service: z.string(),
+        service,
         incident: id,
         issue: z.number().int().positive(),
         declared: instant,
         open: z.array(z.object({ issue: z.number().int().positive(), due: z.iso.date() })),
+        seconds: z
+          .object({
+            to_acknowledge: seconds,
+            to_fix: seconds,
+            to_review: seconds,
+            to_release: seconds,
+            to_land: seconds,
+            declared_to_released: seconds,
+          })
+          .nullable()
+          .default(null),
       }),
     )
     .default([]),

@@ -19,7 +19,7 @@ export interface Wanted {
   readonly details: DetailsWanted;
   /** Branches, existing or gone, whose pushes are wanted. */
   readonly pushedBranches: readonly string[];
-  /** Expression of the index of incidents; null: what it says was told before. */
+  /** Expression of the index of incidents, for the first status comment and for the documents; null: nothing of it is told now. */
   readonly indexFile: string | null;
   readonly documentPlaces: readonly { readonly branch: string; readonly path: string }[];
   /** Suspects are older than the declaration: later commits, the fix among them, cannot have caused it. */
@@ -42,7 +42,7 @@ export function wantedOf(glance: Glance): Wanted {
     .filter((branch) => hotfixBranches.length > 0 && !existing.has(branch) && !covered.has(branch));
   const { reports } = config.documents;
   const indexFile =
-    service === null || statusCommentOf(state) !== null
+    (service === null || statusCommentOf(state) !== null) && glance.merges.length === 0
       ? null
       : `${config.branches.integration}:${reports.replace(/\/+$/u, "")}/${INDEX_NAME}`;
   const paths = config.services[service ?? ""]?.paths ?? [];

@@ -8,7 +8,7 @@ import { decisionFactsOf, endedOf } from "./decision-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
-import { earlierOf } from "./earlier-incidents.ts";
+import { earlierOf, historyOf } from "./earlier-incidents.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
 import { causeOf } from "./cause.ts";
@@ -117,7 +117,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     earlier: earlierOf(state, service.service),
     ended,
     obligations: obligationsOf(state, config, severity.severity, times, updates),
-    history: [],
+    history: historyOf(state, declared),
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),
     next: nextStepOf(state, config, acceptance, {

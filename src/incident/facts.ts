@@ -413,11 +413,9 @@ export interface ObligationFacts {
   readonly targets: { readonly excellent: number; readonly good: number; readonly minimum: number };
 }
 
-/** From the front matter of `incidents/<id>.md` on the integration branch. */
+/** From the index of incidents, which is made of the committed reports. */
 export interface EarlierIncident {
   readonly id: string;
-  readonly service: string | null;
-  readonly severity: string;
   readonly declared: Instant;
   /** Milliseconds; null where its report does not know it. */
   readonly durations: {

@@ -53,7 +53,7 @@ export interface IncidentState {
   readonly documents: readonly DocumentFacts[];
   /** Issues of this app that follow from the incident, oldest first. Absent: none. */
   readonly followUps?: readonly FollowUpIssueFacts[];
-  /** Earlier incidents that the index names, newest first; read only while there is no status comment yet. Absent: not read, or there is none. */
+  /** Incidents that the index names, newest first; read while there is no status comment yet, and once something was merged. Absent: not read, or there is none. */
   readonly indexed?: readonly IndexedIncident[];
   /** Marked by `observe` against its clock, so that `plan` needs none. */
   readonly deadlines: readonly DeadlineFacts[];
@@ -292,12 +292,22 @@ export interface PullRequestEventFacts {
 
 /** An incident as the index of incidents tells of it. */
 export interface IndexedIncident {
-  readonly service: string;
+  /** null: none was named. */
+  readonly service: string | null;
   readonly id: string;
   readonly number: number;
   readonly declared: Instant | null;
   /** Its action items that were open when the index was committed. */
   readonly open: readonly { readonly issue: number; readonly due: string }[];
+  /** How long it took; null: an older index does not say. */
+  readonly seconds: {
+    readonly to_acknowledge: number | null;
+    readonly to_fix: number | null;
+    readonly to_review: number | null;
+    readonly to_release: number | null;
+    readonly to_land: number | null;
+    readonly declared_to_released: number | null;
+  } | null;
 }
 
 export interface FollowUpIssueFacts {

@@ -603,8 +603,6 @@ export function checkoutTold(overrides: Partial<IncidentFacts> = {}): IncidentFa
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-11-10" }] }],
     history: [1, 2, 3].map((each) => ({
       id: `PAYMENT-HIGH-00${each}`,
-      service: "payment",
-      severity: "high",
       declared: `2026-0${each}-02T09:00:00Z`,
       durations: {
         toAcknowledge: each * 60_000,

@@ -90,11 +90,13 @@ function openActionsOf(index: IncidentIndex, incident: FullFrontMatter): readonl
 export function indexFrontMatter(index: IncidentIndex): string {
   const services = index.incidents
     .toSorted((one, other) => declaredAt(other) - declaredAt(one) || other.issue - one.issue)
-    .flatMap(({ service, incident, issue, times, actions }) => {
+    .map(({ service, incident, issue, times, actions, seconds }) => {
       const open = actions.flatMap((each) =>
         each.state === "open" && each.issue !== null ? [{ issue: each.issue, due: each.due }] : [],
       );
-      return service === null ? [] : [{ service, incident, issue, declared: times.declared, open }];
+      const { to_acknowledge, to_fix, to_review, to_release, to_land, declared_to_released } = seconds;
+      const told = { to_acknowledge, to_fix, to_review, to_release, to_land, declared_to_released };
+      return { service, incident, issue, declared: times.declared, open, seconds: told };
     })
     .slice(0, MOST_REMEMBERED);
   const data = { schema: "hotfix-responder/index/1", incidents: index.incidents.length, services };
