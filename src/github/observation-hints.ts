@@ -1,5 +1,5 @@
 import { AdoptedBranches } from "./adopted-branches.ts";
-import type { ForecastFacts } from "../incident/state.ts";
+import type { ForecastFacts, LookedUpCommitFacts } from "../incident/state.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a commit stands to another: `ahead` means that it contains the other and more. */
@@ -17,6 +17,8 @@ export type Forecast = Pick<ForecastFacts, "markers" | "outcome"> | "contained";
 const MOST = 5000;
 /** They hold commits with their messages. */
 const MOST_FORECASTS = 500;
+/** They hold lines of diffs. */
+const MOST_CAUSES = 200;
 
 /**
  * What an observation remembers for the next one to ask less. May be lost at any time: layouts are checked against each answer, and the
@@ -31,6 +33,8 @@ export class ObservationHints {
   readonly touchedFiles = new BoundedMap<readonly TouchedFile[] | null>(MOST);
   /** By `<repository>:<commit with the fix>-><other commit>` and the policy for version files. */
   readonly forecasts = new BoundedMap<Forecast>(MOST_FORECASTS);
+  /** Commits that people named as the cause, by `<owner>/<repo>:<sha>`. */
+  readonly causes = new BoundedMap<LookedUpCommitFacts>(MOST_CAUSES);
   /** Whether a target holds what a merge changed, by `<repository>:<merge commit>@<head of target>`. */
   readonly contents = new BoundedMap<boolean>(MOST);
   readonly adoptions = new AdoptedBranches();

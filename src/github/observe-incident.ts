@@ -1,5 +1,6 @@
 import { loginsToAuthorise } from "../incident/acceptance.ts";
 import { adoptedBranches } from "../incident/decisions.ts";
+import { causesToLookUp } from "../incident/cause.ts";
 import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
 import { parseProposalBranch } from "../incident/names.ts";
@@ -15,6 +16,7 @@ import type { ObservationHints } from "./observation-hints.ts";
 import { type AskedForecasts, observeConflicts } from "./observe-conflicts.ts";
 import { observeLandings } from "./observe-landings.ts";
 import { InstallationGone } from "./parked.ts";
+import { readCauses } from "./read-causes.ts";
 import { trunkFactsOf } from "./read-branches.ts";
 import type { ConfigurationCache } from "./read-configuration.ts";
 import { documentsOf, readDetails } from "./read-details.ts";
@@ -96,17 +98,27 @@ async function observeRest(
   const wanted = wantedOf(glance);
   const ourTags = tags.filter((tag) => glance.mergeCommits.has(tag.commit)).map((tag) => tag.name);
   const releases = releaseTargets(client, hints, glance);
-  const [details, permissions, pushes, releaseFacts, tagFacts, releaseBranches, landings, forecasts] =
-    await Promise.all([
-      readDetails(client, wanted.details, config.branches.production, wanted.until),
-      readPermissions(client, loginsToAuthorise(state, config)),
-      readPushes(client, wanted.pushedBranches),
-      readReleases(client, ourTags),
-      findTagsOnProduction(client, hints, production, tags),
-      releases,
-      releases.then((targets) => observeLandings(client, hints, glance, targets)),
-      observeConflicts(client, hints, glance, asking),
-    ]);
+  const [
+    details,
+    permissions,
+    pushes,
+    releaseFacts,
+    tagFacts,
+    releaseBranches,
+    landings,
+    forecasts,
+    lookedUp,
+  ] = await Promise.all([
+    readDetails(client, wanted.details, config.branches.production, wanted.until),
+    readPermissions(client, loginsToAuthorise(state, config)),
+    readPushes(client, wanted.pushedBranches),
+    readReleases(client, ourTags),
+    findTagsOnProduction(client, hints, production, tags),
+    releases,
+    releases.then((targets) => observeLandings(client, hints, glance, targets)),
+    observeConflicts(client, hints, glance, asking),
+    readCauses(client, hints, causesToLookUp(state, config)),
+  ]);
   const older = olderThan(glance, details);
   // What has landed, and where, hangs on them too: once more with all of them.
   if (older.length > 0) return observeRest(client, asked, dependencies, asking, [...further, ...older]);
@@ -130,6 +142,8 @@ async function observeRest(
     suspects: suspectsOf(glance, wanted, details),
     followUps: withUnseen(state, details.followUps),
     indexed: indexedIncidentsOf(details.files, wanted.indexFile),
+    lookedUp,
+    deployments: details.deployments,
     documents: documentsOf(details.files, wanted.documentPlaces),
     deadlines: deadlinesOf(state, config).map((each) => ({ ...each, passed: now() >= Date.parse(each.at) })),
   };

@@ -1,4 +1,10 @@
-import type { CommitFacts, DocumentFacts, PullRequestFacts } from "../incident/state.ts";
+import type {
+  CommitFacts,
+  DeploymentFacts,
+  DocumentFacts,
+  PullRequestFacts,
+  SuspectCommitFacts,
+} from "../incident/state.ts";
 import type {
   BranchAnswer,
   CommitAnswer,
@@ -12,6 +18,7 @@ import type { FollowUpAnswer } from "./documents/follow-up-queries.ts";
 import { branchHeadOf } from "./read-branches.ts";
 import type { BranchHead } from "./read-branches.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
+import { type DeploymentAnswer, deploymentsOf } from "./read-deployments.ts";
 import { pullRequestOf } from "./read-pull-request.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { isForbidden, isNotFound, runGraphql } from "./run-graphql.ts";
@@ -27,8 +34,11 @@ export interface Details {
   readonly files: ReadonlyMap<string, string | null>;
   /** Issues that were asked for by number; null: there is none. */
   readonly followUps: ReadonlyMap<number, FollowUpAnswer | null>;
-  /** Newest first. */
-  readonly suspects: readonly CommitFacts[];
+  /** Of the service's paths, newest first. */
+  readonly suspects: readonly SuspectCommitFacts[];
+  /** Of the paths that the issue names, each with those of them that it changed. */
+  readonly touching: readonly SuspectCommitFacts[];
+  readonly deployments: readonly DeploymentFacts[];
 }
 
 interface DetailsAnswer {
@@ -59,6 +69,8 @@ export async function readDetails(
       files: new Map(),
       followUps: new Map(),
       suspects: [],
+      touching: [],
+      deployments: [],
     };
   }
   const answer = await runGraphql<DetailsAnswer>(
@@ -95,11 +107,39 @@ export async function readDetails(
       ]),
     ),
     suspects: uniqueByTime(
-      wanted.suspectPaths.flatMap((_, index) =>
-        nodesOf(trunk?.target?.[`path${index}`] as Nodes<CommitAnswer> | null | undefined).map(commitOf),
+      wanted.suspectPaths.flatMap((_, index) => suspectsIn(trunk?.target?.[`path${index}`], {})),
+    ),
+    touching: uniqueByTime(
+      wanted.namedPaths.flatMap((path, index) =>
+        suspectsIn(trunk?.target?.[`names${index}`], { touched: [path] }),
       ),
     ),
+    deployments: deploymentsOf(
+      wanted.deployed.flatMap((_, index) => {
+        const commit = repository[`deployed${index}`] as
+          | { readonly deployments?: Nodes<DeploymentAnswer> | null }
+          | null
+          | undefined;
+        return nodesOf(commit?.deployments);
+      }),
+    ),
   };
+}
+
+function suspectsIn(
+  history: unknown,
+  more: Pick<SuspectCommitFacts, "touched">,
+): readonly SuspectCommitFacts[] {
+  return nodesOf(history as Nodes<SuspectAnswer> | null | undefined).map((answer) => ({
+    ...commitOf(answer),
+    ...more,
+    lines: answer.additions + answer.deletions,
+  }));
+}
+
+interface SuspectAnswer extends CommitAnswer {
+  readonly additions: number;
+  readonly deletions: number;
 }
 
 function pullRequestsOf(
@@ -136,8 +176,13 @@ export function newestFirst(commits: readonly CommitFacts[]): CommitFacts[] {
   return sorted;
 }
 
-function uniqueByTime(commits: readonly CommitFacts[]): CommitFacts[] {
-  const unique = new Map(commits.map((commit) => [commit.sha, commit]));
+/** Newest first; of one that is there several times, all the paths that it changed. */
+function uniqueByTime(commits: readonly SuspectCommitFacts[]): SuspectCommitFacts[] {
+  const unique = new Map<string, SuspectCommitFacts>();
+  for (const commit of commits) {
+    const touched = [...(unique.get(commit.sha)?.touched ?? []), ...(commit.touched ?? [])];
+    unique.set(commit.sha, { ...commit, ...(touched.length > 0 && { touched }) });
+  }
   return [...unique.values()].sort(
     (one, other) => Date.parse(other.committedAt) - Date.parse(one.committedAt),
   );

@@ -1,9 +1,10 @@
 import { declarationOf } from "../incident/declaration.ts";
 import { factsOf } from "../incident/facts-of.ts";
+import { namedPaths } from "../incident/named-paths.ts";
 import { documentPath, documentsBranch, INDEX_NAME, parseHotfixBranch } from "../incident/names.ts";
 import { statusCommentOf } from "../incident/status-comment.ts";
 import { proposalsWanted } from "../incident/proposals.ts";
-import type { CommitFacts, IncidentState } from "../incident/state.ts";
+import type { CommitFacts, IncidentState, SuspectCommitFacts } from "../incident/state.ts";
 import type { DetailsWanted } from "./documents/details-query.ts";
 import type { Glance } from "./glance.ts";
 import { unseenFollowUps } from "./read-follow-ups.ts";
@@ -69,6 +70,8 @@ export function wantedOf(glance: Glance): Wanted {
       ],
       followUps: unseenFollowUps(state),
       suspectPaths: glance.production === null ? [] : suspectPathsOf(paths),
+      namedPaths: glance.production === null ? [] : namedPaths(`${state.issue.title}\n${state.issue.body}`),
+      deployed: [...glance.mergeCommits],
     },
     pushedBranches: [...hotfixBranches, ...glance.adoptions, ...missingBackMerges],
     documentPlaces,
@@ -113,11 +116,27 @@ function documentPlacesOf(glance: Glance, id: string): Wanted["documentPlaces"] 
   return branches.flatMap((branch) => paths.map((path) => ({ branch, path })));
 }
 
-/** Newest commits on production before the declaration: of the service's paths, or of all where no path is configured. */
+/**
+ * Commits on production before the declaration: those that changed what the issue names, then the newest of the service's paths, or of all where no path
+ * is configured.
+ */
 export function suspectsOf(glance: Glance, wanted: Wanted, details: Details): IncidentState["suspects"] {
   const isBefore = (commit: CommitFacts): boolean =>
     Date.parse(commit.committedAt) <= Date.parse(wanted.until);
-  const candidates =
-    wanted.details.suspectPaths.length > 0 ? details.suspects : (glance.production?.history ?? []);
-  return candidates.filter(isBefore).slice(0, MOST_SUSPECTS);
+  const isOfService = wanted.details.suspectPaths.length > 0;
+  const newest: readonly SuspectCommitFacts[] = isOfService
+    ? details.suspects.map((commit) => ({ ...commit, inService: true }))
+    : (glance.production?.history ?? []);
+  const suspects = new Map<string, SuspectCommitFacts>();
+  for (const commit of [
+    ...details.touching.filter(isBefore),
+    ...newest.filter(isBefore).slice(0, MOST_SUSPECTS),
+  ]) {
+    suspects.set(commit.sha, {
+      ...commit,
+      ...suspects.get(commit.sha),
+      ...(commit.inService && { inService: true }),
+    });
+  }
+  return [...suspects.values()];
 }

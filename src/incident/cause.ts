@@ -1,10 +1,15 @@
 import semver from "semver";
 import type { Config } from "../config/schema.ts";
+import { parseCommands } from "./commands.ts";
 import { commitGraphOf, contains } from "./commit-graph.ts";
 import type { CauseFacts } from "./facts.ts";
 import { parseTagName } from "./names.ts";
-import type { CommitFacts, IncidentState, Sha } from "./state.ts";
-import type { StatedFacts } from "./stated-facts.ts";
+import { unansweredComments } from "./replies.ts";
+import type { CommitFacts, HunkFacts, IncidentState, LookedUpCommitFacts, Sha } from "./state.ts";
+import { type StatedFacts, statedFactsOf } from "./stated-facts.ts";
+
+const MOST_LOOKED_UP = 4;
+const MOST_HUNKS = 5;
 
 /** What a person confirmed, with the lines of the commit and the version that brought it, as far as they were read. */
 export function causeOf(state: IncidentState, config: Config, { cause }: StatedFacts): CauseFacts | null {
@@ -19,9 +24,37 @@ export function causeOf(state: IncidentState, config: Config, { cause }: StatedF
     url,
     commit: lookedUp?.commit ?? commitGraphOf(state).get(what.sha) ?? unreadCommit(state, what.sha),
     carriedBy: carriedBy(state, config, what.sha),
-    hunks: lookedUp?.hunks ?? [],
-    moreHunks: lookedUp?.moreHunks ?? 0,
+    ...hunksInQuestion(state, lookedUp),
   };
+}
+
+/** Of files that the issue names first. */
+function hunksInQuestion(
+  { issue }: IncidentState,
+  lookedUp: LookedUpCommitFacts | undefined,
+): { readonly hunks: readonly HunkFacts[]; readonly moreHunks: number } {
+  const text = `${issue.title}\n${issue.body}`;
+  const isNamed = ({ path }: HunkFacts): boolean => text.includes(path.slice(path.lastIndexOf("/") + 1));
+  const all = lookedUp?.hunks ?? [];
+  const hunks = [...all.filter(isNamed), ...all.filter((each) => !isNamed(each))];
+  return {
+    hunks: hunks.slice(0, MOST_HUNKS),
+    moreHunks: Math.max(0, hunks.length - MOST_HUNKS) + (lookedUp?.moreHunks ?? 0),
+  };
+}
+
+/** SHAs, or beginnings of them, that people named as the cause: the one that holds, and those that wait for an answer. */
+export function causesToLookUp(state: IncidentState, config: Config): readonly string[] {
+  const { cause } = statedFactsOf(state, null);
+  const held = cause !== null && "sha" in cause.what ? [cause.what.sha] : [];
+  const asked = unansweredComments(state, config)
+    .flatMap(({ body }) => parseCommands(body))
+    .flatMap((parsed) =>
+      parsed.ok && parsed.command.name === "cause" && "sha" in parsed.command.what
+        ? [parsed.command.what.sha]
+        : [],
+    );
+  return [...new Set([...held, ...asked])].slice(0, MOST_LOOKED_UP);
 }
 
 /** The lowest version whose commit contains it, as far back as production's history was read; null: none, or not known. */

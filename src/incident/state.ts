@@ -45,7 +45,7 @@ export interface IncidentState {
   readonly landings: readonly LandingFacts[];
   /** For each target: what becomes of the fix when it is merged there. Only for heads that have a fix and whose merge is still to come. */
   readonly forecasts: readonly ForecastFacts[];
-  /** Newest commits on production that touch the service's paths (all paths without a service), newest first. */
+  /** Commits on production before the declaration that changed what the issue names, then the newest of the service's paths (of all without a service). */
   readonly suspects: readonly SuspectCommitFacts[];
   /** Commits that people named as the cause, as far as there are such. Absent: nobody did. */
   readonly lookedUp?: readonly LookedUpCommitFacts[];

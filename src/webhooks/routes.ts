@@ -160,6 +160,15 @@ export const routes = {
       };
     },
   },
+  deployment_status: {
+    body: {
+      has: { action: "string", "deployment.sha": "string", "deployment_status.state": "string" },
+      lacks: ["release", "issue", "pull_request"],
+    },
+    // Which incident shipped the commit is not in it. What waits for its turn is no news.
+    work: ({ deployment_status: status }, at) =>
+      ["success", "failure", "error"].includes(status.state) ? { keys: [repository(at)] } : NOTHING,
+  },
   release: {
     body: { has: { action: "string", "release.tag_name": "string" }, lacks: [] },
     work: (_payload, at) => ({ keys: [repository(at)] }),

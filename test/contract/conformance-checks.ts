@@ -107,4 +107,23 @@ export const checkBehaviours: readonly Behaviour[] = [
       expect(body).toMatchObject({ state: "success", total_count: 1 });
     },
   },
+  {
+    name: "a deployment of a commit is listed with its statuses, the newest status first",
+    source: "docs",
+    reference: "rest/deployments/statuses#list-deployment-statuses",
+    run: async (target) => {
+      const { sha } = await branchWithCommit(target);
+      const wanted = { ref: sha, environment: "production", auto_merge: false, required_contexts: [] };
+      const made = await target.call("POST", "/deployments", wanted);
+      expect(made).toMatchObject({ status: 201, body: { sha, environment: "production" } });
+      const place = `/deployments/${made.body.id}/statuses`;
+      await target.call("POST", place, { state: "in_progress" });
+      await target.call("POST", place, { state: "success", log_url: "https://ci.example.com/7" });
+      const { body } = await target.call("GET", place);
+      expect(body.map((each: { state: string }) => each.state)).toEqual(["success", "in_progress"]);
+      expect((await target.call("GET", `/deployments?sha=${sha}`)).body).toMatchObject([
+        { id: made.body.id },
+      ]);
+    },
+  },
 ];

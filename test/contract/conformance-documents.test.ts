@@ -73,6 +73,8 @@ describe("every document that the app sends is answered in full", () => {
       named: [open.branch],
       files: [`${base}:README.md`, `${base}:absent.md`],
       suspectPaths: ["README.md"],
+      namedPaths: ["src/payment/cart.ts"],
+      deployed: ["0123456789012345678901234567890123456789"],
       followUps: [],
     };
     const variables = detailsVariables(wanted, `refs/heads/${base}`, "2100-01-01T00:00:00Z", 1);

@@ -30,6 +30,8 @@ const nothing = {
   named: [],
   files: [],
   suspectPaths: [],
+  namedPaths: [],
+  deployed: [],
   followUps: [],
 };
 
@@ -59,6 +61,8 @@ const documents: Readonly<Record<string, string>> = {
     named: ["ben/quick-fix"],
     files: ["develop:incidents/X.md"],
     suspectPaths: ["src/payment", "src/cart"],
+    namedPaths: ["src/payment/cart.ts"],
+    deployed: ["0123456789012345678901234567890123456789"],
     followUps: [12, 13],
   }),
   "details of follow-ups only": buildDetailsQuery({ ...nothing, followUps: [12] }),

@@ -144,6 +144,7 @@ describe("app.yml", () => {
       checks: "write",
       statuses: "read",
       merge_queues: "read",
+      deployments: "read",
     });
     const needed: Record<string, string> = {
       issues: "issues",
@@ -158,6 +159,7 @@ describe("app.yml", () => {
       check_suite: "checks",
       status: "statuses",
       merge_group: "merge_queues",
+      deployment_status: "deployments",
       repository: "metadata",
     };
     expect(app.default_events.filter((event) => !(needed[event]! in app.default_permissions))).toEqual([]);

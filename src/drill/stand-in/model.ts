@@ -87,6 +87,8 @@ export interface Repository {
   readonly checkSuites: Map<number, CheckSuite>;
   /** Commit statuses, oldest first. */
   readonly statuses: CommitStatus[];
+  /** Oldest first. */
+  readonly deployments: Deployment[];
   readonly releases: Map<number, Release>;
   /** Classic protection by branch name. */
   readonly protections: Map<string, Protection>;
@@ -288,6 +290,29 @@ export interface CommitStatus {
   readonly context: string;
   readonly description: string | null;
   readonly targetUrl: string | null;
+  readonly createdAt: Date;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly creator: Account;
+  readonly sha: string;
+  readonly ref: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly createdAt: Date;
+  /** Oldest first. */
+  readonly statuses: DeploymentStatus[];
+}
+
+export interface DeploymentStatus {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly creator: Account;
+  readonly state: "error" | "failure" | "inactive" | "in_progress" | "queued" | "pending" | "success";
+  readonly description: string;
+  readonly logUrl: string;
   readonly createdAt: Date;
 }
 

@@ -21,6 +21,8 @@ export type NodeKind =
   | "B"
   | "TA"
   | "SC"
+  | "DE"
+  | "DES"
   | "RRS"
   | "RRU"
   | "ACT";

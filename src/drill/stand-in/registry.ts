@@ -105,6 +105,7 @@ export async function addRepository(hub: Hub, root: string, options: RepositoryO
     checkRuns: new Map(),
     checkSuites: new Map(),
     statuses: [],
+    deployments: [],
     releases: new Map(),
     protections: new Map(),
     rulesets: new Map(),

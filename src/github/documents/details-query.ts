@@ -1,6 +1,7 @@
 import { FOLLOW_UP_FIELDS } from "./follow-up-queries.ts";
 import { ACTOR_FIELDS, COMMIT_FIELDS } from "./fragments.ts";
 import { PULL_REQUEST_FIELDS } from "./pull-request-fields.ts";
+import { DEPLOYMENT_FIELDS, SUSPECT_FIELDS } from "./suspect-fields.ts";
 
 /** What the second trip asks for, by names and numbers that the first one gave. */
 export interface DetailsWanted {
@@ -18,6 +19,10 @@ export interface DetailsWanted {
   readonly followUps: readonly number[];
   /** Paths whose newest commits on production are wanted. */
   readonly suspectPaths: readonly string[];
+  /** Paths that the issue names, whose newest commits on production are wanted, not older than a month. */
+  readonly namedPaths: readonly string[];
+  /** Commits whose deployments are wanted. */
+  readonly deployed: readonly string[];
 }
 
 /** One document with an alias for each thing wanted; every name travels as a variable. Aliases end in the index of the list. */
@@ -32,10 +37,15 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     ...wanted.named.map((_, index) => `$named${index}: String!`),
     ...wanted.files.map((_, index) => `$file${index}: String!`),
     ...wanted.suspectPaths.map((_, index) => `$path${index}: String!`),
-    ...(wanted.suspectPaths.length > 0 ? ["$until: GitTimestamp!"] : []),
-    ...(wanted.branches.length + wanted.suspectPaths.length > 0 ? ["$production: String!"] : []),
+    ...wanted.namedPaths.map((_, index) => `$names${index}: String!`),
+    ...wanted.deployed.map((_, index) => `$deployed${index}: GitObjectID!`),
+    ...(historiesOf(wanted) > 0 ? ["$until: GitTimestamp!"] : []),
+    ...(wanted.namedPaths.length > 0 ? ["$since: GitTimestamp!"] : []),
+    ...(wanted.branches.length + historiesOf(wanted) > 0 ? ["$production: String!"] : []),
   ];
-  const usesCommits = usesPullRequests || wanted.branches.length + wanted.suspectPaths.length > 0;
+  const usesSuspects = historiesOf(wanted) > 0;
+  const usesCommits = usesPullRequests || usesSuspects || wanted.branches.length > 0;
+  const usesDeployments = wanted.deployed.length > 0;
   return [
     `query Details(${variables.join(", ")}) {`,
     "  repository(owner: $owner, name: $repo) {",
@@ -47,12 +57,15 @@ export function buildDetailsQuery(wanted: DetailsWanted): string {
     ...wanted.followUps.map(
       (number) => `    follow${number}: issue(number: ${number}) { ...FollowUpFields }`,
     ),
+    ...wanted.deployed.map((_, index) => deploymentsOf(index)),
     ...fromProduction(wanted),
     "  }",
     "}",
     ...(usesPullRequests ? [PULL_REQUEST_FIELDS] : []),
     ...(wanted.followUps.length > 0 ? [FOLLOW_UP_FIELDS] : []),
-    ...(usesPullRequests || wanted.followUps.length > 0 ? [ACTOR_FIELDS] : []),
+    ...(usesPullRequests || usesDeployments || wanted.followUps.length > 0 ? [ACTOR_FIELDS] : []),
+    ...(usesDeployments ? [DEPLOYMENT_FIELDS] : []),
+    ...(usesSuspects ? [SUSPECT_FIELDS] : []),
     ...(usesCommits ? [COMMIT_FIELDS] : []),
   ].join("\n");
 }
@@ -76,12 +89,28 @@ export function detailsVariables(
     ),
     ...named("file", wanted.files),
     ...named("path", wanted.suspectPaths),
-    ...(wanted.suspectPaths.length > 0 ? [["until", until] satisfies [string, string]] : []),
-    ...(wanted.branches.length + wanted.suspectPaths.length > 0
+    ...named("names", wanted.namedPaths),
+    ...named("deployed", wanted.deployed),
+    ...(historiesOf(wanted) > 0 ? [["until", until] satisfies [string, string]] : []),
+    ...(wanted.namedPaths.length > 0 ? [["since", monthBefore(until)] satisfies [string, string]] : []),
+    ...(wanted.branches.length + historiesOf(wanted) > 0
       ? [["production", production] satisfies [string, string]]
       : []),
   ];
   return Object.fromEntries(entries);
+}
+
+function historiesOf({ suspectPaths, namedPaths }: DetailsWanted): number {
+  return suspectPaths.length + namedPaths.length;
+}
+
+/** GitHub walks all of history for a path that is not there, unless it is told where to stop. */
+function monthBefore(until: string): string {
+  return new Date(Date.parse(until) - 30 * 86_400_000).toISOString().replace(".000Z", "Z");
+}
+
+function deploymentsOf(index: number): string {
+  return `    deployed${index}: object(oid: $deployed${index}) { __typename ... on Commit { deployments(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { ...DeploymentFields } } } }`;
 }
 
 function pullRequest(number: number, index: number): string {
@@ -101,7 +130,7 @@ function file(index: number): string {
 }
 
 function fromProduction(wanted: DetailsWanted): string[] {
-  if (wanted.branches.length + wanted.suspectPaths.length === 0) return [];
+  if (wanted.branches.length + historiesOf(wanted) === 0) return [];
   return [
     "    production: ref(qualifiedName: $production) {",
     "      name",
@@ -109,7 +138,7 @@ function fromProduction(wanted: DetailsWanted): string[] {
       (_, index) =>
         `      branch${index}: compare(headRef: $branch${index}) { commits(last: 100) { nodes { ...CommitFields } } }`,
     ),
-    ...(wanted.suspectPaths.length === 0 ? [] : suspects(wanted)),
+    ...(historiesOf(wanted) === 0 ? [] : suspects(wanted)),
     "    }",
   ];
 }
@@ -121,7 +150,11 @@ function suspects(wanted: DetailsWanted): string[] {
     "        ... on Commit {",
     ...wanted.suspectPaths.map(
       (_, index) =>
-        `          path${index}: history(path: $path${index}, until: $until, first: 10) { nodes { ...CommitFields } }`,
+        `          path${index}: history(path: $path${index}, until: $until, first: 10) { nodes { ...SuspectFields } }`,
+    ),
+    ...wanted.namedPaths.map(
+      (_, index) =>
+        `          names${index}: history(path: $names${index}, since: $since, until: $until, first: 5) { nodes { ...SuspectFields } }`,
     ),
     "        }",
     "      }",

@@ -59,6 +59,12 @@ const status = (...branches: string[]) => ({
   branches: branches.map((name) => ({ name })),
   ...FROM,
 });
+const deployed = (state: string) => ({
+  action: "created",
+  deployment: { sha: SHA },
+  deployment_status: { state },
+  ...FROM,
+});
 const ref = (type: string, name: string) => ({ ref: name, ref_type: type, ...FROM });
 const GUARD = `guard|5|acme/shop|${SHA}`;
 const QUEUE = `gh-readonly-queue/main/pr-8-${SHA}`;
@@ -186,6 +192,8 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
     status("main", "hotfix/7-pay", "hotfix/8-cart"),
     [INCIDENT_7, THE_COMMIT, "incident|5|acme/shop|8", `where main is adopted: ${SHA}`],
   ],
+  ["deployment_status", "what shipped is deployed", deployed("success"), [THE_REPOSITORY]],
+  ["deployment_status", "one waits for its turn", deployed("queued"), []],
   [
     "release",
     "one is published",

@@ -2,6 +2,7 @@ import type { Hub } from "../hub.ts";
 import { registerChecks } from "../rest/checks.ts";
 import { registerStatuses } from "../rest/checks-statuses.ts";
 import { registerComments } from "../rest/comments.ts";
+import { registerDeployments } from "../rest/deployments.ts";
 import { registerIssues } from "../rest/issues.ts";
 import { registerLabels } from "../rest/labels.ts";
 import { registerPulls } from "../rest/pulls.ts";
@@ -25,6 +26,7 @@ export function registerCollaboration(hub: Hub): void {
   registerReviews(hub);
   registerChecks(hub);
   registerStatuses(hub);
+  registerDeployments(hub);
   registerReleases(hub);
   hub.onRefChanged((change) => followBranches(hub, change));
   hub.onRefChanged((change) => requestSuites(hub, change));

@@ -4,6 +4,7 @@ import { encodePath, gitNodeId } from "../present-git.ts";
 import { repositoryPage } from "../present-repository.ts";
 import { gitActorFields } from "./actor.ts";
 import { checkSuitesConnection, rollupFields } from "./check.ts";
+import { deploymentsOfCommit } from "./deployment.ts";
 import { commitHistory, type HistoryArguments } from "./history.ts";
 import { connection, type PageArguments } from "./connection.ts";
 import { type PullArguments, pullsOfCommit } from "./pulls-of-commit.ts";
@@ -83,6 +84,8 @@ export function commitFields(scope: Scope, commit: Commit): Fields {
     associatedPullRequests: (wanted: PullArguments) => pullsOfCommit(scope, commit.oid, wanted),
     checkSuites: (wanted: PageArguments & { filterBy?: { appId?: number; checkName?: string } | null }) =>
       checkSuitesConnection(scope, commit.oid, wanted),
+    deployments: (wanted: PageArguments & { orderBy?: { direction: "ASC" | "DESC" } | null }) =>
+      deploymentsOfCommit(scope, commit.oid, wanted),
     statusCheckRollup: () => rollupFields(scope, commit.oid),
   };
 }
