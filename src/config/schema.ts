@@ -504,6 +504,14 @@ function refineBranches(branches: BranchesInput, context: z.RefinementCtx<Branch
       refuse(key, "must not be the name of a branch and a slash, because git cannot keep both");
     }
   }
+  for (const key of ["hotfixPrefix", "backMergePrefix"] as const) {
+    if (/^hotfix-(?:documents|proposals)\/$/u.test(branches[key])) {
+      refuse(
+        key,
+        "must not be where the app keeps its own pull requests (hotfix-documents/, hotfix-proposals/)",
+      );
+    }
+  }
   const isRelease = picomatch(release);
   const taken = [production, integration, `${hotfixPrefix}1-a`, `${backMergePrefix}1-a`].find((name) =>
     isRelease(name),
