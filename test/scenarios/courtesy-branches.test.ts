@@ -38,9 +38,15 @@ describe("what people do to branches stands", { timeout: 60_000 }, () => {
     });
     const { issue, branch, back } = await begin(world, "No pull request yet");
     expect(await branchNames(world)).toEqual(expect.arrayContaining([branch, back]));
-    await push(`:${branch}`, `:${back}`);
-    refuse();
     const kept = new Keepsakes(world);
+    // One at a time: what is missing beside a branch that is there is no oversight either.
+    await push(`:${back}`);
+    expect((await toldOn(world, issue)).noticed).toEqual([
+      `${back} was deleted by ben before it had a pull request.`,
+    ]);
+    expect(await branchNames(world)).not.toContain(back);
+    await push(`:${branch}`);
+    refuse();
     await kept.keepRef(`heads/${branch}`);
     await kept.keepRef(`heads/${back}`);
     await kept.expectUntouched([issue]);

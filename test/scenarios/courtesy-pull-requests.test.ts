@@ -93,6 +93,21 @@ describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
     await kept.expectUntouched([issue]);
   });
 
+  it("one that was pointed elsewhere before the fix is not called ready, and nobody is asked to review it", async () => {
+    const { rest } = world.person("ben").octokit;
+    const { issue, branch, production } = await beginWithPullRequests("Elsewhere early", { fixed: false });
+    await rest.pulls.update({ ...at, pull_number: production, base: "develop" });
+    await world.settled();
+    await pushFix(world, branch);
+    const kept = new Keepsakes(world);
+    await kept.keepPullRequest(production);
+    await kept.expectUntouched([issue]);
+    expect(await pullRequestFrom(world, branch)).toMatchObject({ draft: true, requested_reviewers: [] });
+    expect((await toldOn(world, issue)).next).toBe(
+      `@ben: Point #${production} back to main to go on, or take the label off to stop.`,
+    );
+  });
+
   it("words stay as they were rewritten, and a draft stays a draft", async () => {
     const { rest } = world.person("ben").octokit;
     const { issue, production, back } = await beginWithPullRequests("Words and drafts", { fixed: true });

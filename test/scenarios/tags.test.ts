@@ -82,6 +82,8 @@ describe("tags and releases", { timeout: 60_000 }, () => {
     const { issue } = await ship(world);
     expect(await releasedTags(world)).toEqual(["v1.4.4"]);
     expect((await olga.git("ls-remote", "origin", "refs/tags/v1.4.3^{}")).slice(0, 40)).toBe(develop);
+    // Known to be taken, so not even tried.
+    expect(world.standIn.calls.filter(({ status }) => status === 422)).toEqual([]);
     expect(await isOpen(world, issue)).toBe(false);
     expect(await secondLook(world, issue)).toEqual([]);
   });
