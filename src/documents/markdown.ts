@@ -6,6 +6,8 @@
  * closing keywords in raw commit messages, which a squash makes of titles and bodies. Only a character in between breaks both: U+200B.
  */
 
+import { GHOST } from "../incident/state.ts";
+
 const SAFE = Symbol("safe Markdown");
 
 /** Markdown that does only what this app means it to do. Made in this module alone. */
@@ -191,7 +193,8 @@ const TEAM = /^[a-z\d](?:[a-z\d-]{0,37}[a-z\d])?\/[a-z\d][a-z\d._-]{0,99}$/iu;
 
 /** Notifies a user (`login`) or team (`org/team`), on purpose. What is neither (a bot, a ghost, anything else) is only named. */
 export function mention(who: string): SafeMarkdown {
-  return USER.test(who) || TEAM.test(who) ? safe(`@${who}`) : inline(who);
+  // There is an account of that name, and it is nobody of here.
+  return who !== GHOST && (USER.test(who) || TEAM.test(who)) ? safe(`@${who}`) : inline(who);
 }
 
 /** `[text](url)`; the text alone where the address does not lie inside the repository. */

@@ -126,9 +126,14 @@ function finished(
       what: say("Write `/hotfix again` in a comment if the fix did not help, or close the issue again"),
     };
   }
-  return known.phase === "closed" || wasClosingTold(state, known.rounds.at(-1)!.number)
-    ? { who: [], what: say("Nothing: the incident is over") }
-    : null;
+  if (known.phase !== "closed" && !wasClosingTold(state, known.rounds.at(-1)!.number)) return null;
+  // The release holds nothing up, and is owed all the same.
+  return (
+    refusedStep(state, "publish-release:", responders) ?? {
+      who: [],
+      what: say("Nothing: the incident is over"),
+    }
+  );
 }
 
 /** Of an incident that shipped nothing. */
@@ -360,7 +365,13 @@ function backMergeStep(
         }),
       };
     case "blocked":
-      return { who: responders, what: say("Review and merge {name}", { name }) };
+      // Without the fix on its branch a merge would bring nothing.
+      return (
+        refusedStep(state, `merge-into-branch:${each.branch}`, responders) ?? {
+          who: responders,
+          what: say("Review and merge {name}", { name }),
+        }
+      );
     case "closed":
       return {
         who: responders,

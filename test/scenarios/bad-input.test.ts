@@ -248,6 +248,10 @@ describe("bad input and GitHub's odd answers", { timeout: 60_000 }, () => {
     expect(told.notDone).toEqual([
       `Merging the release into backmerge/${issue}-develop was refused: this app lacks a permission. **Do this:** An owner accepts the app's permissions in the settings of the installation.`,
     ]);
+    // To merge a pull request that lacks the fix would look like progress.
+    expect(told.next).toBe(
+      "@ben: An owner accepts the app's permissions in the settings of the installation.",
+    );
     const kinds = (await commentsOn(world, issue)).map((body) => /kind=([^;]*)/u.exec(body)?.[1]);
     expect(kinds).not.toContain("conflict");
     expect(await isOpen(world, issue)).toBe(true);

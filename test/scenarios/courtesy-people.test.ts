@@ -147,6 +147,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
     await kept.expectUntouched([byTim, byTara]);
     for (const issue of [byTim, byTara]) {
       expect(await readOn(world, issue)).toContain("No hotfix was started");
+      expect(await readOn(world, issue)).not.toContain("@ghost");
       expect((await branchNames(world)).filter((name) => name.includes(`/${issue}-`))).toEqual([]);
     }
   });

@@ -270,7 +270,9 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     );
     await typeWhatIsPosted(issue);
     expect(await tagNames(world)).toEqual([...TAGS, "v1.4.3"]);
-    expect(await readOn(world, issue)).toContain("gh release create --verify-tag --generate-notes v1.4.3");
+    const owed = await readOn(world, issue);
+    expect(owed).toContain("gh release create --verify-tag --generate-notes v1.4.3");
+    expect(owed).toMatch(/Next, @ben:\*\* Run the commands of the status comment in a clone/u);
     await world.person("olga").octokit.rest.repos.createRelease({ ...at, tag_name: "v1.4.3" });
     await world.settled();
     expect(await isOpen(world, issue)).toBe(false);

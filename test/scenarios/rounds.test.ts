@@ -100,6 +100,9 @@ describe("rounds", { timeout: 60_000 }, () => {
       await merge(world, `backmerge/${issue}.2-develop`);
       if (method === "squash") await merge(world, `backmerge/${issue}-develop`);
       expect(await isOpen(world, issue)).toBe(false);
+      // Its head is not what was merged from it, so it is nobody's to delete but its owner's.
+      await olga.git("fetch", "--quiet", "--prune", "origin");
+      expect((await olga.git("rev-parse", `origin/${first}`)).trim()).toBe(late);
     },
   );
 
