@@ -3,7 +3,7 @@ import { updateTimes } from "./deadlines.ts";
 import type { IncidentTimes, ObligationFacts, UpdateFacts } from "./facts.ts";
 import type { IncidentState, Instant } from "./state.ts";
 import { shippedAt } from "./times.ts";
-import { isSettled, onTimeOf, updateWindows } from "./update-times.ts";
+import { onTimeOf, updateTimesOf } from "./update-times.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -19,18 +19,18 @@ export function obligationsOf(
   const due = updateTimes(updates, times.declared);
   const shipped = shippedAt(times);
   const isOver = shipped !== null;
-  const windows = updateWindows(due, times.declared);
+  const told = updateTimesOf(due, sent);
   const passed = new Set(
     state.deadlines.filter((each) => each.name === "update" && each.passed).map((each) => each.at),
   );
-  const owed = windows.filter((window) => !isSettled(window, sent)).map((window) => window.due);
+  const owed = told.filter((each) => each.told === "not").map((each) => each.due);
   const last = due.findLast((at) => passed.has(at));
   return {
     updates: {
       due,
       reminder: isOver || last === undefined || !owed.includes(last) ? null : last,
       next: isOver ? null : (owed.find((at) => !passed.has(at)) ?? null),
-      onTime: onTimeOf(windows, sent, shipped),
+      onTime: onTimeOf(told, shipped),
     },
     retrospectiveDue:
       retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),

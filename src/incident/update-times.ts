@@ -1,44 +1,47 @@
 import type { IncidentFacts, ObligationFacts, UpdateFacts } from "./facts.ts";
 import type { Instant } from "./state.ts";
 
-/** The stretch in which an update keeps a due time: after the due time before it (the declaration), and not later. */
-export interface UpdateWindow {
-  readonly after: Instant;
+/** A time at which stakeholders were to be told, and what became of it. */
+export interface UpdateTime {
   readonly due: Instant;
+  readonly told: "on time" | "late" | "not";
 }
 
-export function updateWindows(due: readonly Instant[], declared: Instant): readonly UpdateWindow[] {
-  return due.map((each, index) => ({ after: due[index - 1] ?? declared, due: each }));
-}
-
-/** Whether an update was sent for this due time, not later than it. */
-export function isKept({ after, due }: UpdateWindow, updates: readonly Pick<UpdateFacts, "at">[]): boolean {
-  return updates.some(({ at }) => isAfter(at, after) && !isAfter(at, due));
-}
-
-/** Whether nothing has to be sent for this due time any more: there was one, on time or late. */
-export function isSettled({ after }: UpdateWindow, updates: readonly Pick<UpdateFacts, "at">[]): boolean {
-  return updates.some(({ at }) => isAfter(at, after));
+/**
+ * Which due times the updates answer. One that comes late answers for all that were missed before it, and for no later one: the next is still owed. Else it
+ * answers for the due time that comes next.
+ */
+export function updateTimesOf(
+  due: readonly Instant[],
+  updates: readonly Pick<UpdateFacts, "at">[],
+): readonly UpdateTime[] {
+  const told = due.map((): UpdateTime["told"] => "not");
+  for (const { at } of updates.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))) {
+    const missed = due.flatMap((each, index) => (told[index] === "not" && isAfter(at, each) ? [index] : []));
+    for (const index of missed) told[index] = "late";
+    const next = due.findIndex((each) => !isAfter(at, each));
+    if (missed.length === 0 && next >= 0) told[next] = "on time";
+  }
+  return due.map((each, index) => ({ due: each, told: told[index]! }));
 }
 
 /** How many of the due times until the release were kept; null: nothing was due until then. */
 export function onTimeOf(
-  windows: readonly UpdateWindow[],
-  updates: readonly Pick<UpdateFacts, "at">[],
+  times: readonly UpdateTime[],
   shipped: Instant | null,
 ): ObligationFacts["updates"]["onTime"] {
-  const counted = shipped === null ? [] : windows.filter(({ due }) => !isAfter(due, shipped));
+  const counted = shipped === null ? [] : times.filter(({ due }) => !isAfter(due, shipped));
   if (counted.length === 0) return null;
-  return { met: counted.filter((window) => isKept(window, updates)).length, due: counted.length };
+  return { met: counted.filter(({ told }) => told === "on time").length, due: counted.length };
 }
 
 /** When the next update is due once one was sent at `sent`; null: none is any more. */
-export function nextUpdate(facts: IncidentFacts, sent: Instant): Instant | null {
-  const { due, next, reminder } = facts.obligations.updates;
+export function nextUpdate({ updates, obligations }: IncidentFacts, sent: Instant): Instant | null {
+  const { due, next, reminder } = obligations.updates;
+  // The fix is out.
   if (next === null && reminder === null) return null;
-  const windows = updateWindows(due, facts.times.declared);
-  const own = windows.findIndex((window) => !isAfter(sent, window.due));
-  return own < 0 ? null : (windows[own + 1]?.due ?? null);
+  const times = updateTimesOf(due, [...updates, { at: sent }]);
+  return times.find((each) => each.told === "not" && isAfter(each.due, sent))?.due ?? null;
 }
 
 function isAfter(one: Instant, other: Instant): boolean {

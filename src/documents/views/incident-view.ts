@@ -110,7 +110,7 @@ export function sentence(facts: IncidentFacts, text: string): SafeMarkdown {
   return phrase(facts, line === "" || /[.!?…]$/u.test(line) ? line : `${line}.`);
 }
 
-/** Words of the app in which the numbers of this incident's issue and pull requests are links. */
+/** Words of the app in which the numbers of this incident's issue, pull requests and action items are links. */
 export function phrase(facts: IncidentFacts, text: string): SafeMarkdown {
   return prose(text, numberLinks(facts));
 }
