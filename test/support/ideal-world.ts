@@ -83,7 +83,8 @@ function wasProven(state: IncidentState, mergeCommit: string, target: string): b
   );
 }
 
-function valueOf(state: IncidentState, action: Action): OutcomeValue {
+/** What GitHub answers to an action that it does. */
+export function valueOf(state: IncidentState, action: Action): OutcomeValue {
   const sha = shaOf(`${actionKey(action)} on ${state.comments.length} comments`);
   const when = { at: at("14:41") };
   switch (action.kind) {
