@@ -145,7 +145,8 @@ describe("what hidden records carry", () => {
   });
 
   it("earlier incidents of the same service are told with the first status comment, and stay as they were", () => {
-    const entry = { service: "payment", declared: at("09:00"), open: [{ issue: 12, due: "2026-12-01" }] };
+    const open = [{ issue: 12, due: "2026-12-01" }];
+    const entry = { service: "payment", declared: at("09:00"), open, seconds: null };
     const indexed = [
       { ...entry, id: "PAYMENT-CRITICAL-007", number: 7 },
       { ...entry, id: "CART-LOW-006", number: 6, service: "cart" },
