@@ -159,7 +159,9 @@ function releaseTargets(client: RepositoryClient, hints: ObservationHints, glanc
   const { production, releaseBranches, tags, config } = glance;
   if (production === null) return Promise.resolve([]);
   const before = glance.beforeMerge ?? production.head;
-  const question = { production, before, tags, tagFormat: config.tag.format };
+  // The version that this hotfix got is no release of a line that has the same numbers.
+  const others = tags.filter((tag) => !glance.mergeCommits.has(tag.commit));
+  const question = { production, before, tags: others, tagFormat: config.tag.format };
   return findReleaseTargets(client, hints, releaseBranches, question);
 }
 

@@ -147,6 +147,12 @@ describe("what is next", () => {
       transient: false,
     };
     expect(next(merged({ refusals: { "create-tag:v1.2.4": tag } })).what).toBe("Push the tag yourself.");
+    // Of two things that wait for a person the tag comes first: what lands is known by it.
+    const both = inBackMerge(merged({ refusals: { "create-tag:v1.2.4": tag } }), {
+      state: "closed",
+      closedAt: "2026-11-20T14:41:00Z",
+    });
+    expect(next(both).what).toBe("Push the tag yourself.");
     expect(next(labelled({ production: null })).what).toContain("branches.production");
     const configuration = { revision: "defaults", problems: ["line 3: sla must be a number"], usable: false };
     expect(next(labelled({ configuration })).what).toContain("no branch is made before that");
