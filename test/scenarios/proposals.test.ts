@@ -1,12 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorHalfFixed } from "../../src/drill/shop.ts";
-import {
-  branchNames,
-  commentsOn,
-  expectNoTrouble,
-  merge,
-  secondLook,
-} from "../support/incident-night.ts";
+import { branchNames, commentsOn, expectNoTrouble, merge, secondLook } from "../support/incident-night.ts";
 import { toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 

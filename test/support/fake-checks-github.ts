@@ -236,7 +236,12 @@ function graphql(commit: FakeCommit, { query, variables }: GraphqlRequest): Resp
     const issue = {
       number: 7,
       url: "https://github.com/acme/shop/issues/7",
-      comments: { nodes: commit.comments.map((body, index) => commentNode(body, index, commit.commentsBy)) },
+      comments: {
+        pageInfo: { hasNextPage: false, endCursor: null },
+        nodes: commit.comments.map((body, index) => commentNode(body, index, commit.commentsBy)),
+      },
+      lastHundredComments: { pageInfo: { startCursor: null } },
+      lastNinetyNineComments: { pageInfo: { startCursor: null } },
     };
     return json(200, { data: { repository: { issue } } });
   }
