@@ -6,6 +6,7 @@ import { labelEvents } from "./declaration.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
 import { isPropertyCheck } from "../checks/wanted-checks.ts";
 import { deploymentEntries } from "./deployment-entries.ts";
+import { FORECAST_CHECK } from "./forecast-check.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import { hasFailed } from "./own-checks.ts";
 import { type Say, sayIn } from "./say.ts";
@@ -375,7 +376,7 @@ function checkText(say: Say, run: CheckRunFacts, pull: string): string {
 }
 
 function isDetail(check: string): boolean {
-  return isPropertyCheck(check) && check !== "hotfix/properties";
+  return check === FORECAST_CHECK || (isPropertyCheck(check) && check !== "hotfix/properties");
 }
 
 function releaseEntries(

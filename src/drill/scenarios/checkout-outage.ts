@@ -3,7 +3,9 @@ import { declareIncident } from "../declare-incident.ts";
 import { eventually, expectThat } from "../eventually.ts";
 import { openShop } from "../open-shop.ts";
 import { pushCommit } from "../push-commit.ts";
+import { sayOnIssue } from "../say-on-issue.ts";
 import type { Scenario } from "../scenario.ts";
+import { seeInReport } from "../see-in-report.ts";
 import { type Opened, seeOpened } from "../see-opened.ts";
 import {
   processorFixed,
@@ -58,12 +60,20 @@ export const checkoutOutage: Scenario = {
     const title = "All checkouts fail: payment refused, nothing to pay";
     const issue = await declareIncident(stage, title, declaration);
     const opened = await seeOpened(stage, issue, ["PAYMENT-CRITICAL-", "833", "UTC", "v1.4.2"]);
+    await sayOnIssue(
+      stage,
+      issue,
+      "sara",
+      ["/hotfix impact-started 4 minutes ago", "/hotfix impact share=100% tickets=47"],
+      ["UTC", "100", "47"],
+    );
     await stage.person("ben").clone();
     await pushHalfFix(stage, opened);
     await pushFix(stage, opened);
     narrator.heading("Review, merge, tag, release");
     await approveAndMerge(stage, opened.production, "v1.4.3");
     await seeItLanded(stage, issue, opened);
+    await sayWhatIsKnown(stage, issue);
     await showWhatIsLeft(stage, issue);
   },
 };
@@ -152,4 +162,24 @@ async function seeItLanded(stage: Stage, issue: number, { branch, backMerge }: O
     "the report tells that the check of the half fix was red",
     told.includes("hotfix/properties was red"),
   );
+}
+
+/** What only people know, said after the end: the documents are brought up to date. */
+async function sayWhatIsKnown(stage: Stage, issue: number): Promise<void> {
+  stage.narrator.heading("What only people know");
+  const olga = stage.person("olga");
+  const cause = (await olga.git("rev-parse", "v1.4.2^{commit}")).trim();
+  await sayOnIssue(
+    stage,
+    issue,
+    "olga",
+    [
+      "/hotfix recovered now",
+      '/hotfix metric "checkout success rate" before=0% after=98% target=95%',
+      `/hotfix cause ${cause}`,
+      '/hotfix action "Give orders a type, so that reading what is not there does not compile" type=prevent owner=@ben',
+    ],
+    ["UTC", "98", cause.slice(0, 7)],
+  );
+  await seeInReport(stage, issue, ["checkout success rate", "first released with", "Give orders a type"]);
 }

@@ -11,6 +11,7 @@ import {
 } from "../payment-service.ts";
 import { pushCommit } from "../push-commit.ts";
 import type { Scenario } from "../scenario.ts";
+import { seeInReport } from "../see-in-report.ts";
 import { type Opened, seeOpened } from "../see-opened.ts";
 import { showWhatIsLeft } from "../show-what-is-left.ts";
 import type { Stage } from "../stage.ts";
@@ -63,6 +64,7 @@ export const paymentTimeout: Scenario = {
     await approveAndMerge(stage, second.production, "v1.4.5", pace.pick(["merge", "squash", "rebase"]));
     await resolveConflict(stage, second.backMerge);
     await seeItLanded(stage, issue);
+    await seeInReport(stage, issue, ["first released with", "70 % failing", "40 % failing"]);
     await showWhatIsLeft(stage, issue);
   },
 };
@@ -114,9 +116,17 @@ async function seeConflict(stage: Stage, issue: number): Promise<void> {
 async function openAnotherRound(stage: Stage, issue: number, firstBranch: string): Promise<Opened> {
   const { narrator, onlooker, pace } = stage;
   await pace.pause();
-  const body = "Better, but four of ten payments still fail.\n\n/hotfix again";
+  const body = [
+    "Better: it was seven of ten from the start, and four of ten still fail.",
+    "",
+    "/hotfix impact-started 6 minutes ago",
+    "/hotfix impact share=70% from=start",
+    "/hotfix impact share=40%",
+    `/hotfix cause ${(await stage.person("olga").git("rev-parse", "v1.4.3^{commit}")).trim()}`,
+    "/hotfix again",
+  ].join("\n");
   await stage.person("ben").octokit.rest.issues.createComment({ ...stage.at, issue_number: issue, body });
-  narrator.person("ben", "comments: /hotfix again");
+  narrator.person("ben", "comments: /hotfix again, since when, how much of it fails, and what brought it");
   const branch = `${firstBranch}-2`;
   const production = await eventually(`a pull request from ${branch}`, () =>
     onlooker.pullRequestOf(branch, "main"),
