@@ -87,15 +87,15 @@ export function basisOf(config: Config, name: string): string | null {
   return rules.length === 0 ? null : fingerprint(JSON.stringify(rules));
 }
 
-/** What became of a proposal; null: there was none. */
+/** What became of a proposal, also where a person opened it from our branch; null: there was none. */
 export function pullRequestOf(
   { branch }: Pick<Proposal, "branch">,
   state: IncidentState,
 ): PullRequestFacts | null {
-  return ownPullRequests(state).findLast(({ head }) => head === branch) ?? null;
+  return proposalsOf(state).pullRequests.findLast(({ head }) => head === branch) ?? null;
 }
 
-/** Ours: a name proves nothing. */
+/** Ours to close: a name proves nothing. */
 export function ownPullRequests(state: IncidentState): readonly PullRequestFacts[] {
   return proposalsOf(state).pullRequests.filter(({ author }) => author.login === state.app.login);
 }
