@@ -123,6 +123,40 @@ export const issueBehaviours: readonly Behaviour[] = [
     },
   },
   {
+    name: "a sub-issue is added by its id, listed and counted, and has one parent",
+    source: "spec",
+    reference: "POST and GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
+    run: async (target) => {
+      const parent = await openIssue(target);
+      const part = await openIssue(target);
+      const { body: child } = await target.call("GET", `/issues/${part}`);
+      const added = await target.call("POST", `/issues/${parent}/sub_issues`, { sub_issue_id: child.id });
+      expect(added).toMatchObject({ status: 201, body: { number: part } });
+      const { body: listed } = await target.call("GET", `/issues/${parent}/sub_issues`);
+      expect(listed.map(({ number }: { number: number }) => number)).toEqual([part]);
+      const { body } = await target.call("GET", `/issues/${parent}`);
+      expect(body.sub_issues_summary).toMatchObject({ total: 1, completed: 0 });
+    },
+  },
+  {
+    name: "a sub-issue that has a parent, or would be its own, is refused with 422",
+    source: "unverified",
+    reference: "issues/sub-issue-refusals",
+    run: async (target) => {
+      const parent = await openIssue(target);
+      const other = await openIssue(target);
+      const { body: child } = await target.call("GET", `/issues/${await openIssue(target)}`);
+      await target.call("POST", `/issues/${parent}/sub_issues`, { sub_issue_id: child.id });
+      const again = await target.call("POST", `/issues/${other}/sub_issues`, { sub_issue_id: child.id });
+      expect(again.status).toBe(422);
+      const { body: self } = await target.call("GET", `/issues/${parent}`);
+      const own = await target.call("POST", `/issues/${parent}/sub_issues`, { sub_issue_id: self.id });
+      expect(own.status).toBe(422);
+      const absent = await target.call("POST", `/issues/${other}/sub_issues`, { sub_issue_id: 999_999_999 });
+      expect(absent.status).toBe(404);
+    },
+  },
+  {
     name: "an issue that does not exist is 404",
     source: "spec",
     reference: "GET /repos/{owner}/{repo}/issues/{issue_number}",

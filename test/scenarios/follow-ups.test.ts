@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
 import { startAppProcess } from "../support/app-process.ts";
-import { commentsOn, expectNoTrouble, isOpen, readOn, secondLook, ship } from "../support/incident-night.ts";
+import { commentsOn, expectNoTrouble, isOpen, merge, readOn, secondLook, ship } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -214,6 +214,48 @@ describe("action items", { timeout: 60_000 }, () => {
     await close(followUp!.number, "completed");
     expect(await read()).toMatch(/what: Alarm on errors\n(?: +.*\n)* +state: done/u);
     expect(await secondLook(world, issue)).toEqual([]);
+  });
+
+  it("the index comes by one pull request where develop is protected, and the next incident cites what is open", async () => {
+    world = await World.open();
+    world.standIn.addRuleset(FULL_NAME, {
+      name: "develop",
+      include: ["refs/heads/develop"],
+      rules: [{ type: "pull_request", parameters: { required_approving_review_count: 0 } }],
+    });
+    const { issue } = await ship(world);
+    await say(issue, '/hotfix action "Alarm on errors" due=in 9 days');
+    const [followUp] = await followUps();
+    await merge(world, `hotfix-documents/${issue}`);
+    const { rest } = world.person("olga").octokit;
+    const look = async (hours: number) => {
+      await world.passTime(hours * 3_600_000);
+      await world.app.queue.add({ keys: [`repository|${world.installation}|${FULL_NAME}`] });
+      await world.settled();
+      const head = `${OWNER}:hotfix-documents/index`;
+      return (await rest.pulls.list({ ...at, state: "all", head })).data;
+    };
+    const [opened, ...others] = await look(2);
+    expect(others).toEqual([]);
+    expect(opened).toMatchObject({ state: "open", base: { ref: "develop" } });
+    const files = await rest.pulls.listFiles({ ...at, pull_number: opened!.number });
+    expect(files.data).toMatchObject([{ filename: "incidents/README.md" }]);
+    expect(files.data[0]!.patch).toMatch(/\+\| \d{4}-\d\d-\d\d \| Alarm on errors \| prevent \|/u);
+    const sha = opened!.head.sha;
+    expect(await look(26)).toMatchObject([{ number: opened!.number, head: { sha } }]);
+    await merge(world, "hotfix-documents/index");
+
+    const next = await world.declare("Checkout fails again");
+    await world.settled();
+    const told = (await commentsOn(world, next))[0]!.replaceAll("\\", "");
+    expect(told).toMatch(
+      new RegExp(
+        `\\*\\*Happened before:\\*\\* \\[PAYMENT-CRITICAL-00${issue}\\].*still open when this was declared: \\[#${followUp!.number}\\]`,
+        "u",
+      ),
+    );
+    await close(followUp!.number, "completed");
+    expect(await secondLook(world, next)).toEqual([]);
   });
 
   it("S11, S22: strangers, impossible days and unknown owners are refused; nobody is named in public", async () => {

@@ -126,13 +126,9 @@ function numberLinks(facts: IncidentFacts): ReadonlyMap<number, SafeMarkdown> {
     ...round.backMerges.map((backMerge) => backMerge.pullRequest),
   ]);
   const links = new Map(
-    [
-      facts,
-      ...(facts.proposals ?? []),
-      ...pullRequests,
-      ...facts.actions.map(({ issue }) => issue),
-    ].flatMap((each): readonly [number, SafeMarkdown][] =>
-      each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
+    [facts, ...(facts.proposals ?? []), ...pullRequests, ...facts.actions.map(({ issue }) => issue)].flatMap(
+      (each): readonly [number, SafeMarkdown][] =>
+        each === null ? [] : [[each.number, numberLink(each.number, each.url, facts.repository.url)]],
     ),
   );
   knownLinks.set(facts, links);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
+import { followUpMarker } from "../../../src/incident/follow-ups.ts";
 import { routeEvent } from "../../../src/webhooks/route-event.ts";
 import { routes } from "../../../src/webhooks/routes.ts";
 
@@ -11,6 +12,7 @@ const INCIDENT_7 = "incident|5|acme/shop|7";
 const THE_REPOSITORY = "repository|5|acme/shop";
 const THE_COMMIT = `commit|5|acme/shop|${SHA}`;
 
+const FOLLOW_UP = followUpMarker(7, "901.1a2b3c4d");
 const HERE = { id: 100 };
 const pull = (head: string, repo: { id: number } | null = HERE) => ({
   action: "synchronize",
@@ -87,6 +89,24 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
   ["issues", "an incident is assigned", issue("assigned"), [INCIDENT_7]],
   ["issues", "an incident is deleted", issue("deleted"), [INCIDENT_7]],
   ["issues", "an incident is transferred", issue("transferred"), [INCIDENT_7]],
+  [
+    "issues",
+    "the issue of an action item is closed",
+    issue("closed", { number: 12, labels: [{ name: "x" }], body: `${FOLLOW_UP}\ntext` }),
+    ["incident|5|acme/shop|12", INCIDENT_7],
+  ],
+  [
+    "issues",
+    "the issue of an action item is reopened after its label was taken off",
+    issue("reopened", { number: 12, labels: [], body: FOLLOW_UP }),
+    [INCIDENT_7],
+  ],
+  [
+    "issues",
+    "an issue with a marker of another kind is closed",
+    issue("closed", { number: 12, labels: [], body: "<!-- hotfix:incident=7;kind=status -->" }),
+    [],
+  ],
   ["issues", "an issue is pinned", issue("pinned"), []],
   ["issue_comment", "somebody comments on the issue", comment(), [INCIDENT_7]],
   ["issue_comment", "somebody comments on a pull request", comment({ pull_request: {} }), []],
