@@ -59,7 +59,9 @@ export function causeView(facts: IncidentFacts): CauseView | null {
 function diff(header: string, lines: readonly string[]): SafeMarkdown {
   const { shown, more } = capped(lines, MOST_HUNK_LINES);
   // A line of a person that holds a line end must not begin one of its own.
-  const whole = [header, ...shown].map((line) => line.replaceAll(/[\r\n\u2028\u2029\u0085]+/gu, " "));
+  const whole = [header, ...shown].map((line) =>
+    line.replaceAll(/[\n\v\f\r\u0085\u2028\u2029]+/gu, " ").replaceAll("\t", "    "),
+  );
   return fence([...whole, ...(more > 0 ? [`… +${more}`] : [])].join("\n"), "diff");
 }
 

@@ -31,6 +31,8 @@ export const form = phraseTable({
   "name one level, such as critical": "indicare un livello, come critical",
   "name one check and say why, after the word because":
     "indicare un controllo e dire perché, dopo la parola because",
+  "name one of properties, scope, tests, migrations, message, review":
+    "indicare una di queste voci: properties, scope, tests, migrations, message, review",
   "name what is forbidden, and what to use instead":
     "indicare che cosa è vietato, e che cosa usare al suo posto",
   "name one rule, by what it forbids": "indicare una regola, con ciò che vieta",

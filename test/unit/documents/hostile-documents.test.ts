@@ -8,19 +8,23 @@ import {
   timeoutLanded,
   checkoutLanded,
   checkoutDeclared,
+  checkoutTold,
+  timeoutTold,
 } from "../../support/facts-builder.ts";
 import { hostileText, NASTY, poisoned } from "./hostile-text.ts";
 import { liveThingsIn, liveThingsInPlainText, skeletonOf } from "./markdown-structure.ts";
 
 const renderer = createRenderer(await loadTemplates());
 const REPOSITORY = "https://github.com/acme/shop";
-const MEANT = ["acme/payments", "ana", "luca-shop"];
+const MEANT = ["acme/payments", "ana", "luca-shop", "kenji"];
 
 const problem = { code: "x", sentence: "a", nextStep: "b", transient: false };
 const SCENES: Record<string, () => IncidentFacts> = {
   declared: checkoutDeclared,
   troubled: () => checkoutReleased({ problems: [problem], noticed: ["a"] }),
   landed: checkoutLanded,
+  told: checkoutTold,
+  "told with words and changing shares": timeoutTold,
   "in public": timeoutLanded,
 };
 

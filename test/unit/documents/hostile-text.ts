@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../../src/incident/facts.ts";
+import type {
+  BackMergeFacts,
+  IncidentFacts,
+  RoundFacts,
+  CauseFacts,
+  StatementFacts,
+} from "../../../src/incident/facts.ts";
 import type { CommitFacts, PullRequestFacts } from "../../../src/incident/state.ts";
 
 /** Pieces that do something somewhere: faults.md S18, S22, S23. */
@@ -125,6 +131,38 @@ export function poisoned(facts: IncidentFacts, text: string): IncidentFacts {
         { kind: "shipped-last", tag: text, after: text },
       ],
     })),
+    statedTimes: {
+      impactStarted: poisonedStatement(facts.statedTimes.impactStarted, text),
+      detected: poisonedStatement(facts.statedTimes.detected, text),
+      recovered: poisonedStatement(facts.statedTimes.recovered, text),
+      verified: poisonedStatement(facts.statedTimes.verified, text),
+    },
+    corrections: facts.corrections.map((each) => ({ ...each, by: text, url: text })),
+    impact:
+      facts.impact === null
+        ? null
+        : { ...facts.impact, statedBy: poisonedStatement(facts.impact.statedBy, text) },
+    shares: facts.shares.map((each) => ({ ...each, statedBy: poisonedStatement(each.statedBy, text) })),
+    metrics: facts.metrics.map((each) => ({
+      ...each,
+      by: text,
+      url: text,
+      name: text,
+      before: each.before === null ? null : { ...each.before, unit: text },
+      after: each.after === null ? null : { ...each.after, unit: text },
+      target: each.target === null ? null : { ...each.target, unit: text },
+    })),
+    cause: facts.cause === null ? null : poisonedCause(facts.cause, text),
+    decisions: facts.decisions.map((each) => ({ ...each, text, by: text, because: text, url: text })),
+    actions: facts.actions.map((each) => ({
+      ...each,
+      text,
+      by: text,
+      url: text,
+      owner: each.owner === null ? null : text,
+      because: each.because === null ? null : text,
+    })),
+    updates: facts.updates.map((each) => ({ ...each, text, by: text, url: text })),
     rollbackTag: facts.rollbackTag === null ? null : text,
     rounds: facts.rounds.map(round),
     excludedReleases: facts.excludedReleases.map(() => ({ name: text, because: text })),
@@ -133,6 +171,23 @@ export function poisoned(facts: IncidentFacts, text: string): IncidentFacts {
     noticed: facts.noticed.map(() => text),
     next: { ...facts.next, what: text },
   };
+}
+
+function poisonedStatement(statement: StatementFacts | null, text: string): StatementFacts | null {
+  return statement === null ? null : { ...statement, by: text, url: text };
+}
+
+function poisonedCause(cause: CauseFacts, text: string): CauseFacts {
+  const said = { by: text, url: text };
+  return cause.kind === "text"
+    ? { ...cause, ...said, text }
+    : {
+        ...cause,
+        ...said,
+        commit: poisonedCommit(cause.commit, text),
+        carriedBy: cause.carriedBy === null ? null : { tag: text, url: text },
+        hunks: cause.hunks.map((hunk) => ({ path: text, header: text, lines: hunk.lines.map(() => text) })),
+      };
 }
 
 function poisonedCommit(commit: CommitFacts, text: string): CommitFacts {
