@@ -11,7 +11,7 @@ describe("sentences in two languages", () => {
       "Resolve the conflict of #8 with main, and push",
     );
     expect(sayIn("it")("Resolve the conflict of {name} with {base}, and push", values)).toBe(
-      "Risolvere il conflitto di #8 con main, e caricare la modifica",
+      "Risolvere il conflitto di #8 con main, e inviare la modifica",
     );
   });
 
