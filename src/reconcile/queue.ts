@@ -32,8 +32,8 @@ export interface News {
   readonly keys: readonly string[];
   /** GUID of the webhook delivery, remembered for at least three days. */
   readonly delivery?: string;
-  /** Not before this time. Default: now. */
-  readonly at?: number;
+  /** Milliseconds for which it may wait, because more of the same is expected. Other news does not wait for it. Default 0. */
+  readonly inMs?: number;
   /** Higher is sooner. Default 0. */
   readonly priority?: number;
 }

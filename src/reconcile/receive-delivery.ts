@@ -42,6 +42,7 @@ export async function receiveDelivery(
     keys,
     delivery: delivery.id,
     priority: routing.priority,
+    inMs: routing.inMs,
   });
   return { kind: isNew ? "accepted" : "duplicate" };
 }

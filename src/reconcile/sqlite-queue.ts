@@ -57,7 +57,7 @@ class SqliteQueue implements Queue {
       if (news.delivery !== undefined && this.#statements.remember.run(news.delivery, now).changes === 0)
         return false;
       for (const key of new Set(news.keys))
-        this.#statements.add.run({ key, due: news.at ?? now, priority: news.priority ?? 0, now });
+        this.#statements.add.run({ key, due: now + (news.inMs ?? 0), priority: news.priority ?? 0, now });
       return true;
     });
     if (isNew && news.keys.length > 0) for (const listener of this.#listeners) listener();

@@ -26,7 +26,7 @@ export function routeEvent(event: string, payload: unknown): Routing {
   );
   if ([...keys, ...commits].some((key) => parseWorkKey(key) === null))
     return { kind: "malformed", because: `not the body of ${event}: a name or number in it is impossible` };
-  return { kind: "work", keys, adoptable, priority: work.priority ?? 0 };
+  return { kind: "work", keys, adoptable, priority: work.priority ?? 0, inMs: work.inMs ?? 0 };
 }
 
 /** GitHub signs the body but not the event's name: the body must be one that this event can have. */

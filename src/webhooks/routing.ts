@@ -6,6 +6,8 @@ export type Routing =
       readonly kind: "work";
       readonly keys: readonly string[];
       readonly priority: number;
+      /** Milliseconds for which it may wait. */
+      readonly inMs: number;
       /** To be looked at where an incident has adopted the branch. With no keys this may turn out to be about nothing. */
       readonly adoptable: readonly (Address & Adoptable)[];
     }
@@ -30,6 +32,8 @@ export interface Work {
   readonly adoptable?: readonly Adoptable[];
   /** Default 0. */
   readonly priority?: number;
+  /** Milliseconds for which it may wait, because more of the same is expected. Default 0. */
+  readonly inMs?: number;
 }
 
 /** A branch whose name says nothing of an incident: one may have adopted it. `sha`: the commit whose checks are concerned too, if any. */

@@ -75,10 +75,10 @@ export function queueContract(adapter: string, makeStore: () => Promise<QueueSto
       });
 
       it("keeps the earliest time and the highest priority when it coalesces", async () => {
-        await queue.add({ keys: ["late"], at: now + 5000 });
-        await queue.add({ keys: ["late"], at: now + 1000, priority: 10 });
-        await queue.add({ keys: ["late"], at: now + 9000, priority: 1 });
-        await queue.add({ keys: ["other"], at: now + 500 });
+        await queue.add({ keys: ["late"], inMs: 5000 });
+        await queue.add({ keys: ["late"], inMs: 1000, priority: 10 });
+        await queue.add({ keys: ["late"], inMs: 9000, priority: 1 });
+        await queue.add({ keys: ["other"], inMs: 500 });
         expect(await queue.nextDueAt()).toBe(now + 500);
         now += 1000;
         expect(await takeAll()).toEqual(["late", "other"]);
@@ -311,7 +311,7 @@ export function queueContract(adapter: string, makeStore: () => Promise<QueueSto
     it("status tells what waits, runs and how long the oldest is due", async () => {
       await queue.add(news("a", "b"));
       now += 10;
-      await queue.add({ keys: ["c"], at: now + 60_000 });
+      await queue.add({ keys: ["c"], inMs: 60_000 });
       await queue.take();
       now += 500;
       expect(await queue.status()).toEqual({ waiting: 2, running: 1, parked: [], oldestDueMs: 510 });

@@ -262,6 +262,15 @@ describe("which things an event is about", () => {
     expect(routeEvent("issues", issue("edited"))).toMatchObject({ priority: 0 });
   });
 
+  it("checks that end may wait for each other, and nobody else waits for them", () => {
+    const branch = "hotfix/7-pay";
+    expect(routeEvent("check_run", checkRun("completed", branch))).toMatchObject({ inMs: 500 });
+    expect(routeEvent("check_suite", checkSuite("completed", branch))).toMatchObject({ inMs: 500 });
+    expect(routeEvent("status", status(branch))).toMatchObject({ inMs: 500 });
+    expect(routeEvent("check_run", checkRun("rerequested", branch))).toMatchObject({ inMs: 0 });
+    expect(routeEvent("issues", issue("edited"))).toMatchObject({ inMs: 0 });
+  });
+
   it("a delivery that no installation sent is ignored", () => {
     expect(routeEvent("issues", { ...issue("labeled"), installation: undefined }).kind).toBe("ignored");
   });
