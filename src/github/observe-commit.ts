@@ -1,4 +1,5 @@
 import type {
+  CheckRunState,
   CommitReview,
   CommitState,
   GuardedSubject,
@@ -32,7 +33,12 @@ export type ObservedCommit =
   /** Not there: never was, or not visible yet, or gone with a force push. */
   | { readonly kind: "gone" }
   /** No branch of an incident has it, and no pull request that is guarded. */
-  | { readonly kind: "not-ours"; readonly config: Config }
+  | {
+      readonly kind: "not-ours";
+      readonly config: Config;
+      /** Runs on the head of an open pull request that was guarded once. */
+      readonly left: readonly CheckRunState[];
+    }
   /** What a merge queue wants to put on a branch: `observe-group.ts`. */
   | { readonly kind: "group" }
   /** Empty: there is nothing to check yet. */
@@ -71,8 +77,14 @@ export async function observeCommit(
   const names = open.flatMap((each) => (each.isCrossRepository ? [] : [each.headRefName]));
   const ours = subjectOf(config, [...branches, ...names], (name) => adoptions.incidentOf(client, name));
   if (ours === null && branches.some((branch) => parseQueueBranch(branch) !== null)) return { kind: "group" };
-  const subject = ours ?? guardedIn(config, sha, open);
-  if (subject === null) return { kind: "not-ours", config };
+  const guarded = guardedIn(sha, open);
+  const subject = ours ?? (config.checks.guard === "all" ? guarded : null);
+  const isRerunRequested = isQueued(nodesOf(commit.checkSuites)[0]?.status);
+  if (subject === null) {
+    // A hotfix has more checks: it may be one of an incident that is not known of yet.
+    const isLeft = guarded !== null && isRerunRequested && runs.every(({ name }) => name === GUARD_CHECK);
+    return { kind: "not-ours", config, left: isLeft ? runs : [] };
+  }
   if (ours !== null && parseOpeningMessage(commit.message ?? "")?.number === ours.incident)
     return { kind: "opening" };
   const pullRequest = pullRequestOf(subject, open);
@@ -90,7 +102,7 @@ export async function observeCommit(
       configuration: facts,
       targetHead,
       runs,
-      isRerunRequested: isQueued(nodesOf(commit.checkSuites)[0]?.status),
+      isRerunRequested,
       otherChecks: otherChecksOf(client.app.id, nodesOf(commit.statusCheckRollup?.contexts), pullRequest),
       reviews: pullRequest === null ? null : nodesOf(pullRequest.reviews).map(reviewOf),
       ...tree,
@@ -147,13 +159,11 @@ function subjectOf(
   return null;
 }
 
+/** The only check of a pull request that is about no incident. */
+const GUARD_CHECK = "hotfix/properties";
+
 /** Of several pull requests from one commit the oldest: a check run belongs to the commit, so that it can be compared with one target only. */
-function guardedIn(
-  { checks }: Config,
-  sha: Sha,
-  open: readonly AssociatedPullRequest[],
-): GuardedSubject | null {
-  if (checks.guard !== "all") return null;
+function guardedIn(sha: Sha, open: readonly AssociatedPullRequest[]): GuardedSubject | null {
   const [oldest] = open
     .filter(({ headRefOid }) => headRefOid === sha)
     .toSorted((one, other) => one.number - other.number);

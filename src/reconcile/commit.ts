@@ -41,6 +41,11 @@ export async function reconcileCommit(
 ): Promise<PassResult> {
   const observed = await observeCommit(client, sha, options.configurations, options.adoptions);
   if (observed.kind === "seen" || observed.kind === "not-ours") options.onConfig?.(observed.config);
+  if (observed.kind === "not-ours") {
+    // Where pull requests are not guarded any more, "Re-run" lets go of what was said while they were.
+    const left = planWithdrawals({ runs: observed.left }, new Set(), isPropertyCheck);
+    return passed({ outcome: (await writeCheckRuns(client, sha, [left])) ?? "not-ours" });
+  }
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state } = observed;
   const of = isOfIncident(state) ? { incident: state.subject.incident } : { pull: state.pullRequest };

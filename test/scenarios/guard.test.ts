@@ -63,7 +63,16 @@ describe("guard: all", { timeout: 60_000 }, () => {
     await world.settled();
     expect(await ownRun(world, good, "hotfix/properties")).toMatchObject({ conclusion: "neutral" });
     const other = await proposal("fix/totals", "main");
-    expect(await ownRun(world, other.sha, "hotfix/properties")).toMatchObject({ conclusion: "failure" });
+    const red = (await ownRun(world, other.sha, "hotfix/properties"))!;
+    expect(red).toMatchObject({ conclusion: "failure" });
+
+    await pushConfiguration(world, (text) => text.replace("guard: all", "guard: hotfixes"));
+    await world.person("ben").octokit.rest.checks.rerequestRun({ ...at, check_run_id: red.id });
+    await world.settled();
+    expect(await ownRun(world, other.sha, "hotfix/properties")).toMatchObject({
+      conclusion: "neutral",
+      output: { title: "Not asked for any more" },
+    });
   });
 
   it("looks into pull requests from forks, with the configuration of this repository", async () => {

@@ -64,7 +64,9 @@ describe("stakeholder updates and the report on demand", { timeout: 60_000 }, ()
     await merge(world, branch);
     const id = `PAYMENT-CRITICAL-${String(issue).padStart(3, "0")}`;
     const update = await read(`communication/${id}.md`);
-    expect(update).toMatch(/## Updates sent\n\n.*\n- .* UTC: Checkout fails for everybody\\?\. .*\[comment\]/u);
+    expect(update).toMatch(
+      /## Updates sent\n\n.*\n- .* UTC: Checkout fails for everybody\\?\. .*\[comment\]/u,
+    );
     expect(await read(`communication/${id}-public.md`)).not.toMatch(/We found it|sara/u);
     expect(await secondLook(world, issue)).toEqual([]);
   });
