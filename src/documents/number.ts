@@ -9,8 +9,9 @@ export function formatNumber(value: number, decimals = 0): string {
   return `${sign}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
-/** Binary fractions lie just below the half that people typed (1.005): the nudge is far smaller than any money. */
+/** Binary fractions lie just below the half that people typed (1.005): the nudge stays far below the last digit, of huge amounts too. */
 function roundHalfUp(value: number, decimals: number): number {
   const factor = 10 ** decimals;
-  return Math.round(value * factor * (1 + Number.EPSILON)) / factor;
+  const scaled = value * factor;
+  return Math.round(scaled + Math.min(scaled * Number.EPSILON, 1e-4)) / factor;
 }

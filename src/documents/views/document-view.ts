@@ -157,7 +157,7 @@ export interface RoundRow {
   }[];
 }
 
-const MOST_ENTRIES = 2_000;
+const MOST_ENTRIES = 1_500;
 const MOST_COMMITS = 50;
 const MOST_SUSPECTS = 10;
 const MOST_ACTIONS = 100;

@@ -2,7 +2,7 @@ import type { IncidentFacts } from "../../incident/facts.ts";
 import { between } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join } from "../markdown.ts";
-import { phrase, reason } from "./incident-view.ts";
+import { capped, phrase, reason } from "./incident-view.ts";
 import type { Measured } from "./team-median.ts";
 import { comparisonsOf } from "./team-median.ts";
 
@@ -30,7 +30,9 @@ export interface Observation {
     | "override"
     | "updates-on-time"
     | "updates-late"
-    | "noticed";
+    | "noticed"
+    /** What is left out here. */
+    | "more";
   readonly milliseconds: number;
   readonly count: number;
   readonly what: SafeMarkdown;
@@ -46,6 +48,7 @@ export interface Observations {
 
 const MOST_NOTICED = 50;
 const MOST_FAILED = 5;
+const MOST_OBSERVATIONS = 100;
 /** What differs from the median by less is as usual. */
 const NOTABLE = 0.1;
 
@@ -127,7 +130,11 @@ export function observationsOf(facts: IncidentFacts): Observations {
       .slice(0, MOST_NOTICED)
       .map((text) => observation("noticed", { what: phrase(facts, text.replace(/\.$/u, "")) })),
   );
-  return { well, notWell };
+  const told = capped(notWell, MOST_OBSERVATIONS);
+  return {
+    well,
+    notWell: told.more === 0 ? notWell : [...told.shown, observation("more", { count: told.more })],
+  };
 }
 
 /** A wait that took more than this part of the whole time that the SLA gives. */
