@@ -16,6 +16,7 @@ import { unansweredComments } from "../incident/replies.ts";
 import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permissions.ts";
 import { problemOf } from "../github/problem-of.ts";
 import { InstallationGone } from "../github/parked.ts";
+import { GraphqlFailure, isForbidden } from "../github/run-graphql.ts";
 import { type ConfigurationCache, configurationReader } from "../github/read-configuration.ts";
 import { readIndexState, readReports } from "../github/read-reports.ts";
 import type { InstallationClient, RepositoryClient } from "../github/repository-client.ts";
@@ -85,34 +86,15 @@ export function createPasses(dependencies: PassDependencies): Passes {
     async incident(key) {
       const client = await clientFor(key);
       const lacking = await lackingOf(client);
-      if (lacking.unreadable.some((permission) => permission !== "checks")) {
-        await tellUnlessMute(dependencies, client, key.issue, lacking);
-        return counted({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
+      if (isBlind(lacking)) return tellBlind(dependencies, key, client, lacking);
+      try {
+        return await lookAtIncident(dependencies, key, client, lacking, refusals);
+      } catch (error) {
+        // A permission may have been taken away since the token was made.
+        const now = isAccessRefused(error) ? await lackingOf(client, true) : lacking;
+        if (!isBlind(now)) throw error;
+        return tellBlind(dependencies, key, client, now);
       }
-      const [tellingClient, urgentClient] = await Promise.all(
-        (["telling", "urgent"] as const).map((priority) =>
-          clients.forRepository(key.installation, key.owner, key.repo, { priority }),
-        ) as [Promise<RepositoryClient>, Promise<RepositoryClient>],
-      );
-      const ports = incidentPorts(dependencies, key, {
-        client,
-        tellingClient,
-        urgentClient,
-        lacks: lacking.unwritable,
-        refusals,
-        mayWriteWorkflows: lacking.mayWriteWorkflows === true,
-      });
-      const result = await reconcileIncident(ports);
-      const told =
-        result.fields["incident"] === false
-          ? await tellIncidentGone(
-              client,
-              key.issue,
-              async () => (await configurationOf(client, configurations)).locale,
-            )
-          : [];
-      const fields = { ...result.fields, ...(told.length > 0 && { told }) };
-      return counted({ ...result, fields }, client, tellingClient, urgentClient);
     },
     async commit(key) {
       const client = await clientFor(key);
@@ -175,6 +157,54 @@ export function createPasses(dependencies: PassDependencies): Passes {
       return counted(await reconcileInstallation(key, ports, memory, rotation), client);
     },
   };
+}
+
+async function lookAtIncident(
+  dependencies: PassDependencies,
+  key: KeyOf<"incident">,
+  client: RepositoryClient,
+  lacking: LackingPermissions,
+  refusals: RefusalMemory,
+): Promise<PassResult> {
+  const { clients, configurations } = dependencies;
+  const [tellingClient, urgentClient] = await Promise.all(
+    (["telling", "urgent"] as const).map((priority) =>
+      clients.forRepository(key.installation, key.owner, key.repo, { priority }),
+    ) as [Promise<RepositoryClient>, Promise<RepositoryClient>],
+  );
+  const ports = incidentPorts(dependencies, key, {
+    client,
+    tellingClient,
+    urgentClient,
+    lacks: lacking.unwritable,
+    refusals,
+    mayWriteWorkflows: lacking.mayWriteWorkflows === true,
+  });
+  const result = await reconcileIncident(ports);
+  const localeOf = async () => (await configurationOf(client, configurations)).locale;
+  const isGone = result.fields["incident"] === false;
+  const told = isGone ? await tellIncidentGone(client, key.issue, localeOf) : [];
+  const fields = { ...result.fields, ...(told.length > 0 && { told }) };
+  return counted({ ...result, fields }, client, tellingClient, urgentClient);
+}
+
+/** Without reading what it stands on there is nothing to say of an incident. */
+function isBlind({ unreadable }: LackingPermissions): boolean {
+  return unreadable.some((permission) => permission !== "checks");
+}
+
+async function tellBlind(
+  dependencies: PassDependencies,
+  key: KeyOf<"incident">,
+  client: RepositoryClient,
+  lacking: LackingPermissions,
+): Promise<PassResult> {
+  await tellUnlessMute(dependencies, client, key.issue, lacking);
+  return counted({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
+}
+
+function isAccessRefused(error: unknown): boolean {
+  return statusOf(error) === 403 || (error instanceof GraphqlFailure && error.errors.some(isForbidden));
 }
 
 interface IncidentMeans {
@@ -325,9 +355,11 @@ async function whileThere<Result>(answer: Promise<Result>): Promise<Result> {
   try {
     return await answer;
   } catch (error) {
-    const status = statusOf(error);
-    if (status === null || ![403, 404, 451].includes(status)) throw error;
-    throw new InstallationGone(`GitHub answered ${status}`, { cause: error });
+    const status = statusOf(error) ?? 0;
+    if (!isAccessRefused(error) && ![404, 451].includes(status)) throw error;
+    throw new InstallationGone(`GitHub answered ${status === 0 ? "that it is forbidden" : status}`, {
+      cause: error,
+    });
   }
 }
 

@@ -322,6 +322,17 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeo
     },
   );
 
+  it("S34: a permission that is taken away unheard is noticed by the first refusal, told, and no bug", async () => {
+    world = await World.open();
+    const all = world.standIn.hub.installations.get(world.installation)!.permissions;
+    const { pull_requests: _gone, ...others } = all;
+    world.standIn.faults.webhook({ event: "installation", effect: { kind: "drop" } });
+    world.standIn.grant(world.installation, others);
+    const { issue } = await begin(world);
+    expect(await readOn(world, issue)).toContain("lacks the permission Pull requests (read and write)");
+    expect(await secondLook(world, issue)).toEqual([]);
+  });
+
   it("S34: without the permission for issues nothing is tried again and again, and it goes on when it is granted", async () => {
     world = await World.open();
     const all = world.standIn.hub.installations.get(world.installation)!.permissions;
