@@ -155,4 +155,55 @@ describe("the documents of an incident", { timeout: 60_000 }, () => {
     expect(await read(branch, pathsOf(issue)[2]!)).toContain("Issue closed by hand");
     expect(await secondLook(world, issue)).toEqual([]);
   });
+
+  it("lose nothing to a person who edits while a later fact is rendered; what was moved or replaced is left alone", async () => {
+    world = await World.open();
+    const { issue } = await ship(world);
+    const [publicUpdate, update, report, retrospective] = pathsOf(issue) as [string, string, string, string];
+
+    // The commit of the app is on its way, to the head that it has looked at, while ben pushes.
+    let isOnItsWay = false;
+    world.standIn.faults.add({
+      method: "POST",
+      path: "/graphql",
+      when: ({ body }) => {
+        const isCommit = JSON.stringify(body).includes("createCommitOnBranch");
+        isOnItsWay ||= isCommit;
+        return isCommit;
+      },
+      effect: { kind: "delay", ms: 4_000 },
+    });
+    const theirs = (await read("develop", report))
+      .replace("## Detection\n", "## Detection\n\nA customer called us.\n")
+      .replace("users affected: not stated", "users affected: about 4,000");
+    const { rest } = world.person("sara").octokit;
+    await rest.issues.update({ ...at, issue_number: issue, state: "open" });
+    await expect.poll(() => isOnItsWay, { timeout: 20_000, interval: 20 }).toBe(true);
+    await world.push("ben", "develop", { [report]: theirs }, "docs: what we know");
+    await world.settled();
+    const both = await read("develop", report);
+    expect(both).toContain("A customer called us.");
+    expect(both).toContain("users affected: about 4,000");
+    expect(both).toContain("Issue reopened");
+    expect(await secondLook(world, issue)).toEqual([]);
+
+    const ben = world.person("ben");
+    await ben.git("fetch", "--quiet", "origin");
+    await ben.git("switch", "--quiet", "--force-create", "tidy", "origin/develop");
+    await ben.git("mv", report, "incidents/renamed.md");
+    await ben.git("rm", "--quiet", retrospective);
+    await ben.git("commit", "--quiet", "--message", "docs: tidy up");
+    await ben.git("push", "--quiet", "origin", "tidy:develop");
+    await world.push("ben", "develop", { [`${retrospective}/notes.txt`]: "ours\n" }, "docs: a folder");
+    await world.settled();
+    await rest.issues.update({ ...at, issue_number: issue, state: "closed" });
+    await world.settled();
+    await ben.git("fetch", "--quiet", "origin");
+    const tree = await ben.git("ls-tree", "-r", "--name-only", "origin/develop");
+    expect(
+      tree.split("\n").filter((path) => /^(?:incidents|retrospectives|communication)\//u.test(path)),
+    ).toEqual([publicUpdate, update, "incidents/renamed.md", `${retrospective}/notes.txt`]);
+    expect(await read("develop", "incidents/renamed.md")).toBe(both);
+    expect(await secondLook(world, issue)).toEqual([]);
+  });
 });
