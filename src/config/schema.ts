@@ -386,6 +386,15 @@ export const configSchema = z.strictObject({
         .max(20)
         .default([])
         .describe("Slugs of other apps that may trigger"),
+      atOnce: z
+        .number()
+        .int()
+        .min(1)
+        .max(1000)
+        .default(50)
+        .describe(
+          "Most incidents that are opened of those that one person or app declares at once; the others wait for `/hotfix start`. GitHub lets an app open about 50 an hour",
+        ),
     })
     .prefault({}),
   documents: documentsSchema.prefault({}),

@@ -30,6 +30,7 @@ const POINTS: readonly TurningPoint["kind"][] = [
   "released",
   "landed",
   "not-accepted",
+  "held-back",
   "configuration",
   "empty-merge",
 ];

@@ -114,5 +114,13 @@ export type TurningPoint =
   | { readonly kind: "released"; readonly round: number; readonly skipped?: readonly string[] }
   | { readonly kind: "landed"; readonly round: number }
   | { readonly kind: "not-accepted"; readonly actor: string; readonly needed: string }
+  /** `held`: in the order in which they go first; `unread`: how many more may wait. */
+  | {
+      readonly kind: "held-back";
+      readonly actor: string;
+      readonly opened: number;
+      readonly held: readonly { readonly number: number; readonly severity: string }[];
+      readonly unread: number;
+    }
   | { readonly kind: "configuration"; readonly problems: readonly string[]; readonly codeIsOff: boolean }
   | { readonly kind: "empty-merge"; readonly round: number };

@@ -22,6 +22,7 @@ import { reportConflicts } from "./writers/report-conflicts.ts";
 import { reportForecast } from "./writers/report-forecast.ts";
 import { requestReview } from "./writers/request-review.ts";
 import { withdrawProposal } from "./writers/withdraw-proposal.ts";
+import { writeDigest } from "./writers/write-digest.ts";
 import { writeStatus } from "./writers/write-status.ts";
 
 /**
@@ -50,6 +51,8 @@ function write(client: RepositoryClient, state: IncidentState, action: Action): 
       return openPullRequest(client, action);
     case "write-status":
       return writeStatus(client, state, action);
+    case "write-digest":
+      return writeDigest(client, state, action);
     case "post-comment":
       return postComment(client, state, action);
     case "mark-ready":

@@ -27,6 +27,7 @@ export const PERMISSION_OF: Readonly<Record<ActionKind, NeededPermission>> = {
   "create-branch": "contents",
   "open-pull-request": "pull_requests",
   "write-status": "issues",
+  "write-digest": "issues",
   "post-comment": "issues",
   "mark-ready": "pull_requests",
   "request-review": "pull_requests",

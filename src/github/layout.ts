@@ -10,11 +10,21 @@ export interface Layout {
   readonly hotfixPrefix: string;
   readonly backMergePrefix: string;
   readonly tagFormat: string;
+  /** Only how many issues have it hangs on this one: where it is another, nothing is asked again. */
+  readonly incidentLabel: string;
 }
 
 export function layoutOf(config: Config): Layout {
   const { production, integration, release, hotfixPrefix, backMergePrefix } = config.branches;
-  return { production, integration, release, hotfixPrefix, backMergePrefix, tagFormat: config.tag.format };
+  return {
+    production,
+    integration,
+    release,
+    hotfixPrefix,
+    backMergePrefix,
+    tagFormat: config.tag.format,
+    incidentLabel: config.labels.incident,
+  };
 }
 
 export function isSameLayout(one: Layout, other: Layout): boolean {
@@ -74,6 +84,7 @@ export function incidentVariables(
     laterBackMergeQuery: searches.laterBackMergeBranches.query,
     releasePrefix: searches.releaseBranches.prefix,
     releaseQuery: searches.releaseBranches.query,
+    incidentLabel: layout.incidentLabel,
     tagQuery: layout.tagFormat.replace("{{version}}", "") || null,
   };
 }

@@ -1,5 +1,5 @@
 import { AdoptedBranches } from "./adopted-branches.ts";
-import type { ForecastFacts, LookedUpCommitFacts } from "../incident/state.ts";
+import type { ForecastFacts, LookedUpCommitFacts, NeighboursFacts } from "../incident/state.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a commit stands to another: `ahead` means that it contains the other and more. */
@@ -19,6 +19,8 @@ const MOST = 5000;
 const MOST_FORECASTS = 500;
 /** They hold lines of diffs. */
 const MOST_CAUSES = 200;
+/** They hold the texts of issues. */
+const MOST_REPOSITORIES = 20;
 
 /**
  * What an observation remembers for the next one to ask less. May be lost at any time: layouts are checked against each answer, and the
@@ -35,6 +37,10 @@ export class ObservationHints {
   readonly forecasts = new BoundedMap<Forecast>(MOST_FORECASTS);
   /** Commits that people named as the cause, by `<owner>/<repo>:<sha>`. */
   readonly causes = new BoundedMap<LookedUpCommitFacts>(MOST_CAUSES);
+  /** What was last read of the incidents of a repository, by `owner/repo` and label, and when (milliseconds since the epoch). */
+  readonly neighbours = new BoundedMap<{ readonly at: number; readonly facts: NeighboursFacts }>(
+    MOST_REPOSITORIES,
+  );
   /** Whether a target holds what a merge changed, by `<repository>:<merge commit>@<head of target>`. */
   readonly contents = new BoundedMap<boolean>(MOST);
   readonly adoptions = new AdoptedBranches();

@@ -15,6 +15,7 @@ import type { Glance } from "./glance.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import { type AskedForecasts, observeConflicts } from "./observe-conflicts.ts";
 import { observeLandings } from "./observe-landings.ts";
+import { knownNeighbours, observeNeighbours } from "./observe-neighbours.ts";
 import { InstallationGone } from "./parked.ts";
 import { readCauses } from "./read-causes.ts";
 import { trunkFactsOf } from "./read-branches.ts";
@@ -96,9 +97,11 @@ async function observeRest(
   const glance = glanceOf(client, asked, further);
   const { state, config, production, tags } = glance;
   const wanted = wantedOf(glance);
+  const known = knownNeighbours(client, config, state, dependencies);
   const ourTags = tags.filter((tag) => glance.mergeCommits.has(tag.commit)).map((tag) => tag.name);
   const releases = releaseTargets(client, hints, glance);
   const [
+    neighbours,
     details,
     permissions,
     pushes,
@@ -109,8 +112,12 @@ async function observeRest(
     forecasts,
     lookedUp,
   ] = await Promise.all([
+    known ?? observeNeighbours(client, asked, state, dependencies),
     readDetails(client, wanted.details, config.branches.production, wanted.until),
-    readPermissions(client, loginsToAuthorise(state, config)),
+    readPermissions(
+      client,
+      loginsToAuthorise({ ...state, ...(known !== null && { neighbours: known }) }, config),
+    ),
     readPushes(client, wanted.pushedBranches),
     readReleases(client, ourTags),
     findTagsOnProduction(client, hints, production, tags),
@@ -124,6 +131,7 @@ async function observeRest(
   if (older.length > 0) return observeRest(client, asked, dependencies, asking, [...further, ...older]);
   return {
     ...state,
+    ...(neighbours !== null && { neighbours }),
     production: trunkFactsOf(production),
     permissions,
     pushes,

@@ -5,10 +5,13 @@
 export class Parked extends Error {
   override readonly name = "Parked";
   readonly until: number;
+  /** Of several that wait for the same, the one with the most goes first. */
+  readonly urgency: number;
 
-  constructor(reason: string, until: number) {
+  constructor(reason: string, until: number, urgency = 0) {
     super(reason);
     this.until = until;
+    this.urgency = urgency;
   }
 }
 

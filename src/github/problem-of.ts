@@ -162,6 +162,8 @@ export function whatWas(action: Action): string {
       return `Opening the pull request from ${action.head} to ${action.base}`;
     case "write-status":
       return "Writing the status comment";
+    case "write-digest":
+      return "Listing the incidents that are held back";
     case "post-comment":
       return "Writing a comment";
     case "mark-ready":

@@ -6,6 +6,7 @@ import { decisionsOf } from "./decisions.ts";
 import { ownHotfixBranches } from "./own-branches.ts";
 import { permitted } from "./permitted.ts";
 import { unansweredComments } from "./replies.ts";
+import { isHeldBack } from "./storm.ts";
 import { type Actor, GHOST, type IncidentState } from "./state.ts";
 
 /** One call for each. */
@@ -16,6 +17,8 @@ export type Acceptance =
   | { readonly kind: "accepted"; readonly by: string }
   /** Not known yet: the permission was not asked for, or the label event is not visible. */
   | { readonly kind: "waiting" }
+  /** One of too many that were declared at once (`incident/storm.ts`): nobody is asked whether it counts until somebody wants it. */
+  | { readonly kind: "held" }
   | { readonly kind: "refused"; readonly actor: Actor; readonly needed: PermissionLevel }
   /** No label, and never accepted. */
   | { readonly kind: "none" };
@@ -37,6 +40,7 @@ export function acceptanceOf(state: IncidentState, config: Config): Acceptance {
     return { kind: "accepted", by: declaration?.actor.login ?? state.app.login };
   }
   if (!isLabelled(state, config)) return { kind: "none" };
+  if (isHeldBack(state, config)) return { kind: "held" };
   return declaration === null ? { kind: "waiting" } : judge(state, config, declaration.actor);
 }
 

@@ -25,6 +25,8 @@ export type Action =
     }
   /** `commentId` null: no status comment exists. `body` is the whole comment, text of people around the section kept. */
   | { readonly kind: "write-status"; readonly commentId: number | null; readonly body: string }
+  /** The one comment about incidents that are held back (`incident/storm.ts`). `commentId` null: there is none. `body` is the whole comment. */
+  | { readonly kind: "write-digest"; readonly commentId: number | null; readonly body: string }
   /** One comment for ever for one `marker` (which the body carries). `on`: issue or pull request number. */
   | { readonly kind: "post-comment"; readonly on: number; readonly marker: string; readonly body: string }
   | { readonly kind: "mark-ready"; readonly pullRequest: number; readonly nodeId: string }
@@ -209,6 +211,7 @@ export function actionKey(action: Action): string {
     case "open-pull-request":
       return `${action.kind}:${action.head}->${action.base}`;
     case "write-status":
+    case "write-digest":
     case "close-issue":
       return action.kind;
     case "post-comment":

@@ -32,6 +32,7 @@ function movesCode(action: Action): boolean {
     case "merge-pull-request":
       return true;
     case "write-status":
+    case "write-digest":
     case "post-comment":
     case "request-review":
     case "assign":
@@ -57,7 +58,8 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
     case "open-pull-request":
       return value.kind === "pull-request" ? openedPullRequest(state, action, value, app, at) : state;
     case "write-status":
-      return wroteStatus(state, action, value, at);
+    case "write-digest":
+      return wroteLiving(state, action, value, at);
     case "post-comment":
       return value.kind === "comment" && action.on === state.issue.number
         ? { ...state, comments: [...state.comments, newComment(state, value, action.body, at)] }
@@ -139,9 +141,9 @@ function applied(state: IncidentState, action: Action, value: OutcomeValue): Inc
   }
 }
 
-function wroteStatus(
+function wroteLiving(
   state: IncidentState,
-  action: Extract<Action, { kind: "write-status" }>,
+  action: Extract<Action, { kind: "write-status" | "write-digest" }>,
   value: OutcomeValue,
   at: Instant,
 ): IncidentState {

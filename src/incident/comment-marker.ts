@@ -24,7 +24,7 @@ export interface Conversation {
 }
 
 /** Kinds of comment that are written before an incident is accepted: they freeze nothing, and prove no status comment. */
-const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set(["not-accepted", "permission-missing"]);
+const BEFORE_ACCEPTANCE: ReadonlySet<string> = new Set(["not-accepted", "permission-missing", "digest"]);
 
 export function isBeforeAcceptance(marker: Marker): boolean {
   return BEFORE_ACCEPTANCE.has(marker.kind);

@@ -45,6 +45,6 @@ export function labelEvents(state: IncidentState, config: Config): readonly Labe
   );
 }
 
-function isIncidentLabel(label: string, config: Config): boolean {
+export function isIncidentLabel(label: string, config: Config): boolean {
   return label.toLowerCase() === config.labels.incident.toLowerCase();
 }

@@ -70,6 +70,13 @@ function notStarted(
       return { who: [], what: say("Put the label `{label}` on the issue to declare an incident", { label }) };
     case "waiting":
       return { who: [], what: say("Nothing: the app is looking up who put the label") };
+    case "held":
+      return {
+        who: [],
+        what: say(
+          "Somebody writes `/hotfix start` in a comment: more incidents were declared at once than the app opens by itself",
+        ),
+      };
     case "refused":
       return {
         who: [],

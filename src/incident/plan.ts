@@ -26,10 +26,12 @@ import { refuseTrigger } from "./rules/refuse-trigger.ts";
 import { awaitsForecast, settleConflicts } from "./rules/settle-conflicts.ts";
 import type { Rule, Situation } from "./rules/rule.ts";
 import { tagMerge } from "./rules/tag-merge.ts";
+import { tellStorm } from "./rules/tell-storm.ts";
 import { configurationTurningPoint, turningPoints } from "./rules/turning-points.ts";
 import { writeStatus } from "./rules/write-status.ts";
 import type { IncidentState, Instant, Sha } from "./state.ts";
 import { statusCommentOf, wasStatusDeleted } from "./status-comment.ts";
+import { stormOf } from "./storm.ts";
 
 export interface PlanContext {
   readonly config: Config;
@@ -48,6 +50,8 @@ export interface Plan {
    * writes. When `actions` is empty and this is true, observe once more (soon, a few times at most); news and the sweep do the rest.
    */
   readonly lookAgain: boolean;
+  /** Another incident whose list this one belongs on: it is looked at soon. */
+  readonly alsoLook: number | null;
 }
 
 /** What is done to the repository. Independent of each other: each looks at the whole state. */
@@ -76,7 +80,7 @@ const endRules: readonly Rule[] = [
   close,
 ];
 
-const nothing: Plan = { actions: [], commitsToCheck: [], wakeAt: null, lookAgain: false };
+const nothing: Plan = { actions: [], commitsToCheck: [], wakeAt: null, lookAgain: false, alsoLook: null };
 
 /** Which actions are missing. Pure: no clock, no randomness, no input or output. */
 export function plan(state: IncidentState, context: PlanContext): Plan {
@@ -92,8 +96,9 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
     const isEventMissing = isLabelled(state, config) && declarationOf(state, config) === null;
     return {
       ...nothing,
-      actions: [...pending(state, refuseTrigger(situation)), ...asked],
+      actions: [...pending(state, [...refuseTrigger(situation), ...tellStorm(situation)]), ...asked],
       lookAgain: isEventMissing,
+      alsoLook: tellerOf(situation),
     };
   }
   if (!isLabelled(state, config)) {
@@ -120,8 +125,14 @@ export function plan(state: IncidentState, context: PlanContext): Plan {
         ])
       : [];
   const work = [...code, ...later];
-  const actions = [...work, ...comments(situation, work), ...(work.length === 0 ? asked : [])];
+  const actions = [
+    ...work,
+    ...comments(situation, work),
+    ...pending(state, tellStorm(situation)),
+    ...(work.length === 0 ? asked : []),
+  ];
   return {
+    ...nothing,
     actions,
     commitsToCheck: state.configuration.usable ? commitsToCheck(state, config, situation.facts.rounds) : [],
     wakeAt: wakeAt(situation),
@@ -163,6 +174,12 @@ function comments(situation: Situation, code: readonly Action[]): readonly Actio
 function pending(state: IncidentState, actions: readonly Action[]): readonly Action[] {
   const byKey = new Map(actions.map((action) => [actionKey(action), action]));
   return [...byKey].filter(([key]) => !(key in state.refusals)).map(([, action]) => action);
+}
+
+/** Who lists this incident, where it is held back. */
+function tellerOf({ state, config }: Situation): number | null {
+  const storm = stormOf(state, config);
+  return storm?.isHeld === true && storm.teller !== state.issue.number ? storm.teller : null;
 }
 
 /** The next deadline that can still be missed. */

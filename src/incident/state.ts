@@ -15,6 +15,8 @@ export interface IncidentState {
   readonly app: AppFacts;
   readonly repository: RepositoryFacts;
   readonly configuration: ConfigurationFacts;
+  /** Incidents that were declared around the same time. Absent: not asked for, because there are few or because it does not matter. */
+  readonly neighbours?: NeighboursFacts;
   /** What is wrong with templates of the repository, by name: those are not used. Absent: nothing. */
   readonly brokenTemplates?: Readonly<Record<string, string>>;
   readonly issue: IssueFacts;
@@ -78,6 +80,24 @@ export interface ProposalsState {
   readonly elsewhere: readonly string[];
   /** The workflow of `/hotfix setup` is on the default branch. */
   readonly isValidationThere: boolean;
+}
+
+export interface NeighboursFacts {
+  /** With the incident label, open or closed, and changed since shortly before this one was declared; in the order in which they were created. */
+  readonly incidents: readonly NeighbourFacts[];
+  /** How many more of them there are that were not read. */
+  readonly unread: number;
+}
+
+export interface NeighbourFacts {
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly labels: readonly string[];
+  readonly body: string;
+  /** Its newest label events, oldest first. */
+  readonly labellings: readonly Extract<IssueEventFacts, { readonly label: string }>[];
+  /** It has a hotfix branch. */
+  readonly hasBegun: boolean;
 }
 
 export interface AppFacts {

@@ -4,7 +4,7 @@ import { isServerFault } from "../github/server-fault.ts";
 /** What becomes of a pass that failed: design section 6. What a user can mend is no failure; it stands in the status comment. */
 export type Fate =
   /** Not before `at` (milliseconds since the epoch), and not counted: the budget is spent. */
-  | { readonly kind: "postpone"; readonly at: number }
+  | { readonly kind: "postpone"; readonly at: number; readonly urgency: number }
   /** Nothing can be done until the app is installed again, which is news. */
   | { readonly kind: "drop" }
   /** GitHub's side failed, or is not ready. */
@@ -25,7 +25,7 @@ export class Unfinished extends Error {
 }
 
 export function fateOf(error: unknown): Fate {
-  if (error instanceof Parked) return { kind: "postpone", at: error.until };
+  if (error instanceof Parked) return { kind: "postpone", at: error.until, urgency: error.urgency };
   if (error instanceof InstallationGone) return { kind: "drop" };
   if (error instanceof Unfinished || isServerFault(error)) return { kind: "transient" };
   return { kind: "bug" };

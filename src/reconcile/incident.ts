@@ -18,6 +18,10 @@ export interface IncidentPorts {
   advance(state: IncidentState, outcome: Outcome): IncidentState;
   /** Stores that the checks of these commits are missing or unfinished. */
   checkCommits(commits: readonly Sha[]): Promise<void>;
+  /** Stores that another issue is to be looked at soon. */
+  lookAt(issue: number): Promise<void>;
+  /** How soon it goes on, compared with others, where all wait for the same. */
+  urgencyOf(observation: Observation): number;
   now(): number;
   sleep(ms: number): Promise<void>;
 }
@@ -49,7 +53,8 @@ export async function reconcileIncident(ports: IncidentPorts): Promise<PassResul
     const { refusals } = observation.state;
     observation = { ...again, state: { ...again.state, refusals } };
   }
-  pass.throwUnlessFinished(observation.state);
+  if (plan.alsoLook !== null) await ports.lookAt(plan.alsoLook);
+  pass.throwUnlessFinished(observation);
   const wakeAt = plan.wakeAt === null ? null : Math.max(Date.parse(plan.wakeAt), ports.now() + 1000);
   return { wakeAt, fields: { phase: ports.phaseOf(observation), ...pass.fields } };
 }
@@ -92,8 +97,12 @@ class RunningPass {
   }
 
   /** What failed unexpectedly first, else what GitHub refused for now. */
-  throwUnlessFinished(state: IncidentState): void {
-    if (this.#thrown.length > 0) throw this.#thrown[0];
+  throwUnlessFinished(observation: Observation): void {
+    const { state } = observation;
+    const first = this.#thrown[0];
+    if (first instanceof Parked)
+      throw new Parked(first.message, first.until, this.#ports.urgencyOf(observation));
+    if (this.#thrown.length > 0) throw first;
     const left = Object.entries(state.refusals).filter(([, problem]) => problem.transient);
     if (left.length > 0)
       throw new Unfinished(

@@ -28,6 +28,7 @@ import { advance } from "../incident/advance.ts";
 import { factsOf } from "../incident/facts-of.ts";
 import { missingPermission, type NeededPermission } from "../incident/missing-permission.ts";
 import { plan } from "../incident/plan.ts";
+import { SOON } from "../webhooks/routes.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { Clock } from "./clock.ts";
 import { applyFix } from "./apply-fix.ts";
@@ -60,6 +61,9 @@ export interface PassDependencies {
 }
 
 type RepositoryKind = Exclude<WorkKey["kind"], "installation">;
+/** From the first incident that is held back to the comment that lists it. */
+const LIST_AFTER_MS = 8000;
+
 type KeyOf<Kind extends WorkKey["kind"]> = Extract<WorkKey, { kind: Kind }>;
 
 /** The pass of each kind of key, with GitHub behind it. */
@@ -258,7 +262,8 @@ function incidentPorts(
       const incident = buildWorkKey(key);
       const expected = refusals.expected(incident, state, action);
       if (expected !== null) return { action, ok: false, problem: expected };
-      const others = action.kind === "write-status" ? tellingClient : client;
+      const isTelling = action.kind === "write-status" || action.kind === "write-digest";
+      const others = isTelling ? tellingClient : client;
       const isLater = action.kind === "open-follow-up" || action.kind === "close-follow-up";
       const outcome = await applyAction(isUrgent && !isLater ? urgentClient : others, state, action);
       refusals.note(incident, state, outcome);
@@ -267,6 +272,15 @@ function incidentPorts(
     advance,
     async checkCommits(commits) {
       await queue.add({ keys: commits.map((sha) => buildWorkKey({ kind: "commit", ...repository, sha })) });
+    },
+    async lookAt(other) {
+      const news = buildWorkKey({ kind: "incident", ...repository, issue: other });
+      // After what comes with this one: a list of many is written a few times and not once for each.
+      await queue.add({ keys: [news], at: clock.now() + LIST_AFTER_MS });
+    },
+    urgencyOf: ({ state, config }) => {
+      const severities = Object.keys(config.severities);
+      return SOON + severities.length - severities.indexOf(factsOf(state, config).severity);
     },
     now: clock.now,
     sleep: clock.sleep,

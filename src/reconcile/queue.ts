@@ -14,8 +14,11 @@ export interface Queue {
   finish(lease: Lease, wakeAt: number | null): Promise<void>;
   /** The pass failed. Due again at `at`, or as soon as news comes; the next lease counts one attempt more. */
   retry(lease: Lease, at: number, error: string): Promise<void>;
-  /** The pass could not be made now through no fault of its own (budget spent): not before `at`, news or not, and no attempt is counted. */
-  postpone(lease: Lease, at: number, reason: string): Promise<void>;
+  /**
+   * The pass could not be made now through no fault of its own (budget spent): not before `at`, news or not, and no attempt is counted. It keeps the
+   * priority that it has where `priority` is lower.
+   */
+  postpone(lease: Lease, at: number, reason: string, priority?: number): Promise<void>;
   /** The pass failed for good: kept visibly, not tried again until news comes for the key; then one more try, with the attempts counted on. */
   park(lease: Lease, reason: string): Promise<void>;
   /** When the next key becomes due; null when nothing waits. For sleeping no longer than needed. */

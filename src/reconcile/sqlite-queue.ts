@@ -94,9 +94,10 @@ class SqliteQueue implements Queue {
     });
   }
 
-  async postpone(lease: Lease, at: number, reason: string): Promise<void> {
+  async postpone(lease: Lease, at: number, reason: string, priority = 0): Promise<void> {
     this.#settle(() => {
-      this.#statements.postpone.run({ at, reason, now: this.#now(), key: lease.key, token: lease.token });
+      const now = this.#now();
+      this.#statements.postpone.run({ at, reason, now, priority, key: lease.key, token: lease.token });
     });
   }
 
@@ -190,7 +191,7 @@ function prepareStatements({ database }: SqliteFile) {
       WHERE key = :key AND token = :token AND state = 'running'`),
     postpone: prepare(`
       UPDATE work SET state = 'waiting', token = NULL, since = :now, reason = :reason, due = :at, not_before = :at,
-        attempt = attempt - 1, priority = max(priority, coalesce(again_priority, 0)), again_due = NULL, again_priority = NULL
+        attempt = attempt - 1, priority = max(priority, coalesce(again_priority, 0), :priority), again_due = NULL, again_priority = NULL
       WHERE key = :key AND token = :token AND state = 'running'`),
     park: prepare(`
       UPDATE work SET state = iif(again_due IS NULL, 'parked', 'waiting'), token = NULL, since = :now, reason = :reason,

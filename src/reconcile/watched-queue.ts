@@ -27,7 +27,7 @@ export function watchQueue(queue: Queue): WatchedQueue {
     take: () => watched(() => queue.take()),
     finish: (lease, wakeAt) => watched(() => queue.finish(lease, wakeAt)),
     retry: (lease, at, error) => watched(() => queue.retry(lease, at, error)),
-    postpone: (lease, at, reason) => watched(() => queue.postpone(lease, at, reason)),
+    postpone: (lease, at, reason, priority) => watched(() => queue.postpone(lease, at, reason, priority)),
     park: (lease, reason) => watched(() => queue.park(lease, reason)),
     nextDueAt: () => queue.nextDueAt(),
     status: () => queue.status(),

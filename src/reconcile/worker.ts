@@ -172,7 +172,7 @@ export class Worker {
     switch (fate.kind) {
       case "postpone":
         log.info({ ...fields, err: undefined, reason, until: new Date(fate.at).toISOString() }, "Postponed");
-        return () => queue.postpone(lease, fate.at, reason);
+        return () => queue.postpone(lease, fate.at, reason, fate.urgency);
       case "drop":
         log.info({ ...fields, err: undefined, reason }, "Dropped");
         return () => queue.finish(lease, null);

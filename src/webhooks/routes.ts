@@ -6,8 +6,8 @@ import { issueNumberInBranch, parseQueueBranch } from "../incident/names.ts";
 import type { Address, Route, Work } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
 
-/** Somebody waits for the answer to a label. */
-const SOON = 10;
+/** Priority in the queue: somebody waits for the answer to a label. */
+export const SOON = 10;
 
 /** Where most events carry a repository beside their subject: the subjects. */
 const OTHER_SUBJECTS =

@@ -3,6 +3,7 @@ import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.
 import { buildBlobTextsQuery, COMMIT_QUERY } from "../../src/github/documents/commit-query.ts";
 import { buildDetailsQuery, detailsVariables } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
+import { NEIGHBOURS_QUERY } from "../../src/github/documents/neighbours-query.ts";
 import { COMMENT_PAGES_QUERY, EVENT_PAGES_QUERY } from "../../src/github/documents/issue-pages-queries.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
@@ -113,6 +114,11 @@ describe("every document that the app sends is answered in full", () => {
     const { base } = await defaultBranch(target);
     const pages = { number: issue, withBackward: true, withTail: true };
     await ask(COMMENT_PAGES_QUERY, pages);
+    await ask(NEIGHBOURS_QUERY, {
+      label: "bug",
+      since: "2020-01-01T00:00:00Z",
+      hotfixPrefix: "refs/heads/hotfix/",
+    });
     await ask(EVENT_PAGES_QUERY, pages);
     await ask(BRANCH_PAGE_QUERY, { prefix: "refs/heads/", query: "topic" });
     await ask(REF_QUERY, { ref: `refs/heads/${base}` });

@@ -237,6 +237,22 @@ export function queueContract(adapter: string, makeStore: () => Promise<QueueSto
         expect((await leaseOf("a")).attempt).toBe(2);
       });
 
+      it("of postponed keys the one with the higher priority is leased first, whatever it was before", async () => {
+        await queue.add({ keys: ["low"], priority: 10 });
+        await queue.add({ keys: ["high"], priority: 10 });
+        await queue.postpone(await leaseOf("low"), now + 60_000, "budget spent", 11);
+        await queue.postpone(await leaseOf("high"), now + 60_000, "budget spent", 14);
+        now += 60_000;
+        expect((await queue.take())?.key).toBe("high");
+        const low = await queue.take();
+        expect(low?.key).toBe("low");
+        // What it was raised to is not what it starts with the next time; what it had is not lowered.
+        await queue.postpone(low!, now + 60_000, "budget spent");
+        await queue.add({ keys: ["other"], at: now + 60_000, priority: 5 });
+        now += 60_000;
+        expect((await queue.take())?.key).toBe("low");
+      });
+
       it("a postponed key is not leased before its time, news or not, and no attempt is counted", async () => {
         await queue.add(news("a"));
         await queue.postpone(await leaseOf("a"), now + 60_000, "budget spent");

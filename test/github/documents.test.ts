@@ -8,6 +8,7 @@ import { BRANCH_PAGE_QUERY } from "../../src/github/documents/branch-page-query.
 import { buildDetailsQuery } from "../../src/github/documents/details-query.ts";
 import { INCIDENT_QUERY } from "../../src/github/documents/incident-query.ts";
 import { LEFT_PULL_REQUESTS_QUERY } from "../../src/github/documents/left-pull-requests-query.ts";
+import { NEIGHBOURS_QUERY } from "../../src/github/documents/neighbours-query.ts";
 import { buildObjectsQuery } from "../../src/github/documents/objects-query.ts";
 import { COMMENT_PAGES_QUERY, EVENT_PAGES_QUERY } from "../../src/github/documents/issue-pages-queries.ts";
 import { buildSidesQuery } from "../../src/github/documents/sides-query.ts";
@@ -39,6 +40,7 @@ const documents: Readonly<Record<string, string>> = {
   BRANCH_PAGE_QUERY,
   INCIDENT_QUERY,
   COMMENT_PAGES_QUERY,
+  NEIGHBOURS_QUERY,
   EVENT_PAGES_QUERY,
   CREATE_COMMIT,
   ENABLE_AUTO_MERGE,

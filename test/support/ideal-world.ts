@@ -105,6 +105,7 @@ export function valueOf(state: IncidentState, action: Action): OutcomeValue {
       };
     }
     case "write-status":
+    case "write-digest":
     case "post-comment": {
       const id = Math.max(9000, ...state.comments.map((comment) => comment.id)) + 1;
       return {

@@ -157,6 +157,14 @@ export class World {
     await this.settled();
   }
 
+  /** It is a little later, and the app goes on with what waited for that. Not for longer than its tokens live. */
+  async letTimePass(ms: number): Promise<void> {
+    this.#clock.ahead += ms;
+    // News of any kind makes the app look at what is due.
+    await this.app.queue.add({ keys: ["clock"] });
+    await this.settled();
+  }
+
   /** Resolves when no webhook is on its way and the app has nothing left to do or to try again soon. */
   async settled(): Promise<void> {
     for (;;) {

@@ -7,6 +7,8 @@ import { code, join, link } from "../markdown.ts";
 import { commandsOf } from "./problem-commands.ts";
 import { forecastView, resolvingCommands } from "./forecast-view.ts";
 import type { ForecastView } from "./forecast-view.ts";
+import { heldBackView } from "./held-back-view.ts";
+import type { HeldBackView } from "./held-back-view.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { capped, currentRound, incidentView, pullRequestLink, sentence } from "./incident-view.ts";
 import { mentions, person, usersOnly } from "./people.ts";
@@ -35,6 +37,7 @@ export interface TurningPointView extends IncidentView {
   readonly commands: readonly Command[];
   readonly actor: SafeMarkdown | null;
   readonly needed: string;
+  readonly heldBack: HeldBackView | null;
   readonly problems: readonly string[];
   readonly moreProblems: number;
   readonly codeIsOff: boolean;
@@ -75,6 +78,7 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
         : backMerge == null
           ? []
           : resolvingCommands(backMerge, round?.tag ?? round?.mergeCommit ?? null),
+    heldBack: point.kind === "held-back" ? heldBackView(facts, point) : null,
     actor: point.kind === "not-accepted" ? person(point.actor, facts.mayNamePeople) : null,
     needed: point.kind === "not-accepted" ? point.needed : "",
     problems: problems.shown,
@@ -119,6 +123,8 @@ function whoMustAct(facts: IncidentFacts, point: TurningPoint, round: RoundFacts
       return facts.next.who;
     case "not-accepted":
       return point.actor === "" ? [] : [point.actor];
+    case "held-back":
+      return point.held.length === 0 || point.actor === "" ? [] : [point.actor];
     case "configuration":
       return facts.next.who;
   }

@@ -168,6 +168,8 @@ export interface RepositoryAnswer {
   /** Folder of the repository's own templates. */
   readonly templates?: { readonly __typename: string; readonly oid: string } | null;
   readonly issue: IssueAnswer | null;
+  /** With the label that was asked with. */
+  readonly openIncidents: { readonly totalCount: number };
   readonly production: TrunkAnswer | null;
   readonly integration: TrunkAnswer | null;
   readonly documentsBranch: BranchAnswer | null;

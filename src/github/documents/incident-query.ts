@@ -34,6 +34,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
     $proposalQuery: String!
     $validation: String!
     $tagQuery: String
+    $incidentLabel: String!
   ) {
     repository(owner: $owner, name: $repo) {
       id
@@ -150,6 +151,9 @@ export const INCIDENT_QUERY = /* GraphQL */ `
             }
           }
         }
+      }
+      openIncidents: issues(first: 1, labels: [$incidentLabel], states: [OPEN]) {
+        totalCount
       }
       production: ref(qualifiedName: $production) {
         ...TrunkFields

@@ -5,6 +5,7 @@ import { statusOf } from "../http-status.ts";
 import { refused } from "../problem-error.ts";
 import type { RepositoryClient } from "../repository-client.ts";
 import { createComment } from "./create-comment.ts";
+import { updateComment } from "./update-comment.ts";
 
 /** The one living comment. A comment that a person deleted is not written again here: that is for `plan` to decide. */
 export async function writeStatus(
@@ -17,13 +18,7 @@ export async function writeStatus(
     return createComment(client, state.issue.number, action.body, marker);
   }
   try {
-    const { data } = await client.octokit.rest.issues.updateComment({
-      owner: client.owner,
-      repo: client.repo,
-      comment_id: action.commentId,
-      body: action.body,
-    });
-    return { kind: "comment", id: data.id, nodeId: data.node_id, url: data.html_url, at: data.updated_at };
+    return await updateComment(client, action.commentId, action.body);
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
     throw refused("comment-gone", "The status comment was deleted", "Write `/hotfix status` for a new one");

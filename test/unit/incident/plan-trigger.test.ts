@@ -43,6 +43,7 @@ describe("trigger", () => {
       commitsToCheck: [],
       wakeAt: null,
       lookAgain: false,
+      alsoLook: null,
     });
     expect(planOf(labelled({ events: [] }))).toMatchObject({ actions: [], lookAgain: true });
   });

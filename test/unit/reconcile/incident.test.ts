@@ -32,6 +32,7 @@ function world(options: {
   const applied: string[] = [];
   const checked: string[] = [];
   const pauses: number[] = [];
+  const looked: number[] = [];
   let observations = 0;
   let inFlight = 0;
   let mostInFlight = 0;
@@ -52,6 +53,7 @@ function world(options: {
       commitsToCheck: [],
       wakeAt: null,
       lookAgain: options.lookAgain?.(state) ?? false,
+      alsoLook: null,
       ...options.plan,
     }),
     phaseOf: () => "fixing",
@@ -78,10 +80,13 @@ function world(options: {
           },
     checkCommits: async (commits) => void checked.push(...commits),
     now: () => NOW,
+    lookAt: (issue) => Promise.resolve(void looked.push(issue)),
+    urgencyOf: () => 7,
     sleep: async (ms) => void pauses.push(ms),
   };
   return {
     ports,
+    looked,
     applied,
     checked,
     pauses,
@@ -167,8 +172,18 @@ describe("a pass over an incident", () => {
       told.push(...Object.values(observation.state.refusals).map(({ code }) => code));
       return it.ports.plan(observation);
     };
-    expect(await reconcileIncident({ ...it.ports, plan }).catch((error: unknown) => error)).toBe(parked);
+    const thrown = await reconcileIncident({ ...it.ports, plan }).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(Parked);
+    // How soon it goes on among others that wait is for the queue.
+    expect(thrown).toMatchObject({ message: parked.message, until: parked.until, urgency: 7 });
     expect(told).toEqual(["budget-spent"]);
+  });
+
+  it("S39: asks for a look at the incident that lists this one, and for no other", async () => {
+    const it = world({ needs: {}, plan: { alsoLook: 5 } });
+    await reconcileIncident(it.ports);
+    await reconcileIncident(world({ needs: {} }).ports);
+    expect(it.looked).toEqual([5]);
   });
 
   it("a plan that never settles is a bug, and is cut off", async () => {
