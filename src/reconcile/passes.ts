@@ -276,7 +276,7 @@ function incidentPorts(
     async lookAt(other) {
       const news = buildWorkKey({ kind: "incident", ...repository, issue: other });
       // After what comes with this one: a list of many is written a few times and not once for each.
-      await queue.add({ keys: [news], at: clock.now() + LIST_AFTER_MS });
+      await queue.add({ keys: [news], inMs: LIST_AFTER_MS });
     },
     urgencyOf: ({ state, config }) => {
       const severities = Object.keys(config.severities);

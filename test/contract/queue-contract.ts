@@ -248,7 +248,7 @@ export function queueContract(adapter: string, makeStore: () => Promise<QueueSto
         expect(low?.key).toBe("low");
         // What it was raised to is not what it starts with the next time; what it had is not lowered.
         await queue.postpone(low!, now + 60_000, "budget spent");
-        await queue.add({ keys: ["other"], at: now + 60_000, priority: 5 });
+        await queue.add({ keys: ["other"], inMs: 60_000, priority: 5 });
         now += 60_000;
         expect((await queue.take())?.key).toBe("low");
       });
