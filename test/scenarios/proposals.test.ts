@@ -272,6 +272,9 @@ describe("what an incident teaches goes to the default branch by pull request", 
     expect(await status(issue)).toContain(
       "Text for `.github/hotfix.yml`:\n\n```yaml\nchecks:\n  forbid:\n    - forbid: cents\n      use: amount\n      in: [src/**]\n",
     );
+    // What looks like a marker of ours is none, in the text to paste as elsewhere.
+    const ours = (await commentsOn(world, issue)).filter((body) => body.startsWith("<!-- hotfix:"));
+    expect(ours.join("\n")).not.toContain("<!-- hotfix:incident=1;kind=status -->");
     expect(await pulls()).toEqual([]);
     expect(await branchNames(world)).toContain(`hotfix/${issue}-checkout-fails`);
   });

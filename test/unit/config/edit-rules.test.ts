@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { addRule } from "../../../src/config/edit/add-rule.ts";
-import { ownList } from "../../../src/config/edit/edited.ts";
+import { ownList, verified } from "../../../src/config/edit/edited.ts";
 import { removeRules } from "../../../src/config/edit/remove-rule.ts";
 import { parseConfiguration } from "../../../src/config/parse.ts";
 import { readYaml } from "../../../src/config/read-yaml.ts";
@@ -232,6 +232,30 @@ describe("a rule is added to a configuration file", () => {
     expect(added("checks:\n  forbid: []\n")).toBe(
       'checks:\n  forbid: [{ forbid: totalAmount, use: amount, in: [ src/** ], because: "PAYMENT-CRITICAL-042: orders have none" }]\n',
     );
+  });
+});
+
+describe("an edit", () => {
+  const text = "locale: it\n";
+  const right = `locale: it\nchecks: { forbid: [${JSON.stringify(rule)}] }\n`;
+  const edit = (...candidates: readonly string[]) =>
+    verified(
+      text,
+      (list) => [...list, rule],
+      () => candidates,
+    );
+
+  it("counts only where the file then says exactly what it said, with the change", () => {
+    const wrong = [
+      "checks: [\n",
+      right.replace("locale: it\n", ""),
+      right.replace("locale: it", "locale: en"),
+      right.replace("src/**", "lib/**"),
+      `${right}release: off\n`,
+      text,
+    ];
+    expect(edit(...wrong)).toMatchObject({ ok: false });
+    expect(edit(...wrong, right)).toEqual({ ok: true, text: right });
   });
 });
 

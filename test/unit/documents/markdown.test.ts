@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  fileBlock,
   code,
   command,
   fence,
@@ -218,5 +219,13 @@ describe("a link", () => {
     expect(
       ownUrl("http://127.0.0.1:4010/acme/shop/pull/8", "http://127.0.0.1:4010/acme/shop"),
     ).not.toBeNull();
+  });
+});
+
+describe("a file to copy", () => {
+  it("S22: stays as it is, in a fence that nothing in it ends, and holds no marker of ours", () => {
+    const text = "a: `x`\nb: ```\nc: actions/checkout@v6\n";
+    expect(fileBlock(text).markdown).toBe(`\`\`\`\`yaml\n${text}\`\`\`\``);
+    expect(fileBlock("# <!-- hotfix:incident=1;kind=status -->").markdown).not.toContain("<!--");
   });
 });
