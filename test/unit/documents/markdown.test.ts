@@ -223,7 +223,7 @@ describe("a link", () => {
 });
 
 describe("a file to copy", () => {
-  it("S22: stays as it is, in a fence that nothing in it ends, and holds no marker of ours", () => {
+  test("S22: stays as it is, in a fence that nothing in it ends, and holds no marker of ours", () => {
     const text = "a: `x`\nb: ```\nc: actions/checkout@v6\n";
     expect(fileBlock(text).markdown).toBe(`\`\`\`\`yaml\n${text}\`\`\`\``);
     expect(fileBlock("# <!-- hotfix:incident=1;kind=status -->").markdown).not.toContain("<!--");
