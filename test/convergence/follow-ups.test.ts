@@ -156,6 +156,10 @@ it("F1, F9, F12: one issue for each action item, in whatever order things happen
     fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
       const hub = new Hub();
       for (const each of moves) each(hub);
+      const reopened = hub.issues.filter(({ number, state, lastClosedAt }) => {
+        const decided = notDoingOf(hub.state).get(number);
+        return state === "open" && decided !== undefined && (lastClosedAt ?? "") >= decided.at;
+      });
       hub.pass(Infinity, true);
       hub.pass(Infinity, false);
       expect(hub.pass(Infinity, false)).toEqual([]);
@@ -163,6 +167,11 @@ it("F1, F9, F12: one issue for each action item, in whatever order things happen
       const wanted = followUpsOf(hub.state, shopConfig).map(({ key }) => key);
       expect(hub.made.toSorted()).toEqual(wanted.toSorted());
       expect([...recordedFollowUps(hub.state).keys()].toSorted()).toEqual(wanted.toSorted());
+      const texts = followUpsOf(hub.state, shopConfig).map(({ text }) => text.toLowerCase());
+      expect(new Set(texts).size).toBe(texts.length);
+      // Somebody thought better of it.
+      const open = hub.issues.filter(({ state }) => state === "open").map(({ number }) => number);
+      expect(open).toEqual(expect.arrayContaining(reopened.map(({ number }) => number)));
       for (const issue of hub.issues) {
         const decided = notDoingOf(hub.state).get(issue.number);
         const isDropped = decided !== undefined && (issue.lastClosedAt ?? "") < decided.at;

@@ -117,6 +117,12 @@ describe("action items", () => {
   });
 });
 
+it("a follow-up never carries the label that declares an incident", () => {
+  const labels = { incident: "Incident", followUp: "incident" };
+  expect(configSchema.safeParse({ labels }).success).toBe(false);
+  expect(configSchema.safeParse({ labels: { ...labels, followUp: "todo" } }).success).toBe(true);
+});
+
 describe("what hidden records carry", () => {
   it("the marker of a follow-up names its incident, and no other marker does", () => {
     expect(parseFollowUpMarker(`${followUpMarker(7, "901.1a2b")}\ntext`)).toEqual({
