@@ -28,10 +28,11 @@ const STATES: Readonly<Record<string, DeploymentStatusFacts["state"]>> = {
   WAITING: "waiting",
 };
 
-/** Oldest first, statuses too, in whatever order GitHub gave them. */
+/** Oldest first, statuses too. GitHub gives the newest first, which counts where two are of the same second. */
 export function deploymentsOf(answers: readonly (DeploymentAnswer | null)[]): readonly DeploymentFacts[] {
   return answers
     .filter((each) => each !== null)
+    .toReversed()
     .map(
       (each): DeploymentFacts => ({
         commit: each.commitOid,
@@ -45,6 +46,7 @@ export function deploymentsOf(answers: readonly (DeploymentAnswer | null)[]): re
               ? []
               : [{ state, creator: actorOf(status.creator), at: status.createdAt, url: status.logUrl }];
           })
+          .toReversed()
           .toSorted(byTime),
       }),
     )

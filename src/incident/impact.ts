@@ -98,10 +98,12 @@ function rangeOf(
   stated: StatedFacts,
   cost: (share: number, milliseconds: number) => number,
 ): LossRange | null {
-  const noticed = times.detected ?? times.declared;
-  const latestStart = window.fromIsDeclaration ? window.from : latest(window.from, noticed);
   const ends = window.toIs === "release" ? [window.to] : [window.to, times.verified ?? window.to];
-  const firstEnd = latest(latestStart, ends.reduce(earlier));
+  const firstEnd = latest(window.from, ends.reduce(earlier));
+  const noticed = times.detected ?? times.declared;
+  // What was noticed only when it was over says nothing of its start.
+  const isBound = !window.fromIsDeclaration && Date.parse(noticed) < Date.parse(firstEnd);
+  const latestStart = isBound ? latest(window.from, noticed) : window.from;
   const lastEnd = ends.reduce(latest);
   const total = (from: string, to: string, which: "least" | "most") =>
     sum(sharesIn(span(from, to), stated.shares).map((each) => cost(each[which], each.milliseconds)));

@@ -21,7 +21,7 @@ export function rankedSuspects(
   times: IncidentTimes,
 ): readonly SuspectFacts[] {
   const start = earliest([times.impactStarted, times.declared])!;
-  const shipped = shippedLast(state, config, start);
+  const shipped = shippedLast(state, config, times.declared);
   const text = `${state.issue.title}\n${state.issue.body}`.toLowerCase();
   return state.suspects
     .map((commit) => {
@@ -82,11 +82,11 @@ interface Shipped {
   readonly commits: ReadonlySet<Sha>;
 }
 
-/** What the newest version before the start brought, as far as history was read. */
-function shippedLast(state: IncidentState, config: Config, start: string): Shipped | null {
+/** What the newest version before the declaration brought, as far as history was read. */
+function shippedLast(state: IncidentState, config: Config, declared: string): Shipped | null {
   const graph = commitGraphOf(state);
   const isBefore = (at: string | null | undefined): boolean =>
-    at === null || at === undefined || Date.parse(at) <= Date.parse(start);
+    at === null || at === undefined || Date.parse(at) <= Date.parse(declared);
   const versions = state.tags
     .filter((tag) => tag.onProduction && graph.has(tag.commit))
     .filter((tag) => isBefore(tag.taggedAt ?? graph.get(tag.commit)?.committedAt))
