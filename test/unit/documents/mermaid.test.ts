@@ -24,6 +24,14 @@ test("a phase that would end before it began is left out, and no phase is no cha
   expect(ganttChart([])).toBeNull();
 });
 
+test("S22: what mermaid takes for a comment is a bar like any other; a share keeps its sign", () => {
+  const chart = (label: string) => ganttChart([{ label, from: FROM, to: TO }])!.markdown.split("\n")[4];
+  expect(chart("%% all of it %%{init: {}}%%")).toBe(
+    "  all of it init :2026-11-20 14:30:15, 2026-11-21 00:10:00",
+  );
+  expect(chart("70 % failing")).toBe("  70 % failing :2026-11-20 14:30:15, 2026-11-21 00:10:00");
+});
+
 test("S22: a label stays one label on one line", () => {
   fc.assert(
     fc.property(hostileText, (label) => {
