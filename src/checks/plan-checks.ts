@@ -28,7 +28,7 @@ export type CheckWrite =
   /** The check is switched off, or has another name now: what it said last must not stand in the way. */
   | { readonly kind: "withdraw"; readonly run: number; readonly verdict: Verdict }
   /** A begun run whose basis is gone: it would show as running for ever. */
-  | { readonly kind: "cancel"; readonly run: number };
+  | { readonly kind: "cancel"; readonly run: number; readonly isMerged?: true };
 
 type Shown = Pick<CommitState, "runs" | "isRerunRequested">;
 

@@ -29,7 +29,13 @@ import type { RepositoryClient } from "./repository-client.ts";
 import { type GraphqlError, isForbidden, runGraphql } from "./run-graphql.ts";
 
 export type ObservedCommit =
-  | { readonly kind: "seen"; readonly state: CommitState; readonly config: Config }
+  | {
+      readonly kind: "seen";
+      readonly state: CommitState;
+      readonly config: Config;
+      /** It went to production with its pull request: what the checks said then stands, because nothing differs from production any more. */
+      readonly isMerged: boolean;
+    }
   /** Not there: never was, or not visible yet, or gone with a force push. */
   | { readonly kind: "gone" }
   /** No branch of an incident has it, and no pull request that is guarded. */
@@ -73,7 +79,7 @@ export async function observeCommit(
     configurationReader(client, configurations),
     fileOf(configuration),
   );
-  const open = nodesOf(commit.associatedPullRequests).filter(({ state }) => state === "OPEN");
+  const open = withState(commit.associatedPullRequests, "OPEN");
   const names = open.flatMap((each) => (each.isCrossRepository ? [] : [each.headRefName]));
   const ours = subjectOf(config, [...branches, ...names], (name) => adoptions.incidentOf(client, name));
   if (ours === null && branches.some((branch) => parseQueueBranch(branch) !== null)) return { kind: "group" };
@@ -92,6 +98,10 @@ export async function observeCommit(
   return {
     kind: "seen",
     config,
+    isMerged:
+      subject.kind === "hotfix" &&
+      pullRequest === null &&
+      pullRequestOf(subject, withState(commit.associatedPullRequests, "MERGED")) !== null,
     state: {
       sha,
       isHead: ours === null || branches.includes(subject.branch),
@@ -175,6 +185,13 @@ function guardedIn(sha: Sha, open: readonly AssociatedPullRequest[]): GuardedSub
         branch: oldest.headRefName,
         target: oldest.baseRefName,
       };
+}
+
+function withState(
+  pullRequests: Parameters<typeof nodesOf<AssociatedPullRequest>>[0],
+  wanted: AssociatedPullRequest["state"],
+): readonly AssociatedPullRequest[] {
+  return nodesOf(pullRequests).filter(({ state }) => state === wanted);
 }
 
 function pullRequestOf(

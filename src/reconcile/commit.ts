@@ -1,6 +1,6 @@
-import { isOfIncident } from "../checks/commit-state.ts";
+import { type CommitState, isOfIncident } from "../checks/commit-state.ts";
 import { explained } from "../checks/explained.ts";
-import { isSettled, planCheck, planCopy, planWithdrawals } from "../checks/plan-checks.ts";
+import { type CheckWrite, isSettled, planCheck, planCopy, planWithdrawals } from "../checks/plan-checks.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { isPropertyCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
@@ -48,6 +48,7 @@ export async function reconcileCommit(
   }
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state } = observed;
+  if (observed.isMerged) return endAll(client, state);
   const of = isOfIncident(state) ? { incident: state.subject.incident } : { pull: state.pullRequest };
   const judge = new Judge(client, state, options.results);
   judge.prepare(observed.config);
@@ -92,6 +93,14 @@ export async function reconcileCommit(
     conclusions: Object.fromEntries(pending.map(({ name }, index) => [name, verdicts[index]!.conclusion])),
     writes: [...writes.flat(), ...withdrawals].map(({ kind }) => kind),
   });
+}
+
+/** Of a commit that is merged nothing is judged again: only a run that was begun is ended. */
+async function endAll(client: RepositoryClient, { sha, runs }: CommitState): Promise<PassResult> {
+  const begun = runs.filter(({ name, status }) => isPropertyCheck(name) && status !== "completed");
+  const writes = begun.map((run): CheckWrite => ({ kind: "cancel", run: run.id, isMerged: true }));
+  const refusal = await writeCheckRuns(client, sha, [writes]);
+  return passed({ outcome: refusal ?? "merged", writes: writes.map(({ kind }) => kind) });
 }
 
 const NO_DECISIONS: CheckDecisions = { overrides: [], rules: [] };

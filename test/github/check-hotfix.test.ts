@@ -342,6 +342,25 @@ describe("the checks of a hotfix", () => {
     });
   });
 
+  test("stand as they were when the hotfix was merged, whatever is asked again; one that was begun is ended", async () => {
+    const github = fakeChecksGitHub(good);
+    await run(github);
+    const before = structuredClone(github.commit.runs);
+    // Nothing differs from production any more, and production has moved.
+    Object.assign(github.commit, { compared: [], targetHead: "e".repeat(40), suite: "QUEUED" });
+    github.commit.pullRequests[0]!.state = "MERGED";
+    await run(github);
+    expect(github.commit.runs).toEqual(before);
+    Object.assign(github.commit.runs[0]!, { status: "in_progress", conclusion: null });
+    await run(github);
+    expect(github.commit.runs[0]).toMatchObject({
+      status: "completed",
+      conclusion: "cancelled",
+      output: { title: "Merged before the verdict" },
+    });
+    expect(github.commit.runs).toHaveLength(before.length);
+  });
+
   describe("S26: of a tree that GitHub cut", () => {
     const cut: Partial<FakeCommit> = { ...good, files: { "src/pay.js": "b\n" }, isTruncated: true };
 

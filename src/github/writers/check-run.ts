@@ -97,7 +97,13 @@ async function writeCheckRun(client: RepositoryClient, sha: Sha, write: CheckWri
         check_run_id: write.run,
         status: "completed",
         conclusion: "cancelled",
-        output: { title: "Superseded", summary: "A newer run of this check has the verdict." },
+        output:
+          write.isMerged === true
+            ? {
+                title: "Merged before the verdict",
+                summary: "The pull request was merged before this check had ended.",
+              }
+            : { title: "Superseded", summary: "A newer run of this check has the verdict." },
       });
       return;
   }
