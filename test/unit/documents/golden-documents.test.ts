@@ -216,6 +216,25 @@ const texts: Record<string, () => string> = {
       [`timeout-told-${kind}`, () => renderer.document(timeoutTold(), kind)],
     ]),
   ),
+  "checkout-told-status": () => renderer.statusSection(checkoutTold()),
+  "checkout-told-follow-up": () =>
+    withTitle(renderer.followUp(checkoutTold(), checkoutTold().actions[0]!, null)),
+  "checkout-told-follow-up-without-label": () =>
+    withTitle(renderer.followUp(checkoutTold(), checkoutTold().actions[0]!, "incident-follow-up")),
+  "checkout-told-reply-update": () =>
+    renderer.reply(checkoutInReview(), {
+      actor: "ana",
+      url: COMMENT,
+      report: null,
+      answers: [
+        {
+          kind: "update",
+          line: "/hotfix update Checkout fails",
+          text: "Checkout fails for everybody. We know why, and a correction is on its way.",
+          next: "2026-11-20T14:56:00Z",
+        },
+      ],
+    }),
   "checkout-told-release": () => renderer.release(checkoutTold(), round(checkoutTold())).body,
   "timeout-status-landed": () => renderer.statusSection(timeoutLanded()),
   "timeout-production-pull-request": () =>
