@@ -59,6 +59,7 @@ class Hub {
 
   /** As the writer does it: what carries the marker is the one that is wanted. */
   #do(seen: IncidentState, action: Action): OutcomeValue {
+    if (action.kind === "close-follow-up") return { kind: "done", at: this.#now() };
     if (action.kind !== "open-follow-up") return valueOf(seen, action);
     const found = this.issues.find((each) => each.key === action.key);
     const number = action.known?.number ?? found?.number ?? 800 + this.made.length;
@@ -82,7 +83,7 @@ class Hub {
 
   #now(): string {
     this.#minute += 1;
-    return at(`15:${String(this.#minute % 60).padStart(2, "0")}`);
+    return new Date(Date.parse(at("15:00")) + this.#minute * 60_000).toISOString().replace(".000Z", "Z");
   }
 }
 
@@ -101,8 +102,8 @@ function blank(key: string, number: number): FollowUpIssueFacts {
 }
 
 /** The next observation knows nothing of this pass. */
-function unlinked({ isAdvanced: _, ...state }: IncidentState): IncidentState {
-  const followUps = (state.followUps ?? []).map(({ isLinked: __, ...each }) => each);
+function unlinked({ isAdvanced: _advanced, ...state }: IncidentState): IncidentState {
+  const followUps = (state.followUps ?? []).map(({ isLinked: _linked, ...each }) => each);
   return { ...state, followUps, refusals: {} };
 }
 
@@ -172,11 +173,11 @@ it("F1, F9, F12: one issue for each action item, in whatever order things happen
       // Somebody thought better of it.
       const open = hub.issues.filter(({ state }) => state === "open").map(({ number }) => number);
       expect(open).toEqual(expect.arrayContaining(reopened.map(({ number }) => number)));
-      for (const issue of hub.issues) {
-        const decided = notDoingOf(hub.state).get(issue.number);
-        const isDropped = decided !== undefined && (issue.lastClosedAt ?? "") < decided.at;
-        if (isDropped) expect(issue.state).toBe("closed");
-      }
+      const notDropped = hub.issues.filter(({ number, state, lastClosedAt }) => {
+        const decided = notDoingOf(hub.state).get(number);
+        return state === "open" && decided !== undefined && (lastClosedAt ?? "") < decided.at;
+      });
+      expect(notDropped).toEqual([]);
     }),
     RUNS,
   );
@@ -188,4 +189,16 @@ it("I6: a thousand looks at an incident with action items write nothing", () => 
   hub.pass(Infinity, false);
   expect(hub.issues).toHaveLength(2);
   for (let look = 0; look < 1000; look += 1) expect(hub.pass(Infinity, look % 2 === 0)).toEqual([]);
+});
+
+it("what somebody opened again after it was said not to be done stays open", () => {
+  const hub = new Hub();
+  hub.say('/hotfix action "Alarm"');
+  hub.pass(Infinity, false);
+  hub.say(`/hotfix not-doing #${hub.issues[0]!.number} because later`);
+  hub.pass(Infinity, false);
+  expect(hub.issues).toMatchObject([{ state: "closed", stateReason: "not_planned" }]);
+  hub.change(0, (issue) => ({ ...issue, state: "open", stateReason: "reopened", closedAt: null }));
+  expect(hub.pass(Infinity, false).map(({ kind }) => kind)).not.toContain("close-follow-up");
+  expect(hub.issues).toMatchObject([{ state: "open" }]);
 });

@@ -11,10 +11,10 @@ import {
   aComment,
   at,
   labelled,
+  landed,
   leo,
   opened,
   permission,
-  released,
   shopConfig,
 } from "../../support/state-builder.ts";
 
@@ -54,13 +54,13 @@ describe("action items", () => {
   });
 
   it("of documents: those wait until the issues are there, so that one commit tells of them", () => {
-    const { rounds } = after(released(), '/hotfix action "Alarm"');
+    const { rounds } = after(landed(), '/hotfix action "Alarm"');
     const flat = rounds.flat();
     const opens = flat.findIndex((key) => key.startsWith("open-follow-up:"));
     const commits = flat.flatMap((key, index) => (key.startsWith("commit-documents:") ? [index] : []));
     expect(opens).toBeGreaterThanOrEqual(0);
     expect(commits.every((index) => index > opens)).toBe(true);
-    expect(commits.length).toBeLessThanOrEqual(1);
+    expect(commits).toHaveLength(1);
   });
 
   it("an owner is one who may take it; whoever is named is looked at before the answer", () => {

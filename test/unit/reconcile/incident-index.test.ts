@@ -57,8 +57,7 @@ function repository() {
           if (branch === INDEX_BRANCH || there.isProtected) {
             const head = String(there.commits).repeat(40).slice(0, 40);
             if (branch !== INDEX_BRANCH) {
-              expect(fallback).toMatchObject({ branch: INDEX_BRANCH });
-              expect(there.own).toBeNull();
+              if (fallback?.branch !== INDEX_BRANCH || there.own !== null) throw new Error("a second branch");
               there.opened += 1;
             }
             there.own = { head, committedAt: there.hour * HOUR, index: files[0]!.text };
@@ -196,20 +195,16 @@ it("carries the due dates of open action items, the earliest first, and no word 
     },
   ];
   await look();
-  const rows = there.index!.split("\n").filter((line) => /^\| 2026-12/u.test(line));
+  const rows = there.index!.split("\n").filter((line) => line.startsWith("| 2026-12"));
   expect(rows.map((row) => row.slice(2, 12))).toEqual(["2026-12-02", "2026-12-09", "2026-12-11"]);
   expect(rows[0]).toMatch(/\| detect \| ana \| \[#12\]\([^)]*\/issues\/12\) \| \[PAYMENT-CRITICAL-007\]/u);
   expect(there.index).not.toMatch(/overdue/iu);
   const reading = readFrontMatter(there.index!);
-  expect(reading.ok && reading.data).toMatchObject({
-    services: [
-      {
-        service: "payment",
-        incident: "PAYMENT-CRITICAL-007",
-        issue: 7,
-        open: [{ issue: 12, due: "2026-12-02" }],
-      },
-    ],
+  const remembered = reading.ok && "services" in reading.data ? reading.data.services : [];
+  expect(remembered.find(({ service }) => service === "payment")).toMatchObject({
+    incident: "PAYMENT-CRITICAL-007",
+    issue: 7,
+    open: [{ issue: 12, due: "2026-12-02" }],
   });
   // A day later nothing is written, though more is overdue.
   for (there.hour = 1; there.hour < 2_000; there.hour += 7) await look();
