@@ -86,9 +86,34 @@ it("tells every incident in a row, newest first, with totals", async () => {
   expect(await look()).toBe("committed");
   expect(there.index).toMatchInlineSnapshot(`
     "---
-    # hotfix:begin generated facts=c858d387 text=a62dfa39
+    # hotfix:begin generated facts=eb187ebf text=ce5493a2
     schema: hotfix-responder/index/1
     incidents: 2
+    services:
+      - service: null
+        incident: INCIDENT-HIGH-042
+        issue: 42
+        declared: "2026-12-02T21:50:00Z"
+        open: []
+        seconds:
+          to_acknowledge: 510
+          to_fix: 1340
+          to_review: 11260
+          to_release: 21
+          to_land: 93900
+          declared_to_released: 12621
+      - service: payment
+        incident: PAYMENT-CRITICAL-007
+        issue: 7
+        declared: "2026-11-20T14:31:00Z"
+        open: []
+        seconds:
+          to_acknowledge: 47
+          to_fix: 190
+          to_review: 440
+          to_release: 30
+          to_land: 2351
+          declared_to_released: 660
     # hotfix:end generated
     ---
 
@@ -97,6 +122,14 @@ it("tells every incident in a row, newest first, with totals", async () => {
     <!-- hotfix:begin totals text=83c89ef2 -->
     2 incidents, median time to resolution 1 h 50 min 40 s; SLA missed: 1. Estimated losses: EUR 9,792.
     <!-- hotfix:end totals -->
+
+    ## Open actions
+
+    <!-- hotfix:begin open-actions text=e7f0878b -->
+    No action item is open.
+    <!-- hotfix:end open-actions -->
+
+    ## All incidents
 
     <!-- hotfix:begin incidents text=adc85089 -->
     | Incident | What | Declared | Severity | Time to resolution | SLA | Loss | Retrospective due |
