@@ -109,6 +109,7 @@ describe("the loss", () => {
       [],
       null,
     ],
+    ["it was declared when it was over", { recovered: at("15:00"), declared: at("15:30") }, [], null],
     ["nobody said when it started", { impactStarted: null, recovered: at("15:00") }, [], null],
   ] as const)("its range is what is open: %s", (_, over, shares, range) => {
     const { range: actual, loss } = impact(over, shares);
