@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
 import { ourMarker } from "../../../src/incident/comment-marker.ts";
 import type { IncidentState, NeighbourFacts } from "../../../src/incident/state.ts";
+import { wasStatusDeleted } from "../../../src/incident/status-comment.ts";
 import { stormOf } from "../../../src/incident/storm.ts";
 import { plannedAction, plannedKeys, planOf } from "../../support/planned.ts";
 import {
@@ -119,6 +120,7 @@ describe("S39: many incidents declared at once", () => {
       { ...others[3]!, isOpen: false },
     ];
     const later = { ...told, neighbours: { incidents: oneBegan, unread: 0 } };
+    expect(stormOf(later, config)?.held).toEqual([]);
     expect(plannedAction(later, "write-digest", config)).toMatchObject({ commentId: 9 });
     expect(plannedKeys(among(others.slice(0, 2)), config)).not.toContain("write-digest");
   });
@@ -144,6 +146,7 @@ describe("S39: many incidents declared at once", () => {
     const digest = { ...ourComment(9, "digest", ""), body: ourMarker(42, "digest", {}, null) };
     const state = labelled({ comments: [digest], permissions: {} });
     expect(acceptanceOf(state, config).kind).toBe("waiting");
+    expect(wasStatusDeleted(state)).toBe(false);
     expect(plannedKeys({ ...labelled(), comments: [digest] }, config)).toContain(
       "create-branch:hotfix/42-checkout-fails",
     );
