@@ -147,7 +147,7 @@ describe("when clocks are changed", () => {
   it("the configured zone is one that there is, by its name", () => {
     expect(configSchema.parse({ timezone: "Europe/Rome" }).timezone).toBe("Europe/Rome");
     for (const timezone of ["Mars/Olympus", "+01:00", "", "Europe", "../etc/passwd"]) {
-      expect(configSchema.safeParse({ timezone }).success, timezone).toBe(false);
+      expect([timezone, configSchema.safeParse({ timezone }).success]).toEqual([timezone, false]);
     }
   });
 });
@@ -168,9 +168,10 @@ it("reading and understanding never throw, and what is understood is never after
     fc.property(text, zone, date, (written, where, then) => {
       const at = `${then.toISOString().slice(0, 19)}Z`;
       const read = readTime(written);
-      if (!read.ok) return true;
-      const answer = understood(read.time, at, where);
-      return !answer.ok || (Date.parse(answer.at) <= Date.parse(at) && /^[\d:TZ-]{20}$/u.test(answer.at));
+      const answer = read.ok ? understood(read.time, at, where) : null;
+      const instant = answer?.ok === true ? answer.at : at;
+      expect(Date.parse(instant)).toBeLessThanOrEqual(Date.parse(at));
+      expect(instant).toMatch(/^[\d:TZ-]{20}$/u);
     }),
     { numRuns: 2_000 },
   );

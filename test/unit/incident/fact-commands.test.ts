@@ -130,7 +130,7 @@ describe("reading", () => {
     fc.assert(
       fc.property(name, rest, (command, text) => {
         const [parsed] = parseCommands(`/hotfix ${command} ${text}`);
-        return parsed === undefined || typeof parsed.ok === "boolean";
+        expect(["undefined", "boolean"]).toContain(typeof parsed?.ok);
       }),
       { numRuns: 1_000 },
     );
@@ -303,14 +303,14 @@ it("whatever is accepted is in the order of the rules", () => {
       const { impactStarted, detected, recovered, verified, declared } = times;
       const inOrder = (one: string | null, other: string | null): boolean =>
         one === null || other === null || Date.parse(one) <= Date.parse(other);
-      return (
-        inOrder(impactStarted, detected) &&
-        inOrder(impactStarted, declared) &&
-        inOrder(detected, declared) &&
-        inOrder(impactStarted, recovered) &&
-        inOrder(impactStarted, verified) &&
-        inOrder(detected, verified)
-      );
+      expect([
+        inOrder(impactStarted, detected),
+        inOrder(impactStarted, declared),
+        inOrder(detected, declared),
+        inOrder(impactStarted, recovered),
+        inOrder(impactStarted, verified),
+        inOrder(detected, verified),
+      ]).not.toContain(false);
     }),
     { numRuns: 150 },
   );
