@@ -151,7 +151,8 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
   if (commit.isGone)
     return json(route.startsWith("/git/") ? 404 : 422, { message: "No commit found for SHA" });
   if (route === `/git/trees/${SHA}`) return json(200, treeOf(commit.files, commit));
-  if (route === `/git/trees/${BASE}`) return json(200, treeOf(commit.baseFiles, { ...commit, isTruncated: false }));
+  if (route === `/git/trees/${BASE}`)
+    return json(200, treeOf(commit.baseFiles, { ...commit, isTruncated: false }));
   if (route === `/commits/${SHA}/branches-where-head`) {
     return json(
       200,
