@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { validationWorkflow } from "../../../src/config/validation-workflow.ts";
 import { parseConfiguration } from "../../../src/config/parse.ts";
+import { wrongBy } from "../../support/published-schema.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
@@ -47,6 +48,19 @@ describe("examples", () => {
 
   test.each(globSync("examples/*.{yml,yaml}", { cwd: root }))("%s is YAML", (path) => {
     expect(parse(read(path))).toBeTypeOf("object");
+  });
+
+  test("S24: the workflow and the hook's configuration are valid by their published schemas, which find what is wrong", () => {
+    const { jobs, ...rest } = parse(read("examples/emergency-validation.yml")) as {
+      readonly jobs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    };
+    // The collected schema is older than the machine's name.
+    const check = { ...jobs["check"], "runs-on": "ubuntu-latest" };
+    expect(wrongBy("github-workflow", { ...rest, jobs: { check } })).toBeNull();
+    expect(
+      wrongBy("github-workflow", { ...rest, jobs: { check: { ...check, steps: "none" } } }),
+    ).not.toBeNull();
+    expect(wrongBy("pre-commit", parse(read("examples/pre-commit-config.yaml")))).toBeNull();
   });
 
   test("the hook is a shell script", () => {
