@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
 import { startAppProcess } from "../support/app-process.ts";
-import { commentsOn, expectNoTrouble, isOpen, merge, readOn, secondLook, ship } from "../support/incident-night.ts";
+import {
+  commentsOn,
+  expectNoTrouble,
+  isOpen,
+  merge,
+  readOn,
+  secondLook,
+  ship,
+} from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };

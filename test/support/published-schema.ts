@@ -7,7 +7,6 @@ import addFormats from "ajv-formats";
 const NAMES = {
   sarif: "sarif-2.1.0",
   "github-workflow": "github-workflow",
-  "pre-commit": "pre-commit-config",
 } as const;
 
 /** What is wrong with a value by a published schema; null: nothing. */

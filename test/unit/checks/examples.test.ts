@@ -50,7 +50,7 @@ describe("examples", () => {
     expect(parse(read(path))).toBeTypeOf("object");
   });
 
-  test("S24: the workflow and the hook's configuration are valid by their published schemas, which find what is wrong", () => {
+  test("S24: the workflow is valid by its published schema, which finds what is wrong", () => {
     const { jobs, ...rest } = parse(read("examples/emergency-validation.yml")) as {
       readonly jobs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     };
@@ -60,7 +60,6 @@ describe("examples", () => {
     expect(
       wrongBy("github-workflow", { ...rest, jobs: { check: { ...check, steps: "none" } } }),
     ).not.toBeNull();
-    expect(wrongBy("pre-commit", parse(read("examples/pre-commit-config.yaml")))).toBeNull();
   });
 
   test("the hook is a shell script", () => {
