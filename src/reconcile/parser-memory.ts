@@ -2,8 +2,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** A syntax tree takes about a dozen bytes for each character: this is some 25 MB of trees, and a collection takes about ten milliseconds. */
-const MOST_CHARACTERS = 2_000_000;
+/** A syntax tree takes about a dozen bytes for each character: this is some 6 MB of trees, and the collection takes a few milliseconds. */
+const MOST_CHARACTERS = 500_000;
 
 let collect: (() => void) | null = null;
 
