@@ -127,7 +127,7 @@ export function sampleIncident(): IncidentFacts {
     ],
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-03-10" }] }],
     ended: null,
-    history: [],
+    medians: [],
     locale: "en",
     obligations: {
       updates: {
@@ -171,6 +171,7 @@ function round(url: string): RoundFacts {
     hasFix: true,
     commits: [fix],
     pullRequest: pullRequest(url, 8, "hotfix/7-payments-time-out", "main", "2026-03-02T09:26:00Z"),
+    checksGreen: "2026-03-02T09:21:00Z",
     mergeCommit: "3".repeat(40),
     isEmptyMerge: false,
     version: "2.0.1",

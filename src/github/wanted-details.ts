@@ -42,8 +42,9 @@ export function wantedOf(glance: Glance): Wanted {
     .backMerges.map((each) => each.branch)
     .filter((branch) => hotfixBranches.length > 0 && !existing.has(branch) && !covered.has(branch));
   const { reports } = config.documents;
+  // What it says is recorded in the status comment, and holds from then on.
   const indexFile =
-    (service === null || statusCommentOf(state) !== null) && glance.merges.length === 0
+    statusCommentOf(state) !== null
       ? null
       : `${config.branches.integration}:${reports.replace(/\/+$/u, "")}/${INDEX_NAME}`;
   const paths = config.services[service ?? ""]?.paths ?? [];

@@ -1,6 +1,6 @@
-import type { EarlierIncident, EarlierIncidentFacts } from "./facts.ts";
+import type { EarlierIncidentFacts } from "./facts.ts";
 import { isIncidentId, parseMarker } from "./names.ts";
-import type { IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** What the reader of a status comment takes in. */
@@ -19,32 +19,6 @@ export function earlierOf(state: IncidentState, service: string | null): readonl
     .filter((each) => each.service !== null && each.service === service && each.number !== state.issue.number)
     .slice(0, MOST_EARLIER)
     .map(({ id, number, open }) => ({ id, number, open: open.slice(0, MOST_OPEN) }));
-}
-
-/** Incidents that were declared before this one, to compare it with: none of them changes when a later one is indexed. */
-export function historyOf(state: IncidentState, declared: Instant): readonly EarlierIncident[] {
-  return (state.indexed ?? []).flatMap(({ id, number, declared: at, seconds }): readonly EarlierIncident[] =>
-    at === null || seconds === null || number === state.issue.number || Date.parse(at) >= Date.parse(declared)
-      ? []
-      : [
-          {
-            id,
-            declared: at,
-            durations: {
-              toAcknowledge: milliseconds(seconds.to_acknowledge),
-              toFix: milliseconds(seconds.to_fix),
-              toReview: milliseconds(seconds.to_review),
-              toRelease: milliseconds(seconds.to_release),
-              toLand: milliseconds(seconds.to_land),
-              total: milliseconds(seconds.declared_to_released),
-            },
-          },
-        ],
-  );
-}
-
-function milliseconds(seconds: number | null): number | null {
-  return seconds === null ? null : seconds * 1_000;
 }
 
 /** As the status comment carries it: `PAYMENT-CRITICAL-007:7+12@2026-12-01`, separated by commas. */

@@ -8,7 +8,7 @@ import { decisionFactsOf, endedOf } from "./decision-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
-import { earlierOf, historyOf } from "./earlier-incidents.ts";
+import { earlierOf } from "./earlier-incidents.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
 import { causeOf } from "./cause.ts";
@@ -16,6 +16,7 @@ import { impactOf, impactWindowOf } from "./impact.ts";
 import { sharesIn } from "./shares.ts";
 import { statedFactsOf } from "./stated-facts.ts";
 import { rankedSuspects } from "./suspects.ts";
+import { mediansOf } from "./medians.ts";
 import { incidentId, parseTagName } from "./names.ts";
 import { nextStepOf } from "./next-step.ts";
 import { noticedIn } from "./noticed.ts";
@@ -117,7 +118,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     earlier: earlierOf(state, service.service),
     ended,
     obligations: obligationsOf(state, config, severity.severity, times, updates),
-    history: historyOf(state, declared),
+    medians: mediansOf(state, declared),
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),
     next: nextStepOf(state, config, acceptance, {

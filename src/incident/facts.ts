@@ -95,8 +95,8 @@ export interface IncidentFacts {
   readonly draft: string | null;
   /** What the severity asks of people. */
   readonly obligations: ObligationFacts;
-  /** Incidents of this repository that were declared before this one, as their committed reports tell them, newest first; empty: none, or not read. */
-  readonly history: readonly EarlierIncident[];
+  /** Of what enough earlier incidents are known; never changes after the declaration. */
+  readonly medians: readonly MedianFacts[];
   /** Refusals and configuration problems that stand now. */
   readonly problems: readonly Problem[];
   /** What people did that the app let stand ("the pull request to develop was closed by @ana"), plain sentences. */
@@ -311,6 +311,8 @@ export interface RoundFacts {
   /** Commits of people on the hotfix, oldest first, without opening commits. */
   readonly commits: readonly CommitFacts[];
   readonly pullRequest: PullRequestFacts | null;
+  /** When the last check of its newest commit that blocks turned green; null while one has not. */
+  readonly checksGreen: Instant | null;
   readonly mergeCommit: Sha | null;
   /** The merge left production's tree as it was: never tagged, released or closed on. */
   readonly isEmptyMerge: boolean;
@@ -413,20 +415,12 @@ export interface ObligationFacts {
   readonly targets: { readonly excellent: number; readonly good: number; readonly minimum: number };
 }
 
-/** From the index of incidents, which is made of the committed reports. */
-export interface EarlierIncident {
-  readonly id: string;
-  readonly declared: Instant;
-  /** Milliseconds; null where its report does not know it. */
-  readonly durations: {
-    readonly toAcknowledge: number | null;
-    readonly toFix: number | null;
-    readonly toReview: number | null;
-    readonly toRelease: number | null;
-    readonly toLand: number | null;
-    /** declared -> released */
-    readonly total: number | null;
-  };
+/** How long earlier incidents of this repository took, as the index told when this one was declared. */
+export interface MedianFacts {
+  readonly name: Exclude<keyof IncidentDurations, "toDetect" | "toDeploy" | "toRecover">;
+  readonly milliseconds: number;
+  /** Earlier incidents that it is of. */
+  readonly count: number;
 }
 
 export interface TimelineEntry {

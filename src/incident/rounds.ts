@@ -9,6 +9,7 @@ import { isEmptyMerge, verifyMerge } from "./merge.ts";
 import { decisionsOf } from "./decisions.ts";
 import { hotfixBranch, parseHotfixBranch, slugOf } from "./names.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
+import { checksGreenAt } from "./own-checks.ts";
 import type { BranchFacts, IncidentState } from "./state.ts";
 import { tagOn } from "./version.ts";
 
@@ -110,6 +111,7 @@ function roundOf(
     hasFix: mergeCommit !== null ? !isEmpty : hasFix(state, graph, branch, pull),
     commits: hotfixCommitsOf(state, graph, branch, pull),
     pullRequest: pull,
+    checksGreen: checksGreenAt(pull, config),
     mergeCommit,
     isEmptyMerge: isEmpty,
     version: tagged?.version ?? null,

@@ -55,7 +55,7 @@ export interface IncidentState {
   readonly documents: readonly DocumentFacts[];
   /** Issues of this app that follow from the incident, oldest first. Absent: none. */
   readonly followUps?: readonly FollowUpIssueFacts[];
-  /** Incidents that the index names, newest first; read while there is no status comment yet, and once something was merged. Absent: not read, or there is none. */
+  /** Incidents that the index names, newest first; read while there is no status comment yet. Absent: not read, or there is none. */
   readonly indexed?: readonly IndexedIncident[];
   /** Marked by `observe` against its clock, so that `plan` needs none. */
   readonly deadlines: readonly DeadlineFacts[];

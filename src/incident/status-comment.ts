@@ -88,6 +88,8 @@ export interface StatusRecord {
   readonly follow: string;
   /** Earlier incidents, as they were when this one was declared. */
   readonly earlier: string;
+  /** How long they took, as it was known then. */
+  readonly medians: string;
 }
 
 /** The body with that recorded in its marker. */
@@ -95,13 +97,14 @@ export function withRecord(
   number: number,
   frozen: Frozen,
   body: string,
-  { stopped, told, follow, earlier }: StatusRecord,
+  { stopped, told, follow, earlier, medians }: StatusRecord,
 ): string {
   const record = {
     ...(stopped !== null && { stopped }),
     ...(told !== "" && { told }),
     ...(follow !== "" && { follow }),
     ...(earlier !== "" && { earlier }),
+    ...(medians !== "" && { medians }),
   };
   const marker = ourMarker(number, "status", record, frozen);
   return body.replace(/<!-- hotfix:incident=[^>]*-->/u, () => marker);

@@ -2,7 +2,6 @@ import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
 import type { IncidentDurations, IncidentTimes, RoundFacts, StatedTime } from "./facts.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
-import { checksGreenAt } from "./own-checks.ts";
 import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
 
 export function timesOf(
@@ -19,7 +18,7 @@ export function timesOf(
   const merged = isShipped
     ? last
     : (shipped.findLast((round) => round.mergeCommit !== null && !round.isEmptyMerge) ?? null);
-  const pull = (merged ?? last).pullRequest;
+  const round = merged ?? last;
   return {
     impactStarted: said.impactStarted,
     detected: said.detected,
@@ -27,8 +26,8 @@ export function timesOf(
     acknowledged: acknowledgedAt(state, declared),
     branchCreated: branchCreatedAt(state, config),
     firstFixPushed: firstFixPushedAt(state, config),
-    checksGreen: checksGreenAt(pull, config),
-    approved: approvedAt(pull),
+    checksGreen: round.checksGreen,
+    approved: approvedAt(round.pullRequest),
     merged: merged?.pullRequest?.mergedAt ?? null,
     tagged: state.tags.find((tag) => tag.name === merged?.tag)?.taggedAt ?? null,
     released: state.releases.find((release) => release.tag === merged?.tag)?.publishedAt ?? null,

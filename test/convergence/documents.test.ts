@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadTemplates } from "../../src/config/load-templates.ts";
 import { createRenderer } from "../../src/documents/create-renderer.ts";
@@ -9,6 +10,7 @@ import {
   aPullRequest,
   at,
   commits,
+  labelled,
   landed,
   leo,
   shaOf,
@@ -41,6 +43,10 @@ function withLaterFact(state: IncidentState): IncidentState {
     ...state,
     events: [...state.events, { kind: "closed", id: "late", actor: leo, at: at("18:00") }],
   };
+}
+
+function textsOf(state: IncidentState): string {
+  return state.documents.map(({ path, text }) => `${path}\n${text}`).join("\n");
 }
 
 describe("the documents of a landed incident", () => {
@@ -78,6 +84,41 @@ describe("the documents of a landed incident", () => {
     const report = action!.files.find((file) => file.path === REPORT)!;
     expect(report.text).toContain("The rename of the order total.");
     expect(report.text).toContain("Issue closed by hand");
+  });
+
+  it("an index that comes later changes nothing in them, also where a later fact has them written again", () => {
+    const entry = (number: number, total: number) => ({
+      service: "payment",
+      id: `PAYMENT-HIGH-${String(number).padStart(3, "0")}`,
+      number,
+      declared: "2026-10-01T09:00:00Z",
+      open: [],
+      seconds: {
+        to_acknowledge: total,
+        to_fix: total,
+        to_review: total,
+        to_release: total,
+        to_land: total,
+        declared_to_released: total,
+      },
+    });
+    const [told] = settle(labelled({ indexed: [600, 900, 1_200].map((total, at) => entry(at + 1, total)) }), {
+      context,
+    }).state.comments;
+    const night = landed({ comments: [told!, ...landed().comments.slice(1)] });
+    const { state } = settle(observed(night), { context });
+    const written = textsOf(settle(observed(withLaterFact(state)), { context }).state);
+    expect(written).toContain("the median of the last 3 incidents is 15 min");
+    const totals = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(totals, (later) => {
+        const indexed = later.map((total, at) => entry(at + 4, total));
+        expect(plan(observed({ ...state, indexed }), context).actions).toEqual([]);
+        const again = settle(observed({ ...withLaterFact(state), indexed }), { context }).state;
+        expect(textsOf(again)).toBe(written);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("a pull request that somebody closed is not opened again, nor is anything else proposed", () => {

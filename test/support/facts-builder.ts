@@ -121,6 +121,7 @@ export function aRound(overrides: Partial<RoundFacts>): RoundFacts {
     hasFix: false,
     commits: [],
     pullRequest: null,
+    checksGreen: null,
     mergeCommit: null,
     isEmptyMerge: false,
     version: null,
@@ -255,7 +256,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     draft: null,
     earlier: [],
     ended: null,
-    history: [],
+    medians: [],
     locale: "en",
     obligations: {
       updates: {
@@ -311,6 +312,7 @@ export function checkoutInReview(overrides: Partial<IncidentFacts> = {}): Incide
       {
         ...declared.rounds[0]!,
         hasFix: true,
+        checksGreen: "2026-11-20T14:39:02Z",
         commits: [WRONG_FIX, FIX],
         pullRequest: aPullRequest({
           number: 8,
@@ -601,18 +603,13 @@ export function checkoutTold(overrides: Partial<IncidentFacts> = {}): IncidentFa
       },
     ],
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-11-10" }] }],
-    history: [1, 2, 3].map((each) => ({
-      id: `PAYMENT-HIGH-00${each}`,
-      declared: `2026-0${each}-02T09:00:00Z`,
-      durations: {
-        toAcknowledge: each * 60_000,
-        toFix: each * 300_000,
-        toReview: each * 60_000,
-        toRelease: 30_000,
-        toLand: null,
-        total: each * 900_000,
-      },
-    })),
+    medians: [
+      { name: "toAcknowledge", milliseconds: 120_000, count: 3 },
+      { name: "toFix", milliseconds: 600_000, count: 3 },
+      { name: "toReview", milliseconds: 120_000, count: 3 },
+      { name: "toRelease", milliseconds: 30_000, count: 3 },
+      { name: "total", milliseconds: 1_800_000, count: 3 },
+    ],
     obligations: {
       ...landed.obligations,
       updates: { ...landed.obligations.updates, onTime: { met: 1, due: 1 } },

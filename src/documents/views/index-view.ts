@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { FullFrontMatter } from "../../config/front-matter-schema.ts";
+import { medianOf } from "../../incident/medians.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { inline, link, numberLink } from "../markdown.ts";
-import { medianOf } from "./team-median.ts";
 
 /** More a new incident is not compared with. */
 const MOST_REMEMBERED = 200;

@@ -1,9 +1,9 @@
-import type { IncidentFacts } from "../../incident/facts.ts";
+import type { IncidentFacts, MedianFacts } from "../../incident/facts.ts";
 import { between } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join } from "../markdown.ts";
 import { capped, phrase, reason } from "./incident-view.ts";
-import type { Measured } from "./team-median.ts";
+import { redChecksOf, redTime } from "./red-checks.ts";
 import { comparisonsOf } from "./team-median.ts";
 
 /** Something that can be said of how the incident went, computed; templates word it. All fields are there, unused ones empty. */
@@ -37,7 +37,7 @@ export interface Observation {
   readonly count: number;
   readonly what: SafeMarkdown;
   /** Which duration is compared, and the team's own median of it; empty otherwise. */
-  readonly name: Measured | "";
+  readonly name: MedianFacts["name"] | "";
   readonly median: number;
 }
 
@@ -57,7 +57,8 @@ export function observationsOf(facts: IncidentFacts): Observations {
   const well: Observation[] = [];
   const notWell: Observation[] = [];
   const { times, durations, sla } = facts;
-  const failed = facts.timeline.filter((entry) => entry.kind === "check-failed");
+  const redChecks = redChecksOf(facts);
+  const failed = redChecks.flatMap(({ entries }) => entries);
   // Only the last commit's checks are known for certain: with several pushes an earlier one may have been red.
   const pushes = facts.timeline.filter(
     (entry) => entry.kind === "pushed" || entry.kind === "force-pushed",
@@ -78,7 +79,7 @@ export function observationsOf(facts: IncidentFacts): Observations {
     const first = failed.slice(0, MOST_FAILED).map((entry) => phrase(facts, entry.text));
     notWell.push(observation("checks-failed", { count: failed.length, what: join(first, "; ") }));
   }
-  const red = redTime(facts);
+  const red = redTime(redChecks);
   if (red !== null) notWell.push(observation("checks-red", { milliseconds: red }));
   const reviewWait = between(times.checksGreen, times.approved);
   if (reviewWait !== null) {
@@ -142,11 +143,6 @@ const LONG = 0.25;
 
 function isLong({ sla }: IncidentFacts, milliseconds: number): boolean {
   return milliseconds > sla.minutes * 60_000 * LONG;
-}
-
-/** From the first red check to the green one; null where either was not seen. */
-function redTime({ timeline, times }: IncidentFacts): number | null {
-  return between(timeline.find((entry) => entry.kind === "check-failed")?.at ?? null, times.checksGreen);
 }
 
 function observation(

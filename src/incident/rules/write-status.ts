@@ -11,6 +11,7 @@ import {
 } from "../status-comment.ts";
 import { earlierRecord } from "../earlier-incidents.ts";
 import { followUpRecord } from "../follow-ups.ts";
+import { mediansRecord } from "../medians.ts";
 import { parseMarker } from "../names.ts";
 import type { CommentFacts } from "../state.ts";
 import { toldRecord } from "../told.ts";
@@ -26,10 +27,11 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
   const section = render.statusSection(facts);
   const follow = followUpRecord(state);
   const earlier = earlierRecord(facts.earlier);
+  const medians = mediansRecord(facts.medians);
   if (comment === null) {
     if (wasStatusDeleted(state) && !isStatusWanted(state)) return [];
     const fresh = newStatusBody(facts.number, frozen, section);
-    const record = { stopped: null, told: "", follow, earlier };
+    const record = { stopped: null, told: "", follow, earlier, medians };
     return [{ kind: "write-status", commentId: null, body: withRecord(facts.number, frozen, fresh, record) }];
   }
   const removal = removalOf(state, config)?.event ?? null;
@@ -39,7 +41,7 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
   const isRecorded = toldStop(comment) === removal && recordedText(comment) === follow;
   if (updated === comment.body && isRecorded) return [];
   const markers = turns.flatMap((turn) => (turn.kind === "post-comment" ? [turn.marker] : []));
-  const record = { stopped: removal, told: toldRecord(state, markers), follow, earlier };
+  const record = { stopped: removal, told: toldRecord(state, markers), follow, earlier, medians };
   return [
     {
       kind: "write-status",
