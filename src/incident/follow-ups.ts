@@ -15,6 +15,9 @@ export type FollowUp = Omit<ActionFacts, "issue" | "state" | "because" | "closed
 /** Kind of the marker in the body of a follow-up. */
 const FOLLOW_UP = "follow-up";
 
+/** Recorded of a reason that was given for an issue which somebody had closed: it explains, and closes nothing. */
+export const CLOSED_ALREADY = "closed";
+
 /** More than these nobody does; later ones are refused. */
 export const MOST_FOLLOW_UPS = 50;
 
@@ -139,8 +142,10 @@ export function actionFactsOf(state: IncidentState, config: Config): readonly Ac
 /** What people decided not to do, by the number of the issue; of several reasons the last one. */
 export function notDoingOf(conversation: Conversation): ReadonlyMap<number, NotDoing> {
   return new Map(
-    acceptedCommands(conversation).flatMap(({ command, at }) =>
-      command.name === "not-doing" ? [[command.issue, { command, at }] as const] : [],
+    acceptedCommands(conversation).flatMap(({ command, at, basis }) =>
+      command.name === "not-doing"
+        ? [[command.issue, { command, at, closes: basis !== CLOSED_ALREADY }] as const]
+        : [],
     ),
   );
 }
@@ -148,6 +153,8 @@ export function notDoingOf(conversation: Conversation): ReadonlyMap<number, NotD
 interface NotDoing {
   readonly command: CommandOf<"not-doing">;
   readonly at: Instant;
+  /** False: it was closed when this was said. */
+  readonly closes: boolean;
 }
 
 /** Stakeholder updates that were sent, oldest first. */

@@ -3,7 +3,7 @@ import type { CommandOf } from "./commands.ts";
 import { dayAfter, dueDayOf } from "./due-day.ts";
 import { listed } from "./ending.ts";
 import type { IncidentFacts } from "./facts.ts";
-import { MOST_FOLLOW_UPS, normalised } from "./follow-ups.ts";
+import { CLOSED_ALREADY, MOST_FOLLOW_UPS, normalised } from "./follow-ups.ts";
 import type { CommandVerdict } from "./judge-command.ts";
 import { type Say, said, sayIn } from "./say.ts";
 import type { CommentFacts, IncidentState } from "./state.ts";
@@ -80,11 +80,26 @@ function action(
   return {
     ok: true,
     basis: due.day,
-    what:
-      owner === null
-        ? say("an issue follows for it: {type}, {horizon}, due {day}; nobody owns it yet", words)
-        : say("an issue follows for it: {type}, {horizon}, due {day}; its owner is told", words),
+    what: whatFollows(say, owner, facts.mayNamePeople, words),
   };
+}
+
+/** GitHub may be unable to assign somebody, and cannot assign a team: what is said of the owner holds then, too. */
+function whatFollows(
+  say: Say,
+  owner: string | null,
+  mayNamePeople: boolean,
+  words: { readonly type: string; readonly horizon: string; readonly day: string },
+): string {
+  if (owner === null) {
+    return say("an issue follows for it: {type}, {horizon}, due {day}; nobody owns it yet", words);
+  }
+  return mayNamePeople || owner.includes("/")
+    ? say("an issue follows for it: {type}, {horizon}, due {day}; it mentions its owner", words)
+    : say(
+        "an issue follows for it: {type}, {horizon}, due {day}; it names nobody, and is assigned to its owner where GitHub can do so",
+        words,
+      );
 }
 
 /** Whoever may triage, takes part in the incident or owns its service; in a private repository whoever may read. */
@@ -120,6 +135,7 @@ function notDoing(say: Say, { issue: number }: CommandOf<"not-doing">, facts: In
     case "not-doing":
       return {
         ok: true,
+        basis: CLOSED_ALREADY,
         what: say("#{number} is closed as not planned already; the reason is kept", { number }),
       };
     case "open":

@@ -72,7 +72,9 @@ describe("action items", { timeout: 60_000 }, () => {
       issue,
       '/hotfix action "Add a contract test for `amount` @olga fixes #1" owner=@ben due=in 5 days type=detect',
     );
-    expect(answer).toContain(`An issue follows for it: detect, this sprint, due ${due}; its owner is told.`);
+    expect(answer).toContain(
+      `An issue follows for it: detect, this sprint, due ${due}; it mentions its owner.`,
+    );
     const [opened] = await followUps();
     expect(opened).toMatchObject({
       state: "open",
@@ -80,6 +82,7 @@ describe("action items", { timeout: 60_000 }, () => {
       assignees: [{ login: "ben" }],
     });
     expect(opened!.body).toContain(`[#${issue}](`);
+    expect(opened!.body).toContain("- **Owner:** @ben\n");
     expect(opened!.body).not.toContain("@olga");
     expect(opened!.body).not.toMatch(/fixes #1/u);
     expect(await subIssues(issue)).toEqual([opened!.number]);
@@ -119,6 +122,12 @@ describe("action items", { timeout: 60_000 }, () => {
       "the reason is kept",
     );
     expect(await lineOf(issue, flag)).toMatch(/, not doing: the provider is replaced$/u);
+    // The reason explains what a person did, and takes nothing out of their hands.
+    await world.person("olga").octokit.rest.issues.update({ ...at, issue_number: flag, state: "open" });
+    await world.settled();
+    await secondLook(world, issue);
+    expect(await isOpen(world, flag)).toBe(true);
+    expect(await lineOf(issue, flag)).toMatch(/, open$/u);
 
     await say(issue, `/hotfix not-doing #${retry} because @olga decided so`);
     expect(await isOpen(world, retry)).toBe(false);

@@ -4,7 +4,7 @@ import type { SafeMarkdown } from "../markdown.ts";
 import { inline, link, numberLink, shorten, visibleText } from "../markdown.ts";
 import type { IncidentView } from "./incident-view.ts";
 import { incidentView, reason } from "./incident-view.ts";
-import { person } from "./people.ts";
+import { mentions, person } from "./people.ts";
 
 /** One action item; templates word type, horizon and state. */
 export interface ActionView {
@@ -45,6 +45,8 @@ export function actionView(facts: IncidentFacts, action: ActionFacts): ActionVie
 /** What the issue of an action item is written from. */
 export type FollowUpView = IncidentView &
   Omit<ActionView, "issue"> & {
+    /** Mentioned; null as above. */
+    readonly owner: SafeMarkdown | null;
     readonly whole: string;
     readonly missingLabel: string | null;
   };
@@ -55,5 +57,7 @@ export function followUpView(
   missingLabel: string | null,
 ): FollowUpView {
   const { issue: _own, ...view } = actionView(facts, action);
-  return { ...incidentView(facts), ...view, whole: action.text, missingLabel };
+  // The one text that notifies them: a team cannot be assigned, nor everybody whom people name.
+  const owner = action.owner === null ? null : mentions([action.owner], facts.mayNamePeople);
+  return { ...incidentView(facts), ...view, owner, whole: action.text, missingLabel };
 }

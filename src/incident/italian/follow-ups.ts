@@ -38,8 +38,10 @@ export const followUps = phraseTable({
     "Nomina qualcuno che può lavorare sulle issue di questo repository, un responsabile del servizio, oppure ometti `owner=`",
   "an issue follows for it: {type}, {horizon}, due {day}; nobody owns it yet":
     "segue una issue: {type}, {horizon}, scadenza {day}; nessuno l’ha ancora in carico",
-  "an issue follows for it: {type}, {horizon}, due {day}; its owner is told":
-    "segue una issue: {type}, {horizon}, scadenza {day}; chi l’ha in carico viene avvisato",
+  "an issue follows for it: {type}, {horizon}, due {day}; it mentions its owner":
+    "segue una issue: {type}, {horizon}, scadenza {day}; menziona chi l’ha in carico",
+  "an issue follows for it: {type}, {horizon}, due {day}; it names nobody, and is assigned to its owner where GitHub can do so":
+    "segue una issue: {type}, {horizon}, scadenza {day}; non nomina nessuno, ed è assegnata a chi l’ha in carico se GitHub lo consente",
   "#{number} is no action item of this incident": "#{number} non è un’azione di questo incidente",
   "There is none with an issue yet": "Nessuna ha ancora una issue",
   "#{number} is done already": "#{number} è già fatta",

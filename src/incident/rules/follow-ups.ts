@@ -21,13 +21,13 @@ export function openFollowUps(situation: Situation): readonly Action[] {
   });
 }
 
-/** What somebody said will not be done. An issue that was closed since, and opened again, stays open: somebody thought better of it. */
+/** What somebody said will not be done. An issue that was closed since, and opened again, stays open, whoever closed it: somebody thought better of it. */
 export function closeFollowUps({ state, facts }: Situation): readonly Action[] {
   const decided = notDoingOf(state);
   return facts.actions.flatMap(({ key }): readonly Action[] => {
     const issue = issueOfFollowUp(state, key);
     const decision = issue?.state === "open" ? decided.get(issue.number) : undefined;
-    if (issue === null || decision === undefined) return [];
+    if (issue === null || decision === undefined || !decision.closes) return [];
     const wasClosed =
       issue.lastClosedAt !== null && Date.parse(issue.lastClosedAt) >= Date.parse(decision.at);
     return wasClosed ? [] : [{ kind: "close-follow-up", issue: issue.number }];

@@ -219,6 +219,10 @@ const texts: Record<string, () => string> = {
   "checkout-told-status": () => renderer.statusSection(checkoutTold()),
   "checkout-told-follow-up": () =>
     withTitle(renderer.followUp(checkoutTold(), checkoutTold().actions[0]!, null)),
+  "checkout-told-follow-up-of-team": () =>
+    withTitle(
+      renderer.followUp(checkoutTold(), { ...checkoutTold().actions[0]!, owner: "acme/payments" }, null),
+    ),
   "checkout-told-follow-up-without-label": () =>
     withTitle(renderer.followUp(checkoutTold(), checkoutTold().actions[0]!, "incident-follow-up")),
   "checkout-told-reply-update": () =>

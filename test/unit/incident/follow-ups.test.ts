@@ -84,6 +84,45 @@ describe("action items", () => {
     expect(actionsOf(after(opened(), '/hotfix action "Alarm" owner=guest').state)).toHaveLength(1);
   });
 
+  it("the reply promises of an owner only what holds for users and teams, and where people are not named", () => {
+    const said = (state: IncidentState, owner: string) =>
+      replies(after(state, `/hotfix action "Alarm" owner=${owner}`).state).join();
+    const open = { ...opened(), repository: { ...opened().repository, isPrivate: false } };
+    expect(said(opened(), "ana")).toContain("; it mentions its owner");
+    expect(said(opened(), "acme/payments")).toContain("; it mentions its owner");
+    expect(said(open, "acme/payments")).toContain("; it mentions its owner");
+    expect(said(open, "ana")).toContain(
+      "; it names nobody, and is assigned to its owner where GitHub can do so",
+    );
+  });
+
+  it("a reason given for what somebody had closed closes nothing when it is opened again", () => {
+    const settled = after(opened(), '/hotfix action "Alarm"').state;
+    const [issue] = settled.followUps!;
+    const inIssue = (state: IncidentState, over: Partial<FollowUpIssueFacts>) => ({
+      ...state,
+      followUps: state.followUps!.map((each) => ({ ...each, ...over })),
+    });
+    const say = (state: IncidentState, id: number, time: string) => {
+      const body = `/hotfix not-doing #${issue!.number} because no`;
+      const comment = aComment(id, { author: leo, body, createdAt: at(time) });
+      const asked = { ...state, comments: [...state.comments, comment], permissions: may };
+      return settle(asked, { context });
+    };
+    const closedByHand = inIssue(settled, {
+      state: "closed",
+      stateReason: "not_planned",
+      closedAt: at("14:45"),
+      lastClosedAt: at("14:45"),
+    });
+    const told = say(closedByHand, 9200, "14:50");
+    expect(replies(told.state).at(-1)).toContain("is closed as not planned already; the reason is kept");
+    expect(actionsOf(told.state)).toMatchObject([{ state: "not-doing", because: "no" }]);
+    const reopened = inIssue(told.state, { state: "open", stateReason: "reopened", closedAt: null });
+    expect(settle(reopened, { context }).rounds.flat()).not.toContain(`close-follow-up:${issue!.number}`);
+    expect(say(reopened, 9300, "14:55").rounds.flat()).toContain(`close-follow-up:${issue!.number}`);
+  });
+
   it.each<[string, Partial<FollowUpIssueFacts>, string, string | null]>([
     ["closed as completed", { state: "closed", stateReason: "completed" }, "done", null],
     ["closed as not planned", { state: "closed", stateReason: "not_planned" }, "not-doing", null],
