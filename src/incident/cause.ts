@@ -4,9 +4,9 @@ import { parseCommands } from "./commands.ts";
 import { commitGraphOf, contains } from "./commit-graph.ts";
 import type { CauseFacts } from "./facts.ts";
 import { parseTagName } from "./names.ts";
-import { unansweredComments } from "./replies.ts";
+import { acceptedCommands, unansweredComments } from "./replies.ts";
 import type { CommitFacts, HunkFacts, IncidentState, LookedUpCommitFacts, Sha } from "./state.ts";
-import { type StatedFacts, statedFactsOf } from "./stated-facts.ts";
+import { type StatedFacts, statedIn } from "./stated-facts.ts";
 
 const MOST_LOOKED_UP = 4;
 const MOST_HUNKS = 5;
@@ -45,7 +45,7 @@ function hunksInQuestion(
 
 /** SHAs, or beginnings of them, that people named as the cause: the one that holds, and those that wait for an answer. */
 export function causesToLookUp(state: IncidentState, config: Config): readonly string[] {
-  const { cause } = statedFactsOf(state, null);
+  const { cause } = statedIn(acceptedCommands(state));
   const held = cause !== null && "sha" in cause.what ? [cause.what.sha] : [];
   const asked = unansweredComments(state, config)
     .flatMap(({ body }) => parseCommands(body))

@@ -51,7 +51,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const rounds = roundsOf(state, config);
   // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
   const declared = declaration?.at ?? state.issue.createdAt;
-  const stated = statedFactsOf(state, form.impactStarted);
+  const stated = statedFactsOf(state, form.impactStarted, rounds.at(-1)!.number);
   const times = timesOf(state, config, rounds, declared, {
     impactStarted: stated.times.impactStarted?.time ?? form.impactStarted,
     detected: stated.times.detected?.time ?? null,

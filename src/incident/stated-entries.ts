@@ -22,6 +22,11 @@ const CORRECTED = {
   verified: "Time of the verification corrected from {from} to {to}",
 } as const satisfies Readonly<Record<StatedTime, Phrase>>;
 
+const OVERTAKEN = {
+  recovered: "Service said to have recovered; another round followed",
+  verified: "Recovery said to be verified; another round followed",
+} as const satisfies Readonly<Record<StatedFacts["overtaken"][number]["what"], Phrase>>;
+
 /** What people said, each at the time that they gave for it; that they corrected themselves, at the time when they did. */
 export function statedEntries(say: Say, stated: StatedFacts): readonly TimelineEntry[] {
   const times = (Object.keys(HAPPENED) as StatedTime[]).flatMap((what): readonly TimelineEntry[] => {
@@ -45,6 +50,16 @@ export function statedEntries(say: Say, stated: StatedFacts): readonly TimelineE
       recordedAt: at,
       kind: "corrected",
       text: say(CORRECTED[what], { from: inWords(from), to: inWords(to) }),
+      actor: by,
+      url,
+    }),
+  );
+  const overtaken = stated.overtaken.map(
+    ({ what, time, by, at, url }): TimelineEntry => ({
+      at: time,
+      recordedAt: at,
+      kind: "overtaken",
+      text: say(OVERTAKEN[what]),
       actor: by,
       url,
     }),
@@ -73,7 +88,7 @@ export function statedEntries(say: Say, stated: StatedFacts): readonly TimelineE
           },
         ],
   );
-  return [...times, ...corrections, ...notes, ...shares, ...causeEntries(say, stated)];
+  return [...times, ...overtaken, ...corrections, ...notes, ...shares, ...causeEntries(say, stated)];
 }
 
 function causeEntries(say: Say, { cause }: StatedFacts): readonly TimelineEntry[] {

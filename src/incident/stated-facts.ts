@@ -10,6 +10,8 @@ import type { IncidentState, Instant } from "./state.ts";
 export interface StatedFacts {
   readonly times: Readonly<Record<StatedTime, SaidTime | null>>;
   readonly corrections: readonly CorrectionFacts[];
+  /** Ends that people gave before another round was opened: it went on, so they hold no more. */
+  readonly overtaken: readonly OvertakenTime[];
   readonly notes: readonly (StatementFacts & { readonly happenedAt: Instant; readonly text: string })[];
   readonly revenue: (Rate & { readonly said: StatementFacts }) | null;
   /** In the order in which they were said. */
@@ -27,6 +29,12 @@ export interface SaidTime extends StatementFacts {
   readonly time: Instant;
 }
 
+export interface OvertakenTime extends SaidTime {
+  readonly what: EndTime;
+}
+
+type EndTime = "recovered" | "verified";
+
 /** `from` null: since the impact started. */
 export interface SaidShare extends Share {
   readonly from: Instant | null;
@@ -36,13 +44,20 @@ export interface SaidShare extends Share {
 /** What is recorded of a share that holds since the impact started. */
 export const FROM_START = "start";
 
-/** @param fromForm when the impact started, as the issue says */
-export function statedFactsOf(state: IncidentState, fromForm: Instant | null): StatedFacts {
-  return statedIn(acceptedCommands(state), fromForm);
+/**
+ * @param fromForm when the impact started, as the issue says
+ * @param round the last one: what people said before it was opened ended nothing
+ */
+export function statedFactsOf(state: IncidentState, fromForm: Instant | null, round: number): StatedFacts {
+  return statedIn(acceptedCommands(state), fromForm, round);
 }
 
 /** The later word holds. Instants and SHAs are those that were recorded: what people wrote may read otherwise by now. */
-export function statedIn(commands: readonly AcceptedCommand[], fromForm: Instant | null = null): StatedFacts {
+export function statedIn(
+  commands: readonly AcceptedCommand[],
+  fromForm: Instant | null = null,
+  round = 1,
+): StatedFacts {
   const times: Record<StatedTime, SaidTime | null> = {
     impactStarted: null,
     detected: null,
@@ -50,6 +65,7 @@ export function statedIn(commands: readonly AcceptedCommand[], fromForm: Instant
     verified: null,
   };
   const corrections: CorrectionFacts[] = [];
+  const overtaken = new Map<string, OvertakenTime>();
   const notes: StatedFacts["notes"][number][] = [];
   const shares: SaidShare[] = [];
   let revenue: StatedFacts["revenue"] = null;
@@ -66,6 +82,10 @@ export function statedIn(commands: readonly AcceptedCommand[], fromForm: Instant
       case "verified": {
         if (!isInstant(basis)) break;
         const what = STATED_TIMES[command.name satisfies TimeCommandName];
+        if (each.round < round && isEnd(what)) {
+          overtaken.set(`${each.round} ${what}`, { ...said, what, time: basis });
+          break;
+        }
         const before = times[what]?.time ?? (what === "impactStarted" ? fromForm : null);
         if (before !== null && before !== basis) corrections.push({ ...said, what, from: before, to: basis });
         times[what] = { ...said, time: basis };
@@ -90,7 +110,22 @@ export function statedIn(commands: readonly AcceptedCommand[], fromForm: Instant
         break;
     }
   }
-  return { times, corrections, notes, revenue, shares, tickets, users, metrics: metricsOf(commands), cause };
+  return {
+    times,
+    corrections,
+    overtaken: [...overtaken.values()],
+    notes,
+    revenue,
+    shares,
+    tickets,
+    users,
+    metrics: metricsOf(commands),
+    cause,
+  };
+}
+
+function isEnd(what: StatedTime): what is EndTime {
+  return what === "recovered" || what === "verified";
 }
 
 function isInstant(text: string | null): text is Instant {

@@ -123,6 +123,8 @@ export const factCommands = phraseTable({
   "{time} ({local} in {zone})": "{time} (le {local} in {zone})",
   "Impact started": "Inizio dell'impatto",
   "Problem detected": "Problema rilevato",
+  "Service said to have recovered; another round followed": "Servizio detto ripreso; è seguito un altro giro",
+  "Recovery said to be verified; another round followed": "Ripresa detta verificata; è seguito un altro giro",
   "Service recovered": "Servizio ripreso",
   "Recovery verified": "Ripresa verificata",
   "Start of the impact corrected from {from} to {to}": "Inizio dell'impatto corretto da {from} a {to}",
