@@ -32,6 +32,7 @@ import { writeStatus } from "./rules/write-status.ts";
 import type { IncidentState, Instant, Sha } from "./state.ts";
 import { statusCommentOf, wasStatusDeleted } from "./status-comment.ts";
 import { stormOf } from "./storm.ts";
+import { shippedAt } from "./times.ts";
 
 export interface PlanContext {
   readonly config: Config;
@@ -182,9 +183,9 @@ function tellerOf({ state, config }: Situation): number | null {
   return storm?.isHeld === true && storm.teller !== state.issue.number ? storm.teller : null;
 }
 
-/** The next deadline that can still be missed. */
+/** The next deadline that can still be missed: updates go on being due when the one of the release is missed. */
 function wakeAt({ state, facts }: Situation): Instant | null {
-  if (state.issue.state === "closed" || facts.sla.met !== null) return null;
+  if (state.issue.state === "closed" || shippedAt(facts.times) !== null) return null;
   const open = state.deadlines.filter((deadline) => !deadline.passed).map((deadline) => deadline.at);
   return open.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? null;
 }

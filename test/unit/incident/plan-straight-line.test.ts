@@ -162,6 +162,12 @@ describe("wakeAt", () => {
     expect(planOf(opened()).wakeAt).toBe(at("15:00"));
     expect(planOf(opened({ deadlines: [{ name: "sla", at: at("15:00"), passed: true }] })).wakeAt).toBeNull();
     expect(planOf(released()).wakeAt).toBeNull();
+    const updates = [
+      { name: "sla", at: at("15:00"), passed: true },
+      { name: "update", at: at("15:15"), passed: false },
+    ] as const;
+    expect(planOf(opened({ deadlines: updates })).wakeAt).toBe(at("15:15"));
+    expect(planOf(released({ deadlines: updates })).wakeAt).toBeNull();
     expect(planOf(inIssue(opened(), { state: "closed" })).wakeAt).toBeNull();
     expect(planOf(labelled({ deadlines: [] }), configSchema.parse({})).wakeAt).toBeNull();
   });
