@@ -67,7 +67,7 @@ export function judgeRetire(
       : refused(say("there is no rule about `{rule}`", { rule }), say("Name what the rule forbids"));
   }
   const answer = answerOf(state, proposalBranch(facts.number, "retire", { name: rule, mark: basis }));
-  if (answer !== null && answer.state !== "open" && !isOwn) {
+  if (!isOwn && answer !== null && answer.state !== "open") {
     return refused(
       say("#{number}, which proposed to take the rule about `{rule}` out of the configuration, is {state}", {
         number: answer.number,
@@ -76,6 +76,13 @@ export function judgeRetire(
       }),
       say(answer.state === "closed" ? "Reopen it" : "Nothing: it is on its way"),
     );
+  }
+  if (isOwn && answer !== null && answer.state !== "open") {
+    const stays = say(
+      "; #{number}, which proposed to take the one in the configuration out, is {state} and stays so",
+      { number: answer.number, state: say(answer.state) },
+    );
+    return { ok: true, basis, what: `${own}${stays}` };
   }
   const out = say(
     "a pull request proposes to take the rule about `{rule}` out of the configuration, which holds until that is merged",

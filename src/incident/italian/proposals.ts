@@ -4,6 +4,8 @@ export const proposals = phraseTable({
   "the configuration forbids `{name}` in {globs} already": "la configurazione vieta già `{name}` in {globs}",
   "Nothing: it holds for every hotfix": "Niente: vale per ogni hotfix",
   "; a pull request proposes it for every hotfix": "; una pull request la propone per ogni hotfix",
+  "; #{number}, which proposed to take the one in the configuration out, is {state} and stays so":
+    "; #{number}, che proponeva di togliere quella nella configurazione, è {state} e lo resta",
   "; #{number}, which proposed it for every hotfix, is {state} and stays so":
     "; #{number}, che la proponeva per ogni hotfix, è {state} e resta così",
   "a pull request proposes to take the rule about `{rule}` out of the configuration, which holds until that is merged":

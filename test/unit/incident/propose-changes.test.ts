@@ -180,6 +180,18 @@ describe("a rule of the configuration", () => {
     expect(plannedWork(none, configSchema.parse({}))).toEqual([]);
   });
 
+  it("one that is the incident's, too: the reply promises no pull request where that one was closed", () => {
+    const own = "/hotfix forbid totalAmount in lib/**";
+    const closed = withPull(after(opened(), "/hotfix retire totalAmount"), closedBy(leo));
+    const { state, actions } = run(closed, shopConfig, own, "/hotfix retire totalAmount");
+    const proposed = actions.flatMap((each) => (each.kind === "propose-change" ? [each.change.kind] : []));
+    expect(proposed).toEqual(["forbid"]);
+    const reply = answersOf(state);
+    expect(reply).toContain("the rule of this incident about `totalAmount` is taken back; #");
+    expect(reply).toMatch(/which proposed to take the one in the configuration out, is closed and stays so/u);
+    expect(reply).not.toMatch(/is taken back, and a pull request proposes/u);
+  });
+
   it("a rule that was never there is none to retire, nor one that a later word brought back", () => {
     expect(kindsOf(run(opened(), shopConfig, "/hotfix retire cents").actions)).toEqual([]);
     const { actions } = run(opened(), shopConfig, FORBID, "/hotfix retire cents", FORBID);
