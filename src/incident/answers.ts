@@ -1,14 +1,17 @@
 import type { Config } from "../config/schema.ts";
-import type { Acceptance } from "./acceptance.ts";
+import { type Acceptance, acceptanceOf } from "./acceptance.ts";
+import { asAnswered } from "./as-answered.ts";
 import { type Command, commandSyntax, type ParsedCommand, parseCommands } from "./commands.ts";
 import { isLabelled } from "./declaration.ts";
 import type { IncidentFacts } from "./facts.ts";
+import { factsOf } from "./facts-of.ts";
 import { judgeCommand } from "./judge-command.ts";
-import { nextUpdate } from "./update-times.ts";
 import { permitted } from "./permitted.ts";
-import { acceptedOf, type Recorded } from "./replies.ts";
+import { mayHoldMoney, mayShowMoney, noMoneyHere, withoutMoney } from "./public-money.ts";
+import type { Recorded } from "./replies.ts";
 import { said, sayIn, translated } from "./say.ts";
 import type { CommentFacts, IncidentState, Instant, Paste } from "./state.ts";
+import { nextUpdate } from "./update-times.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */
 export type Answer =
@@ -43,39 +46,56 @@ const MOST_COMMANDS = 10;
 /** A line is recorded whole, encoded, in a comment of at most 65,536 characters. */
 const MOST_CHARACTERS = 500;
 
-/** What is said to one comment; null while the permission of its author is not known. Each line counts as if the earlier ones had been done. */
-export function answersTo(
-  comment: CommentFacts,
-  state: IncidentState,
+/** What a command is judged by. */
+export interface Judged {
+  readonly state: IncidentState;
+  readonly acceptance: Acceptance;
+  readonly facts: IncidentFacts;
+}
+
+/** The same once a comment is answered with what was accepted of it; questions change nothing. */
+export function judgedAfter(
+  before: Judged,
   config: Config,
-  acceptance: Acceptance,
-  facts: IncidentFacts,
-): Answers | null {
+  comment: CommentFacts,
+  accepted: readonly Recorded[],
+): Judged {
+  if (accepted.every(({ command }) => QUESTIONS.has(command.name))) return before;
+  const state = asAnswered(before.state, comment, accepted);
+  return { state, acceptance: acceptanceOf(state, config), facts: factsOf(state, config) };
+}
+
+/**
+ * What is said to one comment; null while the permission of its author is not known. A line is judged as if what was accepted of the lines above it were
+ * recorded already, as it would be in a comment of its own.
+ */
+export function answersTo(comment: CommentFacts, before: Judged, config: Config): Answers | null {
+  const { state } = before;
   if (permitted(state, config, comment.author, config.trigger.label) === "unknown") return null;
   const say = sayIn(config.locale);
   const answers: Answer[] = [];
   const accepted: Recorded[] = [];
   const lines = parseCommands(comment.body);
-  const maySayMoney = state.repository.isPrivate || config.public.money;
+  const maySayMoney = mayShowMoney(state, config);
+  let judged = before;
+  let judgedWith = 0;
   for (const parsed of lines.slice(0, MOST_COMMANDS)) {
-    const { answer, recorded } = answerTo(parsed, comment, state, config, acceptance, facts, accepted);
-    answers.push(maySayMoney ? answer : { ...answer, line: withoutMoney(answer.line) });
+    // Only where something came above: facts are not had for nothing.
+    if (accepted.length > judgedWith) judged = judgedAfter(before, config, comment, accepted);
+    judgedWith = accepted.length;
+    const { answer, recorded } = answerTo(parsed, comment, config, judged);
+    answers.push(maySayMoney ? answer : { ...answer, line: withoutMoney(parsed) });
     if (recorded !== null) accepted.push(recorded);
   }
   for (const parsed of lines.slice(MOST_COMMANDS)) {
     answers.push({
       kind: "refused",
-      line: parsed.line,
+      line: maySayMoney ? parsed.line : withoutMoney(parsed),
       why: say("only the first {count} commands of a comment are read", { count: MOST_COMMANDS }),
       nextStep: say("Write the others in a comment of their own"),
     });
   }
   return { answers, accepted, isQuestion: accepted.every(({ command }) => QUESTIONS.has(command.name)) };
-}
-
-/** Our own comments repeat no figure that a public repository may not show. */
-function withoutMoney(line: string): string {
-  return line.replace(/\brevenue\s*=\s*(?:"[^"]*"?|“[^”]*”?|\S+)/giu, "revenue=…");
 }
 
 const QUESTIONS: ReadonlySet<Command["name"]> = new Set(["help", "why", "sync", "report"]);
@@ -88,14 +108,14 @@ interface Answered {
 function answerTo(
   parsed: ParsedCommand,
   comment: CommentFacts,
-  state: IncidentState,
   config: Config,
-  acceptance: Acceptance,
-  facts: IncidentFacts,
-  earlier: readonly Recorded[],
+  { state, acceptance, facts }: Judged,
 ): Answered {
   const say = sayIn(config.locale);
   const { line } = parsed;
+  if (!parsed.ok && !mayShowMoney(state, config) && mayHoldMoney(line)) {
+    return { answer: { kind: "refused", line, ...noMoneyHere(config) }, recorded: null };
+  }
   if (!parsed.ok) {
     const why =
       typeof parsed.why === "string"
@@ -122,8 +142,7 @@ function answerTo(
       say("Somebody who has it can write the same comment"),
     );
   }
-  const isAccepted = acceptance.kind === "accepted" || earlier.some((each) => each.command.name === "start");
-  if (!isAccepted && !ALWAYS.has(command.name)) {
+  if (acceptance.kind !== "accepted" && !ALWAYS.has(command.name)) {
     return refused(say("the incident is not accepted yet"), say("Write `/hotfix start` first"));
   }
   if (!isLabelled(state, config) && !ALWAYS_WITHOUT_LABEL.has(command.name)) {
@@ -148,10 +167,7 @@ function answerTo(
   ) {
     return { answer: { kind: command.name, line }, recorded: recorded(current, null) };
   }
-  const verdict = judgeCommand(command, state, config, facts, {
-    comment,
-    earlier: earlier.map((each) => acceptedOf(each, comment)),
-  });
+  const verdict = judgeCommand(command, state, config, facts, comment);
   return verdict.ok
     ? {
         answer:

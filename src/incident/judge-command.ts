@@ -3,13 +3,13 @@ import type { Command, CommandOf } from "./commands.ts";
 import { leftOf, listed } from "./ending.ts";
 import { judgeCheckCommand } from "./judge-check-command.ts";
 import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
-import { judgeFactCommand, type Heard } from "./judge-fact-command.ts";
+import { judgeFactCommand } from "./judge-fact-command.ts";
 import type { IncidentFacts, RoundFacts } from "./facts.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
-import type { IncidentState, Paste } from "./state.ts";
+import type { CommentFacts, IncidentState, Paste } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */
@@ -39,7 +39,7 @@ export function judgeCommand(
   state: IncidentState,
   config: Config,
   facts: IncidentFacts,
-  heard: Heard,
+  comment: CommentFacts,
 ): CommandVerdict {
   const say = sayIn(config.locale);
   switch (command.name) {
@@ -68,7 +68,7 @@ export function judgeCommand(
     case "action":
     case "not-doing":
     case "update":
-      return judgeFollowUpCommand(command, state, config, facts, heard.comment);
+      return judgeFollowUpCommand(command, state, config, facts, comment);
     case "impact-started":
     case "detected":
     case "recovered":
@@ -77,7 +77,7 @@ export function judgeCommand(
     case "impact":
     case "metric":
     case "cause":
-      return judgeFactCommand(command, state, config, facts, heard);
+      return judgeFactCommand(command, state, config, facts, comment);
   }
 }
 

@@ -40,24 +40,6 @@ export type Recorded = Pick<AcceptedCommand, "command" | "round" | "branch" | "b
   readonly line: string;
 };
 
-/** What a line of a comment counts as before its reply is written. */
-export function acceptedOf(
-  { command, round, branch, basis }: Recorded,
-  { id, url, author, createdAt }: CommentFacts,
-): AcceptedCommand {
-  return {
-    command,
-    actor: author.login,
-    isNamed: true,
-    at: createdAt,
-    comment: id,
-    url,
-    round,
-    branch,
-    basis,
-  };
-}
-
 interface Written {
   readonly line: string;
   readonly round: number;

@@ -1,6 +1,6 @@
 import { acceptanceOf } from "../acceptance.ts";
 import type { Action } from "../action.ts";
-import { answersTo } from "../answers.ts";
+import { answersTo, type Judged, judgedAfter } from "../answers.ts";
 import { replyMarker, unansweredComments } from "../replies.ts";
 import { committedReport } from "./commit-documents.ts";
 import type { Situation } from "./rule.ts";
@@ -12,15 +12,21 @@ export interface CommandReplies {
   readonly questions: readonly Action[];
 }
 
-/** One reply for each comment with commands, once. What it accepts is recorded in it, and has its effect through that record only. */
+/**
+ * One reply for each comment with commands, once. What it accepts is recorded in it, and has its effect through that record only. All of them are planned at
+ * once, so each comment is judged as if the ones before it had their reply.
+ */
 export function answerCommands(situation: Situation): CommandReplies {
   const { state, config, facts, frozen, render } = situation;
   const acceptance = acceptanceOf(state, config);
   const decisions: Action[] = [];
   const questions: Action[] = [];
-  for (const comment of unansweredComments(state, config)) {
-    const answered = answersTo(comment, state, config, acceptance, facts);
+  const comments = unansweredComments(state, config);
+  let judged: Judged = { state, acceptance, facts };
+  for (const comment of comments) {
+    const answered = answersTo(comment, judged, config);
     if (answered === null) continue;
+    if (comment !== comments.at(-1)) judged = judgedAfter(judged, config, comment, answered.accepted);
     const marker = replyMarker(
       state.issue.number,
       comment,

@@ -104,7 +104,7 @@ describe("an incident in Italian", () => {
         permissions: { [comment.author.login]: permission("maintain") },
       };
       const facts = factsOf(state, config);
-      const said = answersTo(comment, state, config, acceptanceOf(state, config), facts);
+      const said = answersTo(comment, { state, acceptance: acceptanceOf(state, config), facts }, config);
       return renderer.reply(facts, {
         actor: "ana",
         url: comment.url,

@@ -144,6 +144,10 @@ describe("what people say", () => {
     expect(answer("/hotfix impact-started 15:20:15", opened(), rome)).toContain(
       "impact started 2026-11-20 14:20:15 UTC (15:20:15 in Europe/Rome)",
     );
+    const late = configSchema.parse({ timezone: "Pacific/Auckland" });
+    expect(answer("/hotfix impact-started 2026-11-20 14:20:15 UTC", opened(), late)).toContain(
+      "impact started 2026-11-20 14:20:15 UTC (2026-11-21 03:20:15 in Pacific/Auckland)",
+    );
   });
 
   it("holds as it was understood, also when the zone is changed afterwards", () => {
@@ -288,6 +292,34 @@ describe("what people say", () => {
     expect(reply).toContain("this repository is public, so no figure of money is kept or shown here");
     expect(reply).toContain("revenue=… tickets=3");
     expect(reply).not.toContain("50000");
+  });
+
+  it.each([
+    "/hotfix impact revenue=61234",
+    "/hotfix impact revenue: 61234/h",
+    "/hotfix impact revenue: EUR 61234/h",
+    "/hotfix impact revenue=EUR 61234/h",
+    "/hotfix impact we lose 61234/h",
+    "/hotfix impact cost=61234/h",
+    "/hotfix impact revenue=61234/h share=120%",
+    "/hotfix impact €61234 per hour",
+    "/hotfix impct revenue=61234/h",
+    "/hotfix impct revenue: EUR 61234/h",
+    `${"/hotfix help\n".repeat(10)}/hotfix impact revenue=61234`,
+  ])("a line that cannot be read repeats none either: %s", (body) => {
+    const state = { ...opened(), repository: { ...opened().repository, isPrivate: false } };
+    const reply = answer(`/hotfix note x\n${body}`, state);
+    expect(reply).toContain("/hotfix imp");
+    expect(reply).not.toMatch(/61234/u);
+    const config = configSchema.parse({ public: { money: true } });
+    expect(answer(`/hotfix note x\n${body}`, state, config)).toContain("61234");
+  });
+
+  it("in a public repository a share that cannot be is still told why", () => {
+    const state = { ...opened(), repository: { ...opened().repository, isPrivate: false } };
+    expect(answer('/hotfix impact share=120% users="1,200"', state)).toContain(
+      "is no share; write one above 0%",
+    );
   });
 });
 
