@@ -1,5 +1,6 @@
 import type { CheckRunState, CommitState } from "./commit-state.ts";
 import type { Verdict } from "./verdict.ts";
+import { basisIn } from "./with-outcome.ts";
 
 /** One write that a check run needs. `github/writers/check-run.ts` does it. */
 export type CheckWrite =
@@ -103,7 +104,7 @@ export const WITHDRAWN: Verdict = {
 
 /** What the verdict of a run derives from: its id without what came of it. */
 function basisOf({ externalId }: CheckRunState): string | null {
-  return externalId?.replace(/;findings=\w+$/u, "") ?? null;
+  return externalId === null ? null : basisIn(externalId);
 }
 
 function newestOf(runs: readonly CheckRunState[], name: string): CheckRunState | undefined {

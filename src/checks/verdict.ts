@@ -4,6 +4,7 @@ import { annotationsOf, type Annotation } from "./annotations.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Finding } from "./finding.ts";
 import { type ChangedFile, type Provenance, provenanceOf } from "./provenance.ts";
+import { ruleMark } from "./rule-mark.ts";
 import type { CompiledPattern, CompiledRule, RuleSet } from "./rule-set.ts";
 
 /** What a check run says. */
@@ -16,6 +17,8 @@ export interface Verdict {
   readonly annotations: readonly Annotation[];
   /** What stands in the way, each by a text that stays the same while it does, whatever moves around it. None: nothing does. */
   readonly blockers: readonly string[];
+  /** Marks of the rules that failed and name an incident as their reason. Absent: none. */
+  readonly failedRules?: readonly string[];
   /** Some of what fails can be mended by the button "Apply fix". */
   readonly isFixable?: true;
   /** Where the check is explained. */
@@ -48,6 +51,8 @@ export interface VerdictInput {
 
 /** GitHub's limit for a summary. */
 const MAX_SUMMARY = 65_535;
+/** GitHub does not say how long the id of a run may be, which carries them. */
+const MOST_MARKS = 3;
 
 export function verdictOf(input: VerdictInput): Verdict {
   const { evaluation, ruleSet } = input;
@@ -67,6 +72,7 @@ export function verdictOf(input: VerdictInput): Verdict {
         : warning.length > 0
           ? "neutral"
           : "success";
+  const failedRules = marksOf(failing, ruleSet);
   return {
     conclusion,
     title: plain(titleOf(failing, warning, incomplete, input)),
@@ -76,6 +82,7 @@ export function verdictOf(input: VerdictInput): Verdict {
       ...failing.map(({ finding }) => `${finding.rule} ${finding.path} ${finding.excerpt}`),
       ...incomplete,
     ],
+    ...(failedRules.length > 0 && { failedRules }),
     ...(failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
   };
 }
@@ -271,6 +278,11 @@ function rulesOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly C
 function patternsOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly CompiledPattern[] {
   const ids = new Set(judged.map(({ finding }) => finding.rule));
   return ruleSet.patterns.filter(({ id }) => ids.has(id));
+}
+
+function marksOf(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly string[] {
+  const rules = [...rulesOf(judged, ruleSet), ...patternsOf(judged, ruleSet)].map(({ rule }) => rule);
+  return [...new Set(rules.map(ruleMark).filter((mark) => mark !== null))].slice(0, MOST_MARKS);
 }
 
 /** What was found, by the names that rules give it. */

@@ -41,6 +41,7 @@ export function factsFingerprint(facts: IncidentFacts): string {
         actions: facts.actions.map((each) => ({ ...each, at: null, url: null, key: null, closedAt: null })),
         updates: facts.updates.map(({ at, text }) => [at, text]),
         earlier: facts.earlier,
+        failedRules: facts.failedRules,
         retrospectiveDue: facts.obligations.retrospectiveDue,
         mayNamePeople: facts.mayNamePeople,
       }),

@@ -126,6 +126,15 @@ export function sampleIncident(): IncidentFacts {
       },
     ],
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-03-10" }] }],
+    failedRules: [
+      {
+        id: "CART-LOW-002",
+        number: 2,
+        report: `${url}/blob/develop/incidents/CART-LOW-002.md`,
+        open: [{ issue: 4, due: "2026-03-11" }],
+        rules: ["grossTotal"],
+      },
+    ],
     ended: null,
     medians: [],
     locale: "en",

@@ -1,23 +1,48 @@
+import type { Config } from "../config/schema.ts";
 import type { EarlierIncidentFacts } from "./facts.ts";
-import { isIncidentId, parseMarker } from "./names.ts";
-import type { IncidentState } from "./state.ts";
+import { incidentsNamedIn, isIncidentId, parseMarker } from "./names.ts";
+import type { IncidentState, IndexedIncident } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** What the reader of a status comment takes in. */
 const MOST_EARLIER = 3;
 const MOST_OPEN = 5;
+/** What the marker of a status comment may carry beside it. */
+const MOST_RULING = 10;
 
 /**
  * Earlier incidents of the same service with what was open of them. Told once, with the first status comment, and from then on as it was told: an index that
  * is committed later must not change the documents of this one.
  */
 export function earlierOf(state: IncidentState, service: string | null): readonly EarlierIncidentFacts[] {
+  const isOfService = (each: IndexedIncident): boolean => each.service !== null && each.service === service;
+  return recordedIn(state, "earlier") ?? indexedThat(state, isOfService).slice(0, MOST_EARLIER);
+}
+
+/** The same of incidents that rules of the configuration name as their reason, in case that the hotfix breaks one. */
+export function rulingIncidentsOf(state: IncidentState, config: Config): readonly EarlierIncidentFacts[] {
+  const recorded = recordedIn(state, "ruling");
+  if (recorded !== null) return recorded;
+  const rules = [...config.checks.forbid, ...config.checks.rules];
+  const named = new Set(rules.flatMap(({ because = "" }) => incidentsNamedIn(because).map(({ id }) => id)));
+  return indexedThat(state, ({ id }) => named.has(id)).slice(0, MOST_RULING);
+}
+
+/** What the status comment tells; null: there is none yet. */
+function recordedIn(
+  state: IncidentState,
+  field: "earlier" | "ruling",
+): readonly EarlierIncidentFacts[] | null {
   const status = statusCommentOf(state);
-  const recorded = status === null ? null : (parseMarker(status.body)?.fields.earlier ?? "");
-  if (recorded !== null) return parseEarlierRecord(recorded);
+  return status === null ? null : parseEarlierRecord(parseMarker(status.body)?.fields[field] ?? "");
+}
+
+function indexedThat(
+  state: IncidentState,
+  isMeant: (incident: IndexedIncident) => boolean,
+): readonly EarlierIncidentFacts[] {
   return (state.indexed ?? [])
-    .filter((each) => each.service !== null && each.service === service && each.number !== state.issue.number)
-    .slice(0, MOST_EARLIER)
+    .filter((each) => isMeant(each) && each.number !== state.issue.number)
     .map(({ id, number, open }) => ({ id, number, open: open.slice(0, MOST_OPEN) }));
 }
 

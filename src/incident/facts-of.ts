@@ -9,6 +9,7 @@ import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts, IncidentTimes, RoundFacts } from "./facts.ts";
 import { earlierOf } from "./earlier-incidents.ts";
+import { failedRulesOf } from "./failed-rules.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
 import { causeOf } from "./cause.ts";
@@ -67,6 +68,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const problems = problemsOf(state, config, rounds, formProblems);
   const ended = endedOf(state, rounds);
   const updates = updatesOf(state);
+  const earlier = earlierOf(state, service.service);
   const id =
     frozenOf(state).id ??
     openingId(state) ??
@@ -115,7 +117,8 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     actions: actionFactsOf(state, config),
     draft: newestReplyTo(state, "report"),
     updates,
-    earlier: earlierOf(state, service.service),
+    earlier,
+    failedRules: failedRulesOf(state, config, earlier),
     ended,
     obligations: obligationsOf(state, config, severity.severity, times, updates),
     medians: mediansOf(state, declared),

@@ -91,6 +91,8 @@ export interface IncidentFacts {
   readonly updates: readonly UpdateFacts[];
   /** Earlier incidents of the same service with what is still open of them, as the index told when this one was declared; newest first. */
   readonly earlier: readonly EarlierIncidentFacts[];
+  /** Earlier incidents whose rules a commit of the hotfix broke, in the order in which it did. */
+  readonly failedRules: readonly FailedRuleFacts[];
   /** Our newest comment with the report as it stood then; null: nobody asked for it. */
   readonly draft: string | null;
   /** What the severity asks of people. */
@@ -396,6 +398,19 @@ export interface EarlierIncidentFacts {
   readonly number: number;
   /** Its action items that were open then. */
   readonly open: readonly { readonly issue: number; readonly due: string }[];
+}
+
+export interface FailedRuleFacts {
+  /** The incident that the rules name as their reason: `PAYMENT-CRITICAL-042`. */
+  readonly id: string;
+  /** Of its issue; null: what the index knew of it was not kept when this one was declared. */
+  readonly number: number | null;
+  /** Where its report is, on the integration branch. */
+  readonly report: string;
+  /** Its action items that were open then. */
+  readonly open: EarlierIncidentFacts["open"];
+  /** What they forbid, or their ids: raw, from the configuration. Never empty. */
+  readonly rules: readonly string[];
 }
 
 export interface ObligationFacts {

@@ -1,4 +1,5 @@
 import { wantedChecks } from "../checks/wanted-checks.ts";
+import { outcomeIn } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
 import type { CheckCommand } from "./check-commands.ts";
 import type { CommandOf } from "./commands.ts";
@@ -51,8 +52,8 @@ function override(
       say("Wait for it, then write the command again"),
     );
   }
-  const findings = /(?:^|;)findings=(\w+)/u.exec(run.externalId ?? "")?.[1];
-  if (findings === undefined) {
+  const { findings } = outcomeIn(run.externalId ?? "");
+  if (findings === null) {
     return refused(
       say("`{check}` found nothing that stands in the way", { check: wanted.name }),
       say("Nothing: go on"),

@@ -87,6 +87,15 @@ export function isIncidentId(text: string): boolean {
   return INCIDENT_ID.test(text);
 }
 
+/** Incidents that a person's text names by their id, each once: "PAYMENT-CRITICAL-042: carts lost their sum". `number`: of its issue. */
+export function incidentsNamedIn(text: string): readonly { readonly id: string; readonly number: number }[] {
+  const words = new Set(text.match(/(?<![\w-])[A-Z][A-Z0-9-]{0,70}-\d{3,10}(?![\w-])/gu));
+  return [...words].flatMap((id) => {
+    const number = INCIDENT_ID.exec(id)?.[3];
+    return number === undefined ? [] : [{ id, number: Number(number) }];
+  });
+}
+
 /** `v1.2.4` for format `v{{version}}`. */
 export function tagName(format: string, version: string): string {
   return format.replace("{{version}}", version);

@@ -90,6 +90,10 @@ export interface StatusRecord {
   readonly earlier: string;
   /** How long they took, as it was known then. */
   readonly medians: string;
+  /** The same of those that made rules of the configuration. */
+  readonly ruling: string;
+  /** Rules of earlier incidents that the hotfix broke. */
+  readonly failed: string;
 }
 
 /** The body with that recorded in its marker. */
@@ -97,7 +101,7 @@ export function withRecord(
   number: number,
   frozen: Frozen,
   body: string,
-  { stopped, told, follow, earlier, medians }: StatusRecord,
+  { stopped, told, follow, earlier, medians, ruling, failed }: StatusRecord,
 ): string {
   const record = {
     ...(stopped !== null && { stopped }),
@@ -105,6 +109,8 @@ export function withRecord(
     ...(follow !== "" && { follow }),
     ...(earlier !== "" && { earlier }),
     ...(medians !== "" && { medians }),
+    ...(ruling !== "" && { ruling }),
+    ...(failed !== "" && { failed }),
   };
   const marker = ourMarker(number, "status", record, frozen);
   return body.replace(/<!-- hotfix:incident=[^>]*-->/u, () => marker);

@@ -3,6 +3,7 @@ import { explained } from "../checks/explained.ts";
 import { type CheckWrite, isSettled, planCheck, planCopy, planWithdrawals } from "../checks/plan-checks.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { isPropertyCheck, wantedChecks } from "../checks/wanted-checks.ts";
+import { withOutcome } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
 import type { AdoptedBranches } from "../github/adopted-branches.ts";
 import { observeCommit } from "../github/observe-commit.ts";
@@ -67,13 +68,9 @@ export async function reconcileCommit(
     return explained(verdict, { page, blocks, homepage, repositoryUrl: state.repositoryUrl });
   });
   const writes = pending.map(({ name, basis }, index) => {
-    const { findings } = judged[index]!;
-    return planCheck(
-      state,
-      name,
-      findings === null ? basis : `${basis};findings=${findings}`,
-      verdicts[index]!,
-    );
+    const { findings, verdict } = judged[index]!;
+    const id = withOutcome(basis, { findings, failedRules: verdict.failedRules ?? [] });
+    return planCheck(state, name, id, verdicts[index]!);
   });
   await tellOverrides(
     client,

@@ -5,6 +5,7 @@ import { carriedVerdict, groupVerdict } from "../checks/group-verdict.ts";
 import { type CheckWrite, isSettled, planCheck } from "../checks/plan-checks.ts";
 import type { Verdict } from "../checks/verdict.ts";
 import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
+import { withOutcome } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
 import { observeCommit } from "../github/observe-commit.ts";
 import { type GroupPull, type GroupState, observeGroup } from "../github/observe-group.ts";
@@ -54,7 +55,8 @@ export async function reconcileGroup(
   const { homepage } = client.app;
   const writes = pending.map((check, index): readonly CheckWrite[] => {
     const { verdict, findings } = verdicts[index]!;
-    const id = findings === null ? check.basis : `${check.basis};findings=${findings}`;
+    // What the group adds is not of the hotfix alone: no rule is held against it here.
+    const id = withOutcome(check.basis, { findings, failedRules: [] });
     const { page, blocks } = check;
     const { repositoryUrl } = state;
     return planCheck(state, check.name, id, explained(verdict, { page, blocks, homepage, repositoryUrl }));

@@ -49,7 +49,7 @@ describe("a pass over a commit", () => {
     ]);
     expect(github.commit.runs[0]!.external_id).toMatch(
       new RegExp(
-        `^hotfix/properties;config=${blobOf(CONFIGURATION)};target=d{40};rules=[0-9a-f]{16};findings=[0-9a-f]{16}$`,
+        `^hotfix/properties;config=${blobOf(CONFIGURATION)};target=d{40};rules=[0-9a-f]{16};findings=[0-9a-f]{16};failed=[0-9a-f]{8}$`,
         "u",
       ),
     );

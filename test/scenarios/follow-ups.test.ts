@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
+import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
 import { startAppProcess } from "../support/app-process.ts";
 import {
   commentsOn,
@@ -16,6 +17,17 @@ const at = { owner: OWNER, repo: REPO };
 const FULL_NAME = `${OWNER}/${REPO}`;
 const ISSUES = "/repos/{owner}/{repo}/issues";
 const DAY_MS = 24 * 3_600_000;
+const PROCESSOR = "src/payment/processor.js";
+const RULES = `services:
+  payment: { paths: [src/payment/**] }
+checks:
+  forbid:
+    - forbid: totalAmount
+      use: amount
+      in: [src/**]
+      unless: Valid usage
+      because: "PAYMENT-CRITICAL-001, CART-LOW-900: carts lost their sum"
+`;
 
 describe("action items", { timeout: 60_000 }, () => {
   let world: World;
@@ -234,7 +246,7 @@ describe("action items", { timeout: 60_000 }, () => {
   });
 
   it("the index comes by one pull request where develop is protected, and the next incident cites what is open", async () => {
-    world = await World.open();
+    world = await World.open({ files: { ".github/hotfix.yml": RULES } });
     world.standIn.addRuleset(FULL_NAME, {
       name: "develop",
       include: ["refs/heads/develop"],
@@ -272,6 +284,24 @@ describe("action items", { timeout: 60_000 }, () => {
       ),
     );
     await close(followUp!.number, "completed");
+    expect(await secondLook(world, next)).toEqual([]);
+
+    // The mistake of the first incident is made again.
+    const branch = `hotfix/${next}-checkout-fails-again`;
+    await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    const cited = async () => (await commentsOn(world, next))[0]!.replaceAll("\\", "").split("\n");
+    const page = `${world.environment.webUrl}/${FULL_NAME}`;
+    const line = `- **Happened before:** [PAYMENT-CRITICAL-001](${page}/issues/${issue}), whose rule a commit of this hotfix broke (\`totalAmount\`), still open when this was declared: [#${followUp!.number}]`;
+    expect((await cited()).find((each) => each.startsWith(line))).toBeDefined();
+    const other = `- **Failed before:** a commit of this hotfix broke the rule of [CART-LOW-900](${page}/blob/develop/incidents/CART-LOW-900.md) (\`totalAmount\`)`;
+    expect(await cited()).toContain(other);
+    expect(await secondLook(world, next)).toEqual([]);
+    await world.push("ben", branch, { [PROCESSOR]: `${processorFixed}\n` });
+    await world.settled();
+    expect(await cited()).toContain(other);
+    // What the first incident was told of is no mistake that it made before.
+    expect(await readOn(world, issue)).not.toContain("CART-LOW-900");
     expect(await secondLook(world, next)).toEqual([]);
   });
 

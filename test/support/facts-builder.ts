@@ -255,6 +255,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
     updates: [],
     draft: null,
     earlier: [],
+    failedRules: [],
     ended: null,
     medians: [],
     locale: "en",
@@ -603,6 +604,22 @@ export function checkoutTold(overrides: Partial<IncidentFacts> = {}): IncidentFa
       },
     ],
     earlier: [{ id: "PAYMENT-HIGH-003", number: 3, open: [{ issue: 5, due: "2026-11-10" }] }],
+    failedRules: [
+      {
+        id: "PAYMENT-HIGH-003",
+        number: 3,
+        report: `${REPOSITORY}/blob/develop/incidents/PAYMENT-HIGH-003.md`,
+        open: [{ issue: 5, due: "2026-11-10" }],
+        rules: ["totalAmount"],
+      },
+      {
+        id: "CART-LOW-002",
+        number: null,
+        report: `${REPOSITORY}/blob/develop/incidents/CART-LOW-002.md`,
+        open: [],
+        rules: ["gross_total", "no-float-money"],
+      },
+    ],
     medians: [
       { name: "toAcknowledge", milliseconds: 120_000, count: 3 },
       { name: "toFix", milliseconds: 600_000, count: 3 },

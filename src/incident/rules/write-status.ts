@@ -9,7 +9,8 @@ import {
   wasStatusDeleted,
   withRecord,
 } from "../status-comment.ts";
-import { earlierRecord } from "../earlier-incidents.ts";
+import { earlierRecord, rulingIncidentsOf } from "../earlier-incidents.ts";
+import { failedRecord } from "../failed-rules.ts";
 import { followUpRecord } from "../follow-ups.ts";
 import { mediansRecord } from "../medians.ts";
 import { parseMarker } from "../names.ts";
@@ -26,22 +27,29 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
   const comment = statusCommentOf(state);
   const section = render.statusSection(facts);
   const follow = followUpRecord(state);
-  const earlier = earlierRecord(facts.earlier);
-  const medians = mediansRecord(facts.medians);
+  const past = {
+    earlier: earlierRecord(facts.earlier),
+    ruling: earlierRecord(rulingIncidentsOf(state, config)),
+    failed: failedRecord(facts.failedRules),
+    medians: mediansRecord(facts.medians),
+  };
   if (comment === null) {
     if (wasStatusDeleted(state) && !isStatusWanted(state)) return [];
     const fresh = newStatusBody(facts.number, frozen, section);
-    const record = { stopped: null, told: "", follow, earlier, medians };
+    const record = { stopped: null, told: "", follow, ...past };
     return [{ kind: "write-status", commentId: null, body: withRecord(facts.number, frozen, fresh, record) }];
   }
   const removal = removalOf(state, config)?.event ?? null;
   // After the label was taken off it says so, once, and then nothing more is written.
   if (removal !== null && toldStop(comment) === removal) return [];
   const updated = updatedStatusBody(facts.number, frozen, comment.body, section) ?? comment.body;
-  const isRecorded = toldStop(comment) === removal && recordedText(comment) === follow;
+  const isRecorded =
+    toldStop(comment) === removal &&
+    recordedText(comment, "follow") === follow &&
+    recordedText(comment, "failed") === past.failed;
   if (updated === comment.body && isRecorded) return [];
   const markers = turns.flatMap((turn) => (turn.kind === "post-comment" ? [turn.marker] : []));
-  const record = { stopped: removal, told: toldRecord(state, markers), follow, earlier, medians };
+  const record = { stopped: removal, told: toldRecord(state, markers), follow, ...past };
   return [
     {
       kind: "write-status",
@@ -51,6 +59,6 @@ export function writeStatus(situation: Situation, turns: readonly Action[] = [])
   ];
 }
 
-function recordedText(comment: CommentFacts): string {
-  return parseMarker(comment.body)?.fields.follow ?? "";
+function recordedText(comment: CommentFacts, field: "follow" | "failed"): string {
+  return parseMarker(comment.body)?.fields[field] ?? "";
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ANNOTATION_BATCH } from "../../../src/checks/annotations.ts";
 import { evaluate } from "../../../src/checks/evaluate.ts";
 import { addedLinesOf, type ChangedFile } from "../../../src/checks/provenance.ts";
+import { ruleMark } from "../../../src/checks/rule-mark.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
 import {
   configurationVerdict,
@@ -45,8 +46,20 @@ describe("the verdict on forbidden code", () => {
         },
       ],
       blockers: ["forbid totalAmount src/pay.js charge(order.totalAmount);"],
+      failedRules: [ruleMark(RULE)],
       isFixable: true,
     });
+  });
+
+  test("records which rules of earlier incidents failed: three at most, and none that only warns", () => {
+    const rules = ["a", "b", "c", "d"].map((forbid) => ({ ...RULE, forbid }));
+    const code = { "src/a.js": "o.a + o.b + o.c + o.d;\n" };
+    const ruleSet = compileRules(rules);
+    const more = { ruleSet, evaluation: evaluate(treeOf(code), ruleSet) };
+    expect(judged(code, [added("src/a.js")], more).failedRules).toEqual(rules.slice(0, 3).map(ruleMark));
+    expect(judged(code, [], more).failedRules).toBeUndefined();
+    expect(new Set(rules.map(ruleMark)).size).toBe(4);
+    expect(ruleMark({ ...RULE, because: "nobody reads it" })).toBeNull();
   });
 
   test("tells lines that the hotfix wrote from older ones in the same file and from other files", () => {
@@ -198,13 +211,8 @@ function input(
   changes: readonly ChangedFile[] | null,
 ): VerdictInput {
   const ruleSet = compileRules([RULE]);
-  const tree = Object.entries(files).map(([path, text]) => ({
-    path,
-    mode: "100644",
-    bytes: new TextEncoder().encode(text),
-  }));
   return {
-    evaluation: evaluate(tree, ruleSet),
+    evaluation: evaluate(treeOf(files), ruleSet),
     ruleSet,
     changes: changes === null ? null : new Map(changes.map((change) => [change.path, change])),
     failOn: ["introduced", "touched"],
@@ -213,4 +221,12 @@ function input(
     sha: "abc",
     subject: { kind: "hotfix" },
   };
+}
+
+function treeOf(files: Readonly<Record<string, string>>) {
+  return Object.entries(files).map(([path, text]) => ({
+    path,
+    mode: "100644",
+    bytes: new TextEncoder().encode(text),
+  }));
 }

@@ -162,6 +162,7 @@ export function poisoned(facts: IncidentFacts, text: string): IncidentFacts {
       owner: each.owner === null ? null : text,
       because: each.because === null ? null : text,
     })),
+    failedRules: facts.failedRules.map((each) => ({ ...each, report: text, rules: [text] })),
     updates: facts.updates.map((each) => ({ ...each, text, by: text, url: text })),
     rollbackTag: facts.rollbackTag === null ? null : text,
     rounds: facts.rounds.map(round),

@@ -7,6 +7,7 @@ import {
   documentPath,
   hotfixBranch,
   incidentId,
+  incidentsNamedIn,
   isIncidentId,
   parseBackMergeBranch,
   parseHotfixBranch,
@@ -125,6 +126,16 @@ describe("incident ids and paths", () => {
     "A-B-001\n",
   ])("S25: no document path is made of %j", (id) => {
     expect(() => documentPath("incidents", id)).toThrow("not an incident id");
+  });
+
+  it("are found in what a person wrote, each once, and nothing that only resembles one", () => {
+    const text =
+      "PAYMENT-CRITICAL-042: as in `CART-LOW-007`, PAYMENT-CRITICAL-042; not x-CART-LOW-008, A-B-12, RFC-9110";
+    expect(incidentsNamedIn(text)).toEqual([
+      { id: "PAYMENT-CRITICAL-042", number: 42 },
+      { id: "CART-LOW-007", number: 7 },
+    ]);
+    expect(incidentsNamedIn("")).toEqual([]);
   });
 
   it("S25: the path is folder, id and nothing else", () => {
