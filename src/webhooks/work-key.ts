@@ -56,6 +56,8 @@ export type WorkKey =
   /** All repositories of an installation: after install, unsuspend, and on each sweep. */
   | { readonly kind: "installation"; readonly installation: number };
 
+export type KeyOf<Kind extends WorkKey["kind"]> = Extract<WorkKey, { kind: Kind }>;
+
 export function buildWorkKey(key: WorkKey): string {
   switch (key.kind) {
     case "installation":
