@@ -15,7 +15,9 @@ import { pingRoute } from "./http/ping.ts";
 import { startHttpServer } from "./http/server.ts";
 import { webhookRoute } from "./http/webhook.ts";
 import { createLogger, type Log } from "./logger.ts";
+import { createLogNotifier } from "./notify/log-notifier.ts";
 import { type Clock, systemClock } from "./reconcile/clock.ts";
+import { Notifications } from "./reconcile/notifications.ts";
 import { createPasses } from "./reconcile/passes.ts";
 import type { Queue } from "./reconcile/queue.ts";
 import { Redelivery } from "./reconcile/redelivery.ts";
@@ -124,6 +126,7 @@ async function createLoop(
     hints,
     configurations: new ConfigurationCache(clock.now),
     results: new ResultCache(),
+    notifications: new Notifications(createLogNotifier(log), log),
   });
   const redelivery = new Redelivery({
     now: clock.now,

@@ -27,8 +27,17 @@ export type Action =
   | { readonly kind: "write-status"; readonly commentId: number | null; readonly body: string }
   /** The one comment about incidents that are held back (`incident/storm.ts`). `commentId` null: there is none. `body` is the whole comment. */
   | { readonly kind: "write-digest"; readonly commentId: number | null; readonly body: string }
-  /** One comment for ever for one `marker` (which the body carries). `on`: issue or pull request number. */
-  | { readonly kind: "post-comment"; readonly on: number; readonly marker: string; readonly body: string }
+  /**
+   * One comment for ever for one `marker` (which the body carries). `on`: issue or pull request number. `notifies`: what is announced outside of GitHub
+   * when it was written.
+   */
+  | {
+      readonly kind: "post-comment";
+      readonly on: number;
+      readonly marker: string;
+      readonly body: string;
+      readonly notifies?: Announcement;
+    }
   | { readonly kind: "mark-ready"; readonly pullRequest: number; readonly nodeId: string }
   | {
       readonly kind: "request-review";
@@ -148,6 +157,12 @@ export type Action =
     }
   /** As not planned: somebody said why. */
   | { readonly kind: "close-follow-up"; readonly issue: number };
+
+/** `comment`: id of the comment in which a person asked for it; one announcement for each. */
+export interface Announcement {
+  readonly kind: "stakeholder-update";
+  readonly comment: number;
+}
 
 export type ProposedChange =
   | { readonly kind: "forbid"; readonly rule: ForbidRule; readonly inForce: RulesInForce }

@@ -24,6 +24,7 @@ import { configurationOf } from "./configuration-of.ts";
 import { counted } from "./counted.ts";
 import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { lackingOf } from "./lacking-of.ts";
+import type { Notifications } from "./notifications.ts";
 import type { Queue } from "./queue.ts";
 import { RefusalMemory } from "./refusal-memory.ts";
 import type { TemplateThread } from "./template-thread.ts";
@@ -41,6 +42,7 @@ export interface IncidentPassDependencies {
   /** Lost with the process, at the cost of some calls. */
   readonly hints: ObservationHints;
   readonly configurations: ConfigurationCache;
+  readonly notifications: Notifications;
 }
 
 /** From the first incident that is held back to the comment that lists it. */
@@ -135,10 +137,11 @@ interface IncidentMeans {
 }
 
 function incidentPorts(
-  { queue, clock, renderers, templates, templateCache, hints, configurations }: IncidentPassDependencies,
+  dependencies: IncidentPassDependencies,
   key: KeyOf<"incident">,
   { client, tellingClient, urgentClient, lacks, mayWriteWorkflows, refusals }: IncidentMeans,
 ): IncidentPorts {
+  const { queue, clock, renderers, templates, templateCache, hints, configurations } = dependencies;
   const { kind: _kind, issue, ...repository } = key;
   return {
     async observe() {
@@ -179,6 +182,7 @@ function incidentPorts(
       const isLater = action.kind === "open-follow-up" || action.kind === "close-follow-up";
       const outcome = await applyAction(isUrgent && !isLater ? urgentClient : others, state, action);
       refusals.note(incident, state, outcome);
+      dependencies.notifications.follow(state, config, outcome);
       return outcome;
     },
     advance,

@@ -28,6 +28,11 @@ describe("stakeholder updates and the report on demand", { timeout: 60_000 }, ()
     return (await commentsOn(world, issue))[0]!.replaceAll("\\", "");
   }
 
+  /** What was told outside of the repository, and all that was. */
+  function notifications(): readonly unknown[] {
+    return world.log.flatMap(({ msg, notification }) => (msg === "Notification" ? [notification] : []));
+  }
+
   async function read(path: string): Promise<string> {
     const olga = world.person("olga");
     await olga.git("fetch", "--quiet", "--prune", "origin");
@@ -52,22 +57,27 @@ describe("stakeholder updates and the report on demand", { timeout: 60_000 }, ()
     expect(first).toMatch(
       /^\*\*Stakeholder update\*\* \(\[sara\]\(.*\)\): fixing\. The next one is due at [\d:]+ UTC\./u,
     );
+    const link: unknown = expect.stringMatching(/^http.*\/issues\/\d+#issuecomment-\d+$/u);
+    const incident = `PAYMENT-CRITICAL-${String(issue).padStart(3, "0")}`;
+    const told = [{ kind: "stakeholder-update", number: issue, incident, severity: "critical", link }];
+    expect(notifications()).toStrictEqual(told);
     expect(first).toContain("> Checkout fails for everybody. @\u200Bteam fixes #\u200B1 We found it.");
     expect(await status(issue)).not.toContain("due since");
     expect(await status(issue)).toMatch(/\*\*Last stakeholder update:\*\* [\d:]+ UTC \(\[comment\]/u);
     await world.passTime(20 * MINUTE_MS);
     expect(await status(issue)).toContain("**Stakeholder update due since");
     expect(await secondLook(world, issue)).toEqual([]);
+    // Neither that look nor the app that was started anew told it again.
+    expect(notifications()).toStrictEqual(told);
 
     const branch = `hotfix/${issue}-checkout-fails`;
     await pushFix(world, branch);
     await merge(world, branch);
-    const id = `PAYMENT-CRITICAL-${String(issue).padStart(3, "0")}`;
-    const update = await read(`communication/${id}.md`);
+    const update = await read(`communication/${incident}.md`);
     expect(update).toMatch(
       /## Updates sent\n\n.*\n- .* UTC: Checkout fails for everybody\\?\. .*\[comment\]/u,
     );
-    expect(await read(`communication/${id}-public.md`)).not.toMatch(/We found it|sara/u);
+    expect(await read(`communication/${incident}-public.md`)).not.toMatch(/We found it|sara/u);
     expect(await secondLook(world, issue)).toEqual([]);
   });
 

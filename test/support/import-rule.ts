@@ -12,6 +12,7 @@ interface Import {
 /** From the inside to the outside: a file may import its own layer and those before it. */
 const LAYERS: readonly (readonly string[])[] = [
   ["src/incident/", "src/checks/", "src/documents/", "src/webhooks/", "src/config/"],
+  ["src/notify/"],
   ["src/github/"],
   ["src/logger.ts"],
   ["src/reconcile/"],

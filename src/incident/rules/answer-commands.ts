@@ -1,6 +1,6 @@
 import { acceptanceOf } from "../acceptance.ts";
 import type { Action } from "../action.ts";
-import { answersTo, type Judged, judgedAfter } from "../answers.ts";
+import { type Answers, answersTo, type Judged, judgedAfter } from "../answers.ts";
 import { replyMarker, unansweredComments } from "../replies.ts";
 import { committedReport } from "./commit-documents.ts";
 import type { Situation } from "./rule.ts";
@@ -45,8 +45,13 @@ export function answerCommands(situation: Situation): CommandReplies {
       on: state.issue.number,
       marker,
       body: `${marker}\n${text}`,
+      ...(sendsUpdate(answered) && { notifies: { kind: "stakeholder-update", comment: comment.id } }),
     };
     (answered.isQuestion ? questions : decisions).push(reply);
   }
   return { decisions, questions };
+}
+
+function sendsUpdate({ accepted }: Answers): boolean {
+  return accepted.some(({ command }) => command.name === "update");
 }
