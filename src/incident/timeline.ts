@@ -2,25 +2,16 @@ import type { Config } from "../config/schema.ts";
 import { ourComments } from "./comment-marker.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import { decisionEntries } from "./decision-facts.ts";
-import { labelEvents } from "./declaration.ts";
+import { checkEntries } from "./check-entries.ts";
 import type { RoundFacts, TimelineEntry } from "./facts.ts";
-import { isPropertyCheck } from "../checks/wanted-checks.ts";
 import { deploymentEntries } from "./deployment-entries.ts";
-import { FORECAST_CHECK } from "./forecast-check.ts";
+import { issueEntries } from "./issue-entries.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
-import { hasFailed } from "./own-checks.ts";
 import { type Say, sayIn } from "./say.ts";
 import { statedEntries } from "./stated-entries.ts";
 import type { StatedFacts } from "./stated-facts.ts";
-import type {
-  CheckRunFacts,
-  CommitFacts,
-  IncidentState,
-  Instant,
-  PullRequestFacts,
-  PushFacts,
-  Sha,
-} from "./state.ts";
+import type { CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
+import { timelineEntry } from "./timeline-entry.ts";
 
 /**
  * What was observed to happen, oldest first; of the same second, in the order in which it can only have happened. The closing by the app is not part of it,
@@ -36,12 +27,13 @@ export function timelineOf(
   const say = sayIn(config.locale);
   const { stated, fromForm } = said;
   const shipped = new Set(rounds.flatMap((round) => (round.mergeCommit === null ? [] : [round.mergeCommit])));
+  const people = statedEntries(say, stated);
   const entries = [
     ...(fromForm === null || stated.times.impactStarted !== null
       ? []
       : [
           {
-            ...entry(
+            ...timelineEntry(
               fromForm,
               "impact-started",
               say("Impact started, as the issue says"),
@@ -51,8 +43,8 @@ export function timelineOf(
             recordedAt: state.issue.createdAt,
           },
         ]),
-    ...statedEntries(say, stated),
-    entry(declared.at, "declared", say("Incident declared"), declared.actor, state.issue.url),
+    ...people.filter((each) => !isOver(each)),
+    timelineEntry(declared.at, "declared", say("Incident declared"), declared.actor, state.issue.url),
     ...issueEntries(state, config, declared.at),
     ...pushEntries(state, config),
     ...decisionEntries(state, config),
@@ -65,12 +57,18 @@ export function timelineOf(
         pullRequestEntries(say, each.pullRequest, each.target, "back-merged"),
       ),
     ]),
+    // It is over because of what else happened in that second.
+    ...people.filter(isOver),
   ];
   const acts = withoutRepeats(entries.filter((each) => each !== null));
   return [...acts, ...firstAnswer(say, state, acts, said.acknowledged)]
     .map((each) => ({ each, moment: Date.parse(each.at) }))
     .toSorted((one, other) => one.moment - other.moment)
     .map(({ each }) => each);
+}
+
+function isOver({ kind }: TimelineEntry): boolean {
+  return kind === "recovered" || kind === "verified";
 }
 
 /** What a timeline knows of beside what was observed. */
@@ -115,99 +113,6 @@ function withoutRepeats(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return [...told.values()];
 }
 
-function issueEntries(
-  state: IncidentState,
-  config: Config,
-  declared: Instant,
-): readonly (TimelineEntry | null)[] {
-  const say = sayIn(config.locale);
-  const label = config.labels.incident;
-  const labels = labelEvents(state, config)
-    .filter((event) => Date.parse(event.at) > Date.parse(declared))
-    .map((event) =>
-      event.kind === "labeled"
-        ? entry(
-            event.at,
-            "label-restored",
-            say("Label {label} put back", { label }),
-            event.actor.login,
-            state.issue.url,
-          )
-        : entry(
-            event.at,
-            "label-removed",
-            say("Label {label} removed", { label }),
-            event.actor.login,
-            state.issue.url,
-          ),
-    );
-  const graded = gradeEntries(state, config, declared);
-  const others = state.events
-    .filter((event) => event.actor.login !== state.app.login && Date.parse(event.at) >= Date.parse(declared))
-    .map((event) => {
-      switch (event.kind) {
-        case "closed":
-          return entry(
-            event.at,
-            "issue-closed",
-            say("Issue closed by hand"),
-            event.actor.login,
-            state.issue.url,
-          );
-        case "reopened":
-          return entry(event.at, "issue-reopened", say("Issue reopened"), event.actor.login, state.issue.url);
-        case "assigned":
-          return entry(
-            event.at,
-            "assigned",
-            say("Somebody assigned to the issue"),
-            event.actor.login,
-            state.issue.url,
-          );
-        case "labeled":
-        case "unlabeled":
-        case "comment-deleted":
-          return null;
-      }
-    });
-  return [...labels, ...graded, ...others];
-}
-
-/** Labels by which somebody said how bad it is and what is down. */
-function gradeEntries(
-  state: IncidentState,
-  config: Config,
-  declared: Instant,
-): readonly (TimelineEntry | null)[] {
-  const say = sayIn(config.locale);
-  const words = new Set(
-    Object.entries(config.severities).flatMap(([name, { aliases }]) =>
-      [name, ...aliases].map((word) => word.toLowerCase()),
-    ),
-  );
-  return state.events.map((event) => {
-    if (event.kind !== "labeled" && event.kind !== "unlabeled") return null;
-    const label = event.label.toLowerCase();
-    if (Date.parse(event.at) <= Date.parse(declared) || event.actor.login === state.app.login) return null;
-    if (!words.has(label.replace(/^severity[:/]\s*/u, "")) && !/^service[:/]/u.test(label)) return null;
-    return event.kind === "labeled"
-      ? entry(
-          event.at,
-          "label-added",
-          say("Label {label} added", { label: event.label }),
-          event.actor.login,
-          state.issue.url,
-        )
-      : entry(
-          event.at,
-          "label-taken",
-          say("Label {label} taken off", { label: event.label }),
-          event.actor.login,
-          state.issue.url,
-        );
-  });
-}
-
 function pushEntries(state: IncidentState, config: Config): readonly (TimelineEntry | null)[] {
   const say = sayIn(config.locale);
   const own = new Set(hotfixBranchesOf(state, config));
@@ -224,11 +129,11 @@ function pushEntry(
   commit: CommitFacts | undefined,
 ): TimelineEntry | null {
   const subject = commit?.message.split("\n")[0];
-  const what = `${short(push.after)}${subject === undefined ? "" : ` (${subject})`}`;
+  const what = `${push.after.slice(0, 7)}${subject === undefined ? "" : ` (${subject})`}`;
   const url = commit?.url ?? `${state.repository.url}/commit/${push.after}`;
   switch (push.kind) {
     case "branch_creation":
-      return entry(
+      return timelineEntry(
         push.at,
         "branch-created",
         say("Branch {branch} created", { branch: push.branch }),
@@ -239,7 +144,7 @@ function pushEntry(
       // Our own clean-up is not part of the story.
       return push.actor.login === state.app.login
         ? null
-        : entry(
+        : timelineEntry(
             push.at,
             "branch-deleted",
             say("Branch {branch} deleted", { branch: push.branch }),
@@ -247,7 +152,7 @@ function pushEntry(
             null,
           );
     case "force_push":
-      return entry(
+      return timelineEntry(
         push.at,
         "force-pushed",
         say("History of {branch} replaced with {what}", { branch: push.branch, what }),
@@ -256,7 +161,7 @@ function pushEntry(
       );
     case "push":
     case "merge":
-      return entry(push.at, "pushed", say("Pushed {what}", { what }), push.actor.login, url);
+      return timelineEntry(push.at, "pushed", say("Pushed {what}", { what }), push.actor.login, url);
   }
 }
 
@@ -265,7 +170,7 @@ function conflictEntries(say: Say, state: IncidentState): readonly (TimelineEntr
   return ourComments(state)
     .filter(({ marker }) => marker.kind === "conflict")
     .map(({ comment, marker }) =>
-      entry(
+      timelineEntry(
         comment.createdAt,
         "conflict",
         say("The fix conflicts with {target}", { target: marker.fields.target ?? say("a target") }),
@@ -285,7 +190,7 @@ function pullRequestEntries(
   const name = `#${pull.number}`;
   const mergedBy = pull.mergedBy?.login ?? null;
   return [
-    entry(
+    timelineEntry(
       pull.createdAt,
       "pull-request-opened",
       say("Pull request {name} to {base} opened", { name, base }),
@@ -293,23 +198,18 @@ function pullRequestEntries(
       pull.url,
     ),
     ...pullRequestEventEntries(say, pull, name),
-    ...[...(pull.earlierCheckRuns ?? []), ...pull.checkRuns]
-      // Of what went well one line is enough; what did not is all told.
-      .filter((run) => run.isOurs && run.status === "completed" && (hasFailed(run) || !isDetail(run.name)))
-      .map((run) =>
-        entry(
-          run.completedAt,
-          hasFailed(run) ? "check-failed" : "check-passed",
-          checkText(say, run, name),
-          null,
-          run.url,
-        ),
-      ),
+    ...checkEntries(say, pull),
     ...pull.reviews.map((review) =>
       review.state === "approved"
-        ? entry(review.at, "approved", say("{name} approved", { name }), review.author.login, review.url)
+        ? timelineEntry(
+            review.at,
+            "approved",
+            say("{name} approved", { name }),
+            review.author.login,
+            review.url,
+          )
         : review.state === "changes_requested"
-          ? entry(
+          ? timelineEntry(
               review.at,
               "changes-requested",
               say("Changes to {name} requested", { name }),
@@ -318,7 +218,7 @@ function pullRequestEntries(
             )
           : null,
     ),
-    entry(
+    timelineEntry(
       pull.mergedAt,
       mergedKind,
       say("{name} merged into {base}{commit}", { name, base, commit: asCommit(say, pull.mergeCommit?.sha) }),
@@ -335,14 +235,15 @@ function pullRequestEventEntries(
 ): readonly (TimelineEntry | null)[] {
   return pull.events.map((event) => {
     const told = (kind: string, text: string): TimelineEntry | null =>
-      entry(event.at, kind, text, event.actor.login, pull.url);
+      timelineEntry(event.at, kind, text, event.actor.login, pull.url);
     switch (event.kind) {
       case "ready_for_review":
         return told("ready", say("{name} ready for review", { name }));
       case "convert_to_draft":
         return told("re-drafted", say("{name} turned back into a draft", { name }));
       case "closed":
-        return pull.state === "merged"
+        // The merge closes it, too.
+        return pull.mergedAt !== null && Date.parse(event.at) >= Date.parse(pull.mergedAt)
           ? null
           : told("pull-request-closed", say("{name} closed without merging", { name }));
       case "reopened":
@@ -365,20 +266,6 @@ function pullRequestEventEntries(
   });
 }
 
-function checkText(say: Say, run: CheckRunFacts, pull: string): string {
-  const check = run.name;
-  const place =
-    run.commit === undefined ? pull : say("{commit} of {name}", { commit: short(run.commit), name: pull });
-  const title = run.title ?? run.conclusion ?? say("done");
-  return hasFailed(run)
-    ? say("{check} was red on {place}: {title}", { check, place, title })
-    : say("{check} on {place}: {title}", { check, place, title });
-}
-
-function isDetail(check: string): boolean {
-  return check === FORECAST_CHECK || (isPropertyCheck(check) && check !== "hotfix/properties");
-}
-
 function releaseEntries(
   say: Say,
   state: IncidentState,
@@ -389,7 +276,7 @@ function releaseEntries(
   return [
     tag === undefined
       ? null
-      : entry(
+      : timelineEntry(
           tag.taggedAt,
           "tagged",
           say("{tag} tagged{commit}", { tag: tag.name, commit: asCommit(say, tag.commit) }),
@@ -398,7 +285,7 @@ function releaseEntries(
         ),
     release === undefined
       ? null
-      : entry(
+      : timelineEntry(
           release.publishedAt,
           "released",
           say("{tag} released", { tag: release.tag }),
@@ -409,20 +296,5 @@ function releaseEntries(
 }
 
 function asCommit(say: Say, sha: Sha | undefined): string {
-  return sha === undefined ? "" : say(" as {commit}", { commit: short(sha) });
-}
-
-function short(sha: Sha): string {
-  return sha.slice(0, 7);
-}
-
-/** null without a time: what is not known to have happened then is not in the timeline. */
-function entry(
-  at: Instant | null,
-  kind: string,
-  text: string,
-  actor: string | null,
-  url: string | null,
-): TimelineEntry | null {
-  return at === null ? null : { at, recordedAt: at, kind, text, actor, url };
+  return sha === undefined ? "" : say(" as {commit}", { commit: sha.slice(0, 7) });
 }

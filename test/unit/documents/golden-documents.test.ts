@@ -17,10 +17,9 @@ import {
   checkoutInReview,
   checkoutLanded,
   checkoutReleased,
-  checkoutTold,
   timeoutLanded,
-  timeoutTold,
 } from "../../support/facts-builder.ts";
+import { checkoutTold, timeoutTold } from "../../support/told-incidents.ts";
 
 /**
  * Every text of both scenarios, whole. After a wanted change: `UPDATE_GOLDEN=1 vitest run test/unit/documents/golden-documents.test.ts`, then read

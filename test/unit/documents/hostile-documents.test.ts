@@ -8,9 +8,8 @@ import {
   timeoutLanded,
   checkoutLanded,
   checkoutDeclared,
-  checkoutTold,
-  timeoutTold,
 } from "../../support/facts-builder.ts";
+import { checkoutTold, timeoutTold } from "../../support/told-incidents.ts";
 import { hostileText, NASTY, poisoned } from "./hostile-text.ts";
 import { liveThingsIn, liveThingsInPlainText, skeletonOf } from "./markdown-structure.ts";
 

@@ -3,7 +3,8 @@ import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import { renderAll } from "../../../src/documents/try-templates.ts";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
-import { checkoutLanded, checkoutTold } from "../../support/facts-builder.ts";
+import { checkoutLanded } from "../../support/facts-builder.ts";
+import { checkoutTold } from "../../support/told-incidents.ts";
 import { chartsIn } from "../../support/mermaid-parser.ts";
 
 const MOST_OF_GITHUB = 65_536;

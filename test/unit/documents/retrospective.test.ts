@@ -3,7 +3,8 @@ import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import { factsFingerprint } from "../../../src/documents/facts-fingerprint.ts";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
-import { aCheckRun, checkoutLanded, checkoutTold, timeoutTold } from "../../support/facts-builder.ts";
+import { aCheckRun, checkoutLanded } from "../../support/facts-builder.ts";
+import { checkoutTold, timeoutTold } from "../../support/told-incidents.ts";
 
 const renderer = createRenderer(await loadTemplates());
 
@@ -114,9 +115,12 @@ describe("the score", () => {
     expect(section(checkoutTold(), "score")).toContain("| 1 of 1 done | met |");
     expect(section(checkoutTold(), "score")).toContain("| 1 of 1 on time | met |");
     const timeout = section(timeoutTold(), "score");
-    expect(timeout).toContain("| 4 of 5; missing: an action item | **missed** so far |");
+    expect(timeout).toContain("| 5 of 5 | met |");
+    expect(section({ ...timeoutTold(), actions: [] }, "score")).toContain(
+      "| 4 of 5; missing: an action item | **missed** so far |",
+    );
     expect(timeout).toContain("| no such action item | **missed** so far |");
-    expect(timeout).toContain("| 2 of 3 on time | **missed** |");
+    expect(timeout).toContain("| 0 of 6 on time | **missed** |");
   });
 
   it("asks for the cause only while nobody has confirmed one", () => {

@@ -16,6 +16,7 @@ import {
   released,
   shopConfig,
 } from "../../support/state-builder.ts";
+import { checkoutTold } from "../../support/told-incidents.ts";
 
 const facts = (state: IncidentState, config = shopConfig) => factsOf(state, config);
 
@@ -38,6 +39,33 @@ describe("the timeline", () => {
       "check-passed",
       "back-merged",
     ]);
+  });
+
+  it("tells that a pull request was closed by hand and reopened, also where it was merged later", () => {
+    const before = closed();
+    const pullRequests = before.pullRequests.map((pull) =>
+      pull.number === 44
+        ? {
+            ...pull,
+            events: [
+              aPullRequestEvent("closed", leo, "14:40:16"),
+              aPullRequestEvent("reopened", leo, "14:40:18"),
+              ...pull.events,
+              aPullRequestEvent("closed", leo, "14:40:20"),
+            ],
+          }
+        : pull,
+    );
+    const kinds = facts({ ...before, pullRequests }).timeline.map((entry) => entry.kind);
+    expect(kinds.slice(-3)).toEqual(["pull-request-closed", "pull-request-reopened", "back-merged"]);
+    expect(kinds.filter((kind) => kind === "pull-request-closed")).toHaveLength(1);
+  });
+
+  it("has the recovery after what brought it, where both are of the same second", () => {
+    const told = checkoutTold().timeline.map((entry) => entry.kind);
+    expect(told.indexOf("verified")).toBe(told.indexOf("merged") + 1);
+    expect(told.indexOf("recovered")).toBe(told.indexOf("released") + 1);
+    expect(told.indexOf("impact-started")).toBe(0);
   });
 
   it("is sorted, and each entry has a time", () => {
