@@ -4,17 +4,27 @@ import type { Sha } from "../incident/state.ts";
 import { UNGUARDED_QUERY, type UnguardedAnswer } from "./documents/unguarded-query.ts";
 import { nodesOf } from "./read-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";
-import { runGraphql } from "./run-graphql.ts";
+import { isForbidden, runGraphql } from "./run-graphql.ts";
 
-/** Heads of open pull requests without a finished check of their code, of the hundred that changed last. One trip. */
+/**
+ * Heads of open pull requests without a finished check of their code, of the hundred that changed last. One trip. None where the app may not read
+ * checks: it could write none, and everything else that the repository is looked at for goes on.
+ */
 export async function listUnguarded(
   client: RepositoryClient,
   branches: Config["branches"],
 ): Promise<readonly Sha[]> {
-  const { repository } = await runGraphql<UnguardedAnswer>(client, UNGUARDED_QUERY, {
-    app: client.app.id,
-    check: "hotfix/properties",
-  });
+  let isHidden = false;
+  const { repository } = await runGraphql<UnguardedAnswer>(
+    client,
+    UNGUARDED_QUERY,
+    { app: client.app.id, check: "hotfix/properties" },
+    (error) => {
+      isHidden ||= isForbidden(error);
+      return isForbidden(error);
+    },
+  );
+  if (isHidden) return [];
   const open = nodesOf(repository.pullRequests).filter(({ headRefOid, commits, ...head }) => {
     if (!head.isCrossRepository && isOfIncident(branches, head.headRefName)) return false;
     const newest = nodesOf(commits).at(-1)?.commit;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listFailedDeliveries, redeliver } from "../../src/github/deliveries.ts";
 import { listClosedIncidents, listOpenIncidents } from "../../src/github/list-incidents.ts";
+import { defaultConfig } from "../../src/config/schema.ts";
+import { listUnguarded } from "../../src/github/list-unguarded.ts";
 import { listInstallations, listRepositories } from "../../src/github/list-installations.ts";
 import { scriptedGitHub } from "../support/scripted-github.ts";
 import type { ScriptedGitHub } from "../support/scripted-github.ts";
@@ -74,6 +76,34 @@ describe("what the sweep lists", () => {
       ok({ total_count: 2, repositories: [repository("shop", false), repository("old", true)] }),
     );
     expect(await listRepositories(github.client)).toEqual([{ owner: "acme", repo: "shop" }]);
+  });
+});
+
+describe("pull requests whose code nobody looked at", () => {
+  const head = (oid: string, checkSuites: object | null) => ({
+    headRefName: "feature/pay",
+    headRefOid: oid,
+    isCrossRepository: false,
+    commits: { nodes: [{ commit: { oid, checkSuites } }] },
+  });
+
+  it("are those without an ended run of the app", async () => {
+    const ended = { nodes: [{ checkRuns: { nodes: [{ status: "COMPLETED" }] } }] };
+    github.onGraphql("QUERY Unguarded", {
+      repository: { pullRequests: { nodes: [head("a", ended), head("b", { nodes: [] })] } },
+    });
+    expect(await listUnguarded(github.client, defaultConfig.branches)).toEqual(["b"]);
+  });
+
+  it("are none where checks are hidden from the app, so that the rest of the repository is looked at", async () => {
+    const path = ["repository", "pullRequests", "nodes", 0, "commits", "nodes", 0, "commit", "checkSuites"];
+    const errors = [{ type: "FORBIDDEN", message: "Resource not accessible by integration", path }];
+    github.onGraphql(
+      "QUERY Unguarded",
+      { repository: { pullRequests: { nodes: [head("a", null)] } } },
+      errors,
+    );
+    expect(await listUnguarded(github.client, defaultConfig.branches)).toEqual([]);
   });
 });
 
