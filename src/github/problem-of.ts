@@ -45,7 +45,8 @@ function byText(text: string, what: string): Problem | null {
     return {
       code: "workflow-drift",
       sentence: `${what} was refused: it touches workflow files, for which this app has no permission`,
-      nextStep: "Do it by hand once, or grant the app the permission Workflows",
+      nextStep:
+        "Do it by hand once, or grant the app the permission Workflows and write `/hotfix sync` in a comment",
       transient: false,
     };
   }
@@ -101,7 +102,7 @@ export function ruleViolation(what: string, text: string): Problem {
   return {
     code: "rule-violation",
     sentence: `${what} was refused by a rule of the repository${rule === null ? "" : `: ${rule}`}`,
-    nextStep: "Let this app bypass the ruleset, or do it by hand",
+    nextStep: "Let this app bypass the ruleset and write `/hotfix sync` in a comment, or do it by hand",
     transient: false,
   };
 }
@@ -110,7 +111,7 @@ export function branchProtected(what: string): Problem {
   return {
     code: "branch-protected",
     sentence: `${what} was refused: the branch is protected`,
-    nextStep: "Let this app pass the protection, or do it by hand",
+    nextStep: "Let this app pass the protection and write `/hotfix sync` in a comment, or do it by hand",
     transient: false,
   };
 }

@@ -30,7 +30,7 @@ interface Refusal {
 
 /**
  * Writes that a rule of the repository refused, so that not every look at the incident tries them again: each try spends two writes of a budget that other
- * incidents share. What people say on the issue and what they push makes the next look try at once. Forgetting it costs one try.
+ * incidents share. What people say on the issue, push to a trunk or grant the app makes the next look try at once. Forgetting it costs one try.
  */
 export class RefusalMemory {
   readonly #now: () => number;
@@ -69,9 +69,11 @@ export class RefusalMemory {
 
 /** The action, and what people can do about it that can be seen. */
 function askedOf(state: IncidentState, action: Action): string {
-  const said = state.comments.filter((comment) => !comment.isOurs).length;
-  const { production, integration, configuration } = state;
+  const { production, integration, configuration, app } = state;
+  // Not their number: one may have been deleted since.
+  const said = state.comments.findLast((comment) => !comment.isOurs)?.id;
+  const granted = [app.mayWriteWorkflows, app.lacks];
   return fingerprint(
-    JSON.stringify([action, said, production?.head, integration?.head, configuration.revision]),
+    JSON.stringify([action, said, granted, production?.head, integration?.head, configuration.revision]),
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { problemOf } from "../../../src/github/problem-of.ts";
 import type { Action, Outcome } from "../../../src/incident/action.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import { RefusalMemory } from "../../../src/reconcile/refusal-memory.ts";
@@ -34,6 +35,15 @@ describe("F14, S36: a write that a rule refused", () => {
 
   it.each<[string, (state: IncidentState) => IncidentState]>([
     ["a person says something", (state) => ({ ...state, comments: [...state.comments, aComment(9500)] })],
+    [
+      "a person deletes a comment and writes another",
+      (state) => ({ ...state, comments: [...state.comments.filter((each) => each.isOurs), aComment(9501)] }),
+    ],
+    [
+      "workflows may be written",
+      (state) => ({ ...state, app: { ...state.app, mayWriteWorkflows: true as const } }),
+    ],
+    ["a permission is granted", (state) => ({ ...state, app: { ...state.app, lacks: ["checks" as const] } })],
     ["production moves", (state) => ({ ...state, production: { ...state.production!, head: shaOf("x") } })],
     ["develop moves", (state) => ({ ...state, integration: { ...state.integration!, head: shaOf("x") } })],
     [
@@ -45,6 +55,16 @@ describe("F14, S36: a write that a rule refused", () => {
     known.note(INCIDENT, opened(), refused());
     expect(known.expected(INCIDENT, opened(), tag)).toMatchObject({ code: "rule-violation" });
     expect(known.expected(INCIDENT, changed(opened()), tag)).toBeNull();
+  });
+
+  it.each([
+    ["Repository rule violations found\n\nTags are for people", "rule-violation"],
+    ["Changes must be made through a protected branch", "branch-protected"],
+    ["refusing to allow a GitHub App to create a tag without `workflows` permission", "workflow-drift"],
+  ])("says how to have it tried again, once somebody has mended it: %s", (message, code) => {
+    const problem = problemOf(Object.assign(new Error(message), { status: 422 }), tag);
+    expect(problem?.code).toBe(code);
+    expect(problem?.nextStep).toContain("write `/hotfix sync` in a comment");
   });
 
   it("is not tried for what the app says itself, and every other write is", () => {
