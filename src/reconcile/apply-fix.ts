@@ -44,7 +44,9 @@ export async function applyFix(
   const run = state.runs.findLast(({ name }) => name === "hotfix/properties");
   if (run === undefined) return outcome("no-run");
   const { told, what } = satisfies(permissions[login]!, config.trigger.commands)
-    ? await fixed(client, state, config, login, caches)
+    ? observed.isMerged
+      ? nothing(`The pull request is merged: a commit on \`${state.subject.branch}\` would reach nobody.`)
+      : await fixed(client, state, config, login, caches)
     : {
         what: "not-permitted",
         told: `**Nothing was applied.** ${state.mayNamePeople ? mention(login).markdown : "Who pressed the button"} would need the permission ${code(config.trigger.commands).markdown} in this repository.`,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorHalfFixed, processorTest } from "../../src/drill/shop.ts";
-import { commentsOn, expectNoTrouble, pullRequestFrom } from "../support/incident-night.ts";
+import { branchNames, commentsOn, expectNoTrouble, pullRequestFrom } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -80,6 +80,25 @@ describe("the checks of a pushed hotfix", { timeout: 60_000 }, () => {
     expect((await propertiesOn(again)).output.text).toContain("has moved on since this check");
     await olga.git("fetch", "--quiet", "origin");
     expect(await olga.git("log", "--format=%an", `${mended}..origin/${branch}`)).not.toContain("bot");
+  });
+
+  it("the button does nothing after the merge, says so, and opens no round", async () => {
+    world = await World.open({ repository: { autoMergeAllowed: false } });
+    const branch = await declare();
+    const half = await world.push("ben", branch, { [PROCESSOR]: processorHalfFixed });
+    await world.settled();
+    const { number } = await pullRequestFrom(world, branch);
+    const { rest } = world.person("olga").octokit;
+    await rest.pulls.merge({ ...at, pull_number: number, merge_method: "squash" });
+    await world.settled();
+    await world.standIn.pressCheckAction(FULL_NAME, (await propertiesOn(half)).id, "apply-fix", "olga");
+    await world.settled();
+    expect((await propertiesOn(half)).output.text).toMatch(
+      /^\*\*Nothing was applied\.\*\* The pull request is merged/u,
+    );
+    const { data } = await rest.git.getRef({ ...at, ref: `heads/${branch}` });
+    expect(data.object.sha).toBe(half);
+    expect((await branchNames(world)).filter((name) => name.startsWith("hotfix/"))).toEqual([branch]);
   });
 
   it("who may push takes findings on themselves and makes a rule of the incident; both are answered and told", async () => {
