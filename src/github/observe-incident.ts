@@ -1,5 +1,5 @@
 import { loginsToAuthorise } from "../incident/acceptance.ts";
-import { adoptedBranches } from "../incident/decisions.ts";
+import { adoptionsInForce } from "../incident/adoptions.ts";
 import { causesToLookUp } from "../incident/cause.ts";
 import { deadlinesOf } from "../incident/deadlines.ts";
 import type { Config } from "../config/schema.ts";
@@ -78,7 +78,7 @@ export async function observeIncident(
       observeRest(client, asked, dependencies, asking, []),
       dependencies.templateCache?.read(client, tree) ?? {},
     ]);
-    hints.adoptions.note(client, number, state.issue.state === "open" ? adoptedBranches(state) : []);
+    hints.adoptions.note(client, number, adoptionsInForce(state));
     return { state, config: asked.config, templates };
   } catch (error) {
     if (error instanceof InstallationGone) return null;

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { parseCommands } from "./commands.ts";
-import { adoptedBranches } from "./decisions.ts";
+import { adoptedBranches, decisionsOf } from "./decisions.ts";
 import { unansweredComments } from "./replies.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -27,3 +27,16 @@ export function wantedAdoptions(state: IncidentState, config: Config): WantedAdo
 
 /** Of a hundred comments that each name another branch, the later ones are told that theirs is not there. */
 const MOST_ASKED = 10;
+
+/**
+ * Adopted branches whose news concern the incident: closed by hand is not ended, so that a pull request that is still open keeps its checks. Of an incident
+ * that was aborted or resolved nothing is checked.
+ */
+export function adoptionsInForce(state: IncidentState): readonly string[] {
+  const adopted = adoptedBranches(state);
+  if (state.issue.state === "open") return adopted;
+  if (decisionsOf(state).ended !== null) return [];
+  return adopted.filter((branch) =>
+    state.pullRequests.some(({ head, state: each }) => head === branch && each === "open"),
+  );
+}

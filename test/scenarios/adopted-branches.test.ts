@@ -60,5 +60,17 @@ describe("a branch that somebody made the hotfix branch", { timeout: 60_000 }, (
     await rest.pulls.update({ ...at, pull_number: number, state: "open" });
     await world.settled();
     await kept.expectUntouched([issue]);
+
+    // Closed by hand is not ended: what waits for the checks still gets them.
+    await world.person("sara").octokit.rest.issues.update({ ...at, issue_number: issue, state: "closed" });
+    await world.settled();
+    const late = await world.push("ben", THEIRS, { "CHANGES.md": "Of ben, later.\n" });
+    await world.settled();
+    const { data: last } = await rest.checks.listForRef({
+      ...at,
+      ref: late,
+      check_name: "hotfix/properties",
+    });
+    expect(last.check_runs.map(({ conclusion }) => conclusion)).toEqual(["success"]);
   });
 });

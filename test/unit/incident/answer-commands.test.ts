@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../../src/config/schema.ts";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
+import { adoptionsInForce } from "../../../src/incident/adoptions.ts";
 import { decisionsOf } from "../../../src/incident/decisions.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { acceptedCommands, unansweredComments } from "../../../src/incident/replies.ts";
@@ -327,6 +328,23 @@ describe("what a command does", () => {
     expect(adopted.branches.find((branch) => branch.name === "leo/fix")).toEqual(theirs);
     const back = after(adopted, says(`/hotfix adopt ${hotfixBranch}`, { id: 9200 }));
     expect(factsOf(back, shopConfig).rounds[0]?.hotfixBranch).toBe(hotfixBranch);
+  });
+
+  it("an adopted branch is followed until its pull request is closed or the incident is ended, also where somebody closed the issue", () => {
+    const theirs = aBranch("leo/fix", [{ ...commits.fix, parents: [commits.base.sha] }]);
+    const pull = aPullRequest({ number: 60, head: "leo/fix", author: leo, headSha: theirs.head });
+    const state = opened({
+      branches: [...opened().branches, theirs],
+      pullRequests: [...opened().pullRequests, pull],
+    });
+    const adopted = after(state, says("/hotfix adopt #60"));
+    const closedIssue = inIssue(adopted, { state: "closed" });
+    expect(adoptionsInForce(adopted)).toEqual(["leo/fix"]);
+    expect(adoptionsInForce(closedIssue)).toEqual(["leo/fix"]);
+    const isOver = { ...closedIssue, pullRequests: [{ ...pull, state: "closed" as const }] };
+    expect(adoptionsInForce(isOver)).toEqual([]);
+    const aborted = after(adopted, says("/hotfix abort because it was nothing", { id: 9200 }));
+    expect(adoptionsInForce(inIssue(aborted, { state: "closed" }))).toEqual([]);
   });
 
   it("status brings a deleted status comment back until it is deleted again", () => {
