@@ -1,8 +1,11 @@
 import type { Sha } from "../incident/state.ts";
 import type { PassResult } from "./worker.ts";
 
-/** GitHub may tell of a group before it shows it; one that the queue has thrown away never shows. */
-const PAUSES_MS = [1000, 5000];
+/**
+ * GitHub may tell of a group before it shows it, and nothing else brings news of it: it is looked for some ten minutes, as its queue waits. One that the queue
+ * has thrown away never shows.
+ */
+const PAUSES_MS = [1000, 5000, 20_000, 60_000, 120_000, 180_000, 240_000];
 const MOST = 1000;
 
 /** How often a group was looked for in vain. Lost with the process, at the cost of a look. */
