@@ -18,6 +18,11 @@ export function groupVerdict(because: "no-hotfix" | "not-asked"): Verdict {
   };
 }
 
+/** Of the group's own code. Its branch is the queue's, so that there is nothing to commit a fix to. */
+export function withoutButton({ isFixable: _, ...verdict }: Verdict): Verdict {
+  return verdict;
+}
+
 /** What was said of the head of the pull request holds for the group: its change is the same. Places are the head's, so they are not annotated again. */
 export function carriedVerdict(judged: Verdict, head: string): Verdict {
   const { conclusion, title, blockers } = judged;

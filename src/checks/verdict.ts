@@ -64,6 +64,8 @@ export function verdictOf(input: VerdictInput): Verdict {
     ...input.limits,
     ...evaluation.notes.filter((note) => note.incomplete).map((note) => `${note.path}: ${note.sentence}`),
   ];
+  // Elsewhere the app changes nobody's branch.
+  const isOurs = input.subject.kind !== "pull-request";
   const conclusion =
     failing.length > 0
       ? "failure"
@@ -83,7 +85,7 @@ export function verdictOf(input: VerdictInput): Verdict {
       ...incomplete,
     ],
     ...(failedRules.length > 0 && { failedRules }),
-    ...(failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
+    ...(isOurs && failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
   };
 }
 

@@ -39,6 +39,8 @@ export interface GroupState {
 export interface GroupPull {
   readonly number: number;
   readonly head: Sha;
+  /** What the queue built for it: those below it, and its own on top. */
+  readonly group: Sha;
   /** Branch; null where it is one of a fork. */
   readonly branch: string | null;
   readonly target: string;
@@ -83,7 +85,7 @@ export async function observeGroup(
       configuration: facts,
       target: queue.target,
       pulls: pulls.answers.flatMap((each, index): readonly GroupPull[] =>
-        each === null ? [] : [pullOf(each, queue.chain[index + 1]?.oid ?? bottom)],
+        each === null ? [] : [pullOf(each, queue.chain[index]!.oid, queue.chain[index + 1]?.oid ?? bottom)],
       ),
       required: pulls.areRulesHidden ? null : requiredChecks(target),
       isRerunRequested: isQueued(nodesOf(group.checkSuites)[0]?.status),
@@ -98,10 +100,11 @@ interface Queue {
   readonly chain: readonly { readonly number: number; readonly oid: Sha }[];
 }
 
-function pullOf(answer: GroupPullAnswer, base: Sha | null): GroupPull {
+function pullOf(answer: GroupPullAnswer, group: Sha, base: Sha | null): GroupPull {
   return {
     number: answer.number,
     head: answer.headRefOid,
+    group,
     branch: answer.isCrossRepository ? null : answer.headRefName,
     target: answer.baseRefName,
     base,

@@ -1,13 +1,13 @@
 import type { CommitState, IncidentCommit } from "../checks/commit-state.ts";
 import { isOfIncident } from "../checks/commit-state.ts";
 import { explained } from "../checks/explained.ts";
-import { carriedVerdict, groupVerdict } from "../checks/group-verdict.ts";
+import { carriedVerdict, groupVerdict, withoutButton } from "../checks/group-verdict.ts";
 import { type CheckWrite, isSettled, planCheck } from "../checks/plan-checks.ts";
 import type { Verdict } from "../checks/verdict.ts";
 import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import { withOutcome } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
-import { observeCommit } from "../github/observe-commit.ts";
+import { observeCommit, orGone, readTree } from "../github/observe-commit.ts";
 import { type GroupPull, type GroupState, observeGroup } from "../github/observe-group.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
@@ -88,7 +88,10 @@ function isHotfix(
   );
 }
 
-/** The code is that of the group, compared with what the pull request was put on; all else is about the hotfix, which is the same in it. */
+/**
+ * The code is compared with what the pull request was put on; all else is about the hotfix, which is the same in the group. What stands above the hotfix has
+ * its own pull request: only where all of those are guarded the code of the whole group is looked at.
+ */
 async function hotfixChecks(
   client: RepositoryClient,
   group: GroupState,
@@ -100,7 +103,10 @@ async function hotfixChecks(
   const observed = await observeCommit(client, pull.head, configurations, adoptions);
   if (observed.kind !== "seen" || !isOfIncident(observed.state)) return null;
   const head = observed.state;
-  const tree = onGroup(head, group, pull.base);
+  const isUpTo = pull.group === group.sha || given.checks.guard === "all";
+  const upTo = isUpTo ? group : await groupOfPull(client, group, pull);
+  if (upTo === null) return null;
+  const tree = onGroup(head, upTo, pull.base);
   const judge = new Judge(client, head, results, tree);
   judge.prepare(given);
   const decisions = await readDecisions(client, head.subject.incident);
@@ -108,6 +114,16 @@ async function hotfixChecks(
   return wantedChecks(config.checks, head.subject.kind).map((check) =>
     shownOn(judge, check, check.property === "properties" ? tree : head, config, decisions, head),
   );
+}
+
+/** The group that the queue made for the hotfix itself, further down; what is shown is shown on this one. */
+async function groupOfPull(
+  client: RepositoryClient,
+  group: GroupState,
+  { group: sha }: GroupPull,
+): Promise<GroupState | null> {
+  const tree = await orGone(readTree(client, sha));
+  return tree === null ? null : { ...group, ...tree, sha };
 }
 
 function onGroup(head: IncidentCommit, group: GroupState, base: Sha | null): IncidentCommit {
@@ -142,7 +158,10 @@ function shownOn(
       const { verdict, findings } = judged!;
       return {
         findings,
-        verdict: head === null || property === "properties" ? verdict : carriedVerdict(verdict, head.sha),
+        verdict:
+          head === null || property === "properties"
+            ? withoutButton(verdict)
+            : carriedVerdict(verdict, head.sha),
       };
     },
   };

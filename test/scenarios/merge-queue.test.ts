@@ -21,8 +21,8 @@ describe("a merge queue that waits for the checks of the app", { timeout: 60_000
   });
 
   /** Production takes changes through its queue only, which waits for checks of the app. */
-  function queueMain(): void {
-    const checks = REQUIRED.map((context) => ({ context }));
+  function queueMain(others: readonly string[] = []): void {
+    const checks = [...REQUIRED, ...others].map((context) => ({ context }));
     world.standIn.addRuleset(FULL_NAME, {
       name: "queue",
       include: ["refs/heads/main"],
@@ -109,6 +109,14 @@ describe("a merge queue that waits for the checks of the app", { timeout: 60_000
       conclusion: "failure",
       output: { title: "1 forbidden use of totalAmount" },
     });
+    await expect(
+      world.standIn.pressCheckAction(
+        FULL_NAME,
+        (await ownRun(world, red, "hotfix/properties"))!.id,
+        "apply-fix",
+        "olga",
+      ),
+    ).rejects.toThrow("has no button");
     const behind = await proposal("docs/more", { "NOTES.md": "# Notes\n" });
     const group = await enqueue(behind);
     await world.settled();
@@ -121,6 +129,26 @@ describe("a merge queue that waits for the checks of the app", { timeout: 60_000
     await world.settled();
     expect(await ownRun(world, red, "hotfix/properties")).toMatchObject({ conclusion: "failure" });
     for (const each of [behind, number]) await world.standIn.browser.dequeue("olga", FULL_NAME, each);
+    await world.settled();
+  });
+
+  it("a hotfix further down in a group does not answer for the code above it", async () => {
+    world = await World.open();
+    // One that never comes, so that both groups stay.
+    queueMain(["ci"]);
+    const feature = await proposal("feature/totals", {
+      "src/totals.js": "export const total = (order) => order.totalAmount;\n",
+    });
+    const { number, sha } = await hotfix(processorFixed);
+    const below = await enqueue(number);
+    await world.settled();
+    expect(await ownRun(world, below, "hotfix/properties")).toMatchObject({ conclusion: "success" });
+    const above = await enqueue(feature);
+    await world.settled();
+    const run = (await ownRun(world, above, "hotfix/properties"))!;
+    expect(run).toMatchObject({ conclusion: "success" });
+    expect(basisOf(run)).toMatchObject({ head: sha });
+    for (const each of [feature, number]) await world.standIn.browser.dequeue("olga", FULL_NAME, each);
     await world.settled();
   });
 
@@ -143,6 +171,10 @@ describe("a merge queue that waits for the checks of the app", { timeout: 60_000
     await world.app.queue.add({ keys: [late] });
     await world.settled();
     const looks = world.log.filter(({ key }) => key === late).map(({ outcome }) => outcome);
-    expect(looks.slice(-3)).toEqual(["not-yet", "not-yet", "gone"]);
+    expect(looks.slice(-3)).toEqual(["not-yet", "not-yet", "not-yet"]);
+    // Its queue waits for minutes, and so does the app.
+    for (let looked = 0; looked < 5; looked += 1) await world.letTimePass(4 * 60_000);
+    const later = world.log.filter(({ key }) => key === late).map(({ outcome }) => outcome);
+    expect(later.slice(-5)).toEqual(["not-yet", "not-yet", "not-yet", "not-yet", "gone"]);
   });
 });

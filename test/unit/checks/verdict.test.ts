@@ -62,6 +62,17 @@ describe("the verdict on forbidden code", () => {
     expect(ruleMark({ ...RULE, because: "nobody reads it" })).toBeNull();
   });
 
+  test.each([
+    [{ kind: "hotfix" }, true],
+    [{ kind: "back-merge", target: "develop" }, true],
+    [{ kind: "pull-request" }, undefined],
+  ] as const)("offers the fix where the app may commit it: %o", (subject, isFixable) => {
+    const files = { "src/pay.js": "charge(order.totalAmount);\n" };
+    const verdict = judged(files, [added("src/pay.js")], { subject });
+    expect(verdict.conclusion).toBe("failure");
+    expect(verdict.isFixable).toBe(isFixable);
+  });
+
   test("tells lines that the hotfix wrote from older ones in the same file and from other files", () => {
     const verdict = judged(
       { "src/a.js": "o.totalAmount;\no.totalAmount;\n", "src/b.js": "o.totalAmount;\n" },
