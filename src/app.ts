@@ -76,7 +76,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       routes: [
         webhookRoute({
           secrets,
-          receive: (delivery) => receiveDelivery(queue, hints.adoptions, delivery),
+          receive: (delivery) => receiveDelivery(queue, hints, delivery),
           log,
         }),
         healthRoute({ queue, worker, sweep, clock, sweepMs }),

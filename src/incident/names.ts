@@ -33,7 +33,10 @@ export function hotfixBranch(branches: Branches, number: number, slug: string, r
 }
 
 /** The issue number of a hotfix branch and what follows it (slug, and the round's suffix). null: not one of ours by name. */
-export function parseHotfixBranch(branches: Branches, name: string): { number: number; rest: string } | null {
+export function parseHotfixBranch(
+  branches: Pick<Branches, "hotfixPrefix">,
+  name: string,
+): { number: number; rest: string } | null {
   if (!name.startsWith(branches.hotfixPrefix)) return null;
   const match = /^([1-9]\d{0,9})-([a-z0-9-]+)$/u.exec(name.slice(branches.hotfixPrefix.length));
   return match === null ? null : { number: Number(match[1]), rest: match[2]! };
@@ -45,7 +48,7 @@ export function backMergeBranch(branches: Branches, number: number, target: stri
 }
 
 export function parseBackMergeBranch(
-  branches: Branches,
+  branches: Pick<Branches, "backMergePrefix">,
   name: string,
 ): { number: number; round: number; target: string } | null {
   if (!name.startsWith(branches.backMergePrefix)) return null;
@@ -137,6 +140,15 @@ export const INDEX_NAME = "README.md";
 export type ProposalKind = "forbid" | "retire" | "setup";
 
 const PROPOSALS = "hotfix-proposals/";
+const DOCUMENTS = "hotfix-documents/";
+
+/** Whether it is where branches of the app are: one that carries a number there belongs to that incident. */
+export function isAmongOurs(
+  { hotfixPrefix, backMergePrefix }: Pick<Branches, "hotfixPrefix" | "backMergePrefix">,
+  name: string,
+): boolean {
+  return [hotfixPrefix, backMergePrefix, DOCUMENTS, PROPOSALS].some((prefix) => name.startsWith(prefix));
+}
 
 /** Where the branches of all proposals of an incident are: their names begin with it. */
 export function proposalBranches(number: number): { readonly prefix: string; readonly query: string } {

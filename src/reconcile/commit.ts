@@ -32,6 +32,8 @@ export interface CommitPassOptions extends CommitPassCaches {
   readonly words?: OverrideWriter;
   /** What holds in the repository now. */
   readonly onConfig?: (config: Config) => void;
+  /** A commit of an incident has a key of its own, whose pass may run in this moment: nothing is written to it. */
+  readonly isGuard?: true;
 }
 
 /** One pass over a commit: its checks say what its tree, its change, the configuration and the decisions on the incident say. */
@@ -49,6 +51,7 @@ export async function reconcileCommit(
   }
   if (observed.kind !== "seen") return passed({ outcome: observed.kind });
   const { state } = observed;
+  if (options.isGuard === true && isOfIncident(state)) return passed({ outcome: "of-incident" });
   if (observed.isMerged) return endAll(client, state);
   const of = isOfIncident(state) ? { incident: state.subject.incident } : { pull: state.pullRequest };
   const judge = new Judge(client, state, options.results);

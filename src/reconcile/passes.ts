@@ -5,6 +5,7 @@ import { isAccessRefused } from "../github/is-access-refused.ts";
 import { listClosedIncidents, listOpenIncidents } from "../github/list-incidents.ts";
 import { listRepositories } from "../github/list-installations.ts";
 import { listUnguarded } from "../github/list-unguarded.ts";
+import { layoutOf } from "../github/layout.ts";
 import { InstallationGone } from "../github/parked.ts";
 import { problemOf } from "../github/problem-of.ts";
 import { readIndexState, readReports } from "../github/read-reports.ts";
@@ -69,7 +70,8 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const { unwritable } = await lackingOf(client);
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
       const onConfig = ({ checks }: Config): void => memory.noteGuard(key, checks.guard);
-      return counted(await reconcileCommit(client, key.sha, { ...caches, words, onConfig }), client);
+      const options = { ...caches, words, onConfig, isGuard: true } as const;
+      return counted(await reconcileCommit(client, key.sha, options), client);
     },
     async group(key) {
       return group(await clientFor(key), key);
@@ -83,6 +85,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
       const config = await configurationOf(client, configurations);
       const label = config.labels.incident;
       memory.noteGuard(key, config.checks.guard);
+      dependencies.hints.layouts.set(`${client.owner}/${client.repo}`.toLowerCase(), layoutOf(config));
       const ports = {
         listUnguarded: () =>
           config.checks.guard === "all"

@@ -21,12 +21,17 @@ export function routeEvent(event: string, payload: unknown): Routing {
   const adoptable = (work.adoptable ?? []).map((each) => ({ ...address, ...each }));
   if (work.keys.length + adoptable.length === 0) return { kind: "ignored", because: UNTOUCHED };
   const keys = [...new Set(work.keys.map((key) => buildWorkKey(key)))];
-  const commits = adoptable.flatMap(({ sha }) =>
+  const named = (work.named ?? []).map((each) => ({
+    ...address,
+    ...each,
+    keys: each.keys.map((key) => buildWorkKey(key)),
+  }));
+  const commits = [...adoptable, ...named].flatMap(({ sha }) =>
     sha === null ? [] : [buildWorkKey({ kind: "commit", ...address, sha })],
   );
   if ([...keys, ...commits].some((key) => parseWorkKey(key) === null))
     return { kind: "malformed", because: `not the body of ${event}: a name or number in it is impossible` };
-  return { kind: "work", keys, adoptable, priority: work.priority ?? 0, inMs: work.inMs ?? 0 };
+  return { kind: "work", keys, adoptable, named, priority: work.priority ?? 0, inMs: work.inMs ?? 0 };
 }
 
 /** GitHub signs the body but not the event's name: the body must be one that this event can have. */

@@ -3,7 +3,7 @@ import type { EventPayloadMap } from "@octokit/webhooks-types";
 import { APPLY_FIX } from "../checks/apply-fix-button.ts";
 import { parseFollowUpMarker } from "../incident/follow-ups.ts";
 import { issueNumberInBranch, parseQueueBranch } from "../incident/names.ts";
-import type { Address, Route, Work } from "./routing.ts";
+import type { Address, Named, Route, Work } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
 
 /** Priority in the queue: somebody waits for the answer to a label. */
@@ -67,14 +67,14 @@ export const routes = {
       // What a merge queue tries out concerns nobody before it is on the branch.
       if (branch !== null && parseQueueBranch(branch) !== null) return NOTHING;
       const number = branch === null ? null : issueNumberInBranch(branch);
-      if (number === null) {
+      if (branch === null || number === null) {
         // A trunk concerns every open incident; so does a branch that one of them adopted, whose commit is to be checked as well.
         const sha = deleted ? null : after;
         return { keys: [repository(at)], ...(branch !== null && { adoptable: [{ branch, sha }] }) };
       }
       // An opening commit changes nothing; the pass over the incident asks for what else is unchecked.
       const isChecked = !deleted && parseOpeningMessage(head?.message ?? "") === null;
-      return { keys: [incident(at, number), ...(isChecked ? [commit(at, after)] : [])] };
+      return ofNumbered(at, number, branch, isChecked ? after : null);
     },
   },
   create: {
@@ -102,9 +102,17 @@ export const routes = {
     work: (payload, at) => {
       const { head, base } = payload.pull_request;
       // A fork may have a branch of the same name.
-      const work = head.repo?.id === base.repo.id ? ofHead(at, head.ref, null) : NOTHING;
-      const isGuarded = work.keys.length === 0 && hasNewCode(payload);
-      return isGuarded ? { ...work, keys: [guard(at, head.sha)] } : work;
+      const isOwn = head.repo?.id === base.repo.id;
+      const work = isOwn ? ofHead(at, head.ref, null) : NOTHING;
+      if (!hasNewCode(payload)) return work;
+      const key = guard(at, head.sha);
+      // The name of a branch with a number may be anybody's.
+      const named: Named = { branch: head.ref, sha: null, whose: "others", keys: [key] };
+      return {
+        ...work,
+        keys: [...work.keys, key],
+        named: [...(work.named ?? []), ...(isOwn ? [named] : [])],
+      };
     },
   },
   merge_group: {
@@ -135,7 +143,7 @@ export const routes = {
       const { action, check_run: run } = payload;
       // What is said of targets is kept up to date by the pass over the incident.
       if (action === "rerequested")
-        return { keys: [commit(at, run.head_sha), ...ofHead(at, run.check_suite?.head_branch, null).keys] };
+        return withCommit(at, run.head_sha, ofHead(at, run.check_suite?.head_branch, null));
       if (action === "requested_action") {
         const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
         return isFix ? { keys: [fix(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
@@ -153,7 +161,7 @@ export const routes = {
     // `requested` follows each push, which asks for the check itself.
     work: ({ action, check_suite: suite }, at) =>
       action === "rerequested"
-        ? { keys: [commit(at, suite.head_sha), ...ofHead(at, suite.head_branch, null).keys] }
+        ? withCommit(at, suite.head_sha, ofHead(at, suite.head_branch, null))
         : { ...ofHead(at, suite.head_branch, null), inMs: CHECKS_SETTLE_MS },
   },
   status: {
@@ -166,6 +174,7 @@ export const routes = {
       return {
         keys: works.flatMap(({ keys }) => keys),
         adoptable: works.flatMap(({ adoptable = [] }) => adoptable),
+        named: works.flatMap(({ named = [] }) => named),
         inMs: CHECKS_SETTLE_MS,
       };
     },
@@ -270,7 +279,18 @@ function ofHead(at: Address, branch: string | null | undefined, sha: string | nu
   if (branch === null || branch === undefined) return NOTHING;
   const number = issueNumberInBranch(branch);
   if (number === null) return { keys: [], adoptable: [{ branch, sha }] };
-  return { keys: [incident(at, number), ...(sha === null ? [] : [commit(at, sha)])] };
+  return ofNumbered(at, number, branch, sha);
+}
+
+/** The incident of that number where the branch is one of the app's, which its prefix says. */
+function ofNumbered(at: Address, number: number, branch: string, sha: string | null): Work {
+  const keys = [incident(at, number), ...(sha === null ? [] : [commit(at, sha)])];
+  return { keys, named: [{ branch, sha, whose: "ours", keys }] };
+}
+
+/** Somebody asked for the checks of a commit again, whatever its branch is. */
+function withCommit(at: Address, sha: string, { keys, named = [] }: Work): Work {
+  return { keys: [commit(at, sha), ...keys], named };
 }
 
 /** A trunk, a release branch or a tag concerns every open incident of the repository. */

@@ -10,6 +10,9 @@ export type Routing =
       readonly inMs: number;
       /** To be looked at where an incident has adopted the branch. With no keys this may turn out to be about nothing. */
       readonly adoptable: readonly (Address & Adoptable)[];
+      /** What of `keys` hangs on the name of a branch. */
+      readonly named: readonly (Address &
+        Adoptable & { readonly whose: Whose; readonly keys: readonly string[] })[];
     }
   | { readonly kind: "ignored"; readonly because: string }
   | { readonly kind: "malformed"; readonly because: string };
@@ -30,6 +33,7 @@ export interface BodyShape {
 export interface Work {
   readonly keys: readonly WorkKey[];
   readonly adoptable?: readonly Adoptable[];
+  readonly named?: readonly Named[];
   /** Default 0. */
   readonly priority?: number;
   /** Milliseconds for which it may wait, because more of the same is expected. Default 0. */
@@ -40,6 +44,15 @@ export interface Work {
 export interface Adoptable {
   readonly branch: string;
   readonly sha: string | null;
+}
+
+/** A branch of the app for an incident, or any other. */
+export type Whose = "ours" | "others";
+
+/** Keys, among those of the work, that are about something only if the branch is what its name seems to say: the prefixes are configuration. */
+export interface Named extends Adoptable {
+  readonly whose: Whose;
+  readonly keys: readonly WorkKey[];
 }
 
 /** Where the delivery comes from. `owner` and `repo` are empty where the event is about a whole installation. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { ownRun, ownRuns, pushConfiguration } from "../support/check-night.ts";
+import { basisOf, ownRun, ownRuns, pushConfiguration } from "../support/check-night.ts";
 import { expectNoTrouble } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -51,13 +51,10 @@ describe("guard: all", { timeout: 60_000 }, () => {
     const again = (await ownRun(world, sha, "hotfix/properties"))!;
     expect(again.id).not.toBe(runs[0]!.id);
 
-    // Nobody's branch is changed by a click there.
-    await world.standIn.pressCheckAction(FULL_NAME, again.id, "apply-fix", "olga");
-    await world.settled();
-    expect(
-      (await world.person("ben").octokit.rest.git.getRef({ ...at, ref: "heads/feature/totals" })).data.object
-        .sha,
-    ).toBe(sha);
+    // Nobody's branch is changed by a click there: there is nothing to click on.
+    await expect(world.standIn.pressCheckAction(FULL_NAME, again.id, "apply-fix", "olga")).rejects.toThrow(
+      "has no button",
+    );
 
     const good = await world.push("ben", "feature/totals", GOOD);
     await world.settled();
@@ -73,6 +70,28 @@ describe("guard: all", { timeout: 60_000 }, () => {
       conclusion: "neutral",
       output: { title: "Not asked for any more" },
     });
+  });
+
+  it("looks at the code of a branch that carries a number of something else, when its pull request is opened and when it gets another base", async () => {
+    world = await World.open();
+    await pushConfiguration(world, (text) => text.replace(/^checks:$/mu, "checks:\n  guard: all"));
+    const { sha, number } = await proposal("feature/123-login", "develop");
+    const run = (await ownRun(world, sha, "hotfix/properties"))!;
+    expect(run).toMatchObject({ conclusion: "failure" });
+    const about = basisOf(run)["target"];
+    await world.person("ben").octokit.rest.pulls.update({ ...at, pull_number: number, base: "main" });
+    await world.settled();
+    const again = (await ownRun(world, sha, "hotfix/properties"))!;
+    expect(basisOf(again)["target"]).not.toBe(about);
+
+    // What the app's own branches get is one check of each name, from the pass of the incident.
+    const issue = await world.declare("Checkout fails");
+    await world.settled();
+    const ours = await world.push("ben", `hotfix/${issue}-checkout-fails`, BAD);
+    await world.settled();
+    const names = (await ownRuns(world, ours)).map(({ name }) => name);
+    expect(names).toContain("hotfix/scope");
+    expect(names).toHaveLength(new Set(names).size);
   });
 
   it("looks into pull requests from forks, with the configuration of this repository", async () => {

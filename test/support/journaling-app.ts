@@ -6,7 +6,7 @@ import { createLogger } from "../../src/logger.ts";
 import { systemClock } from "../../src/reconcile/clock.ts";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
 import { type PassResult, Worker } from "../../src/reconcile/worker.ts";
-import { AdoptedBranches } from "../../src/github/adopted-branches.ts";
+import { ObservationHints } from "../../src/github/observation-hints.ts";
 import { receiveDelivery } from "../../src/reconcile/receive-delivery.ts";
 
 /**
@@ -50,7 +50,7 @@ const server = await startHttpServer({
   routes: [
     webhookRoute({
       secrets: [secret],
-      receive: (delivery) => receiveDelivery(queue, new AdoptedBranches(), delivery),
+      receive: (delivery) => receiveDelivery(queue, new ObservationHints(), delivery),
       log,
     }),
   ],

@@ -9,7 +9,7 @@ import { webhookRoute } from "../../src/http/webhook.ts";
 import { createLogger } from "../../src/logger.ts";
 import type { Queue } from "../../src/reconcile/queue.ts";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
-import { AdoptedBranches } from "../../src/github/adopted-branches.ts";
+import { ObservationHints } from "../../src/github/observation-hints.ts";
 import { receiveDelivery } from "../../src/reconcile/receive-delivery.ts";
 
 export const SECRET = "8f14e45fceea167a5a36dedd4bea2543";
@@ -35,7 +35,7 @@ export async function startReceiver(
   const target = options.wrap?.(queue) ?? queue;
   const route = webhookRoute({
     secrets: [SECRET, OLD_SECRET],
-    receive: (delivery) => receiveDelivery(target, new AdoptedBranches(), delivery),
+    receive: (delivery) => receiveDelivery(target, new ObservationHints(), delivery),
     log,
   });
   const server = await startHttpServer({ host: "127.0.0.1", port: 0, routes: [route], log, ...options });

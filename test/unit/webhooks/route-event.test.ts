@@ -150,8 +150,14 @@ const WORK: readonly (readonly [event: string, what: string, payload: object, ke
     [INCIDENT_7],
   ],
   ["delete", "a branch goes", { ...ref("branch", "develop"), pusher_type: "user" }, [THE_REPOSITORY]],
-  ["pull_request", "its head moves", pull("hotfix/7-pay"), [INCIDENT_7]],
-  ["pull_request", "it is opened", { ...pull("hotfix/7-pay"), action: "opened" }, [INCIDENT_7]],
+  ["pull_request", "its head moves", pull("hotfix/7-pay"), [INCIDENT_7, GUARD]],
+  ["pull_request", "it is opened", { ...pull("feature/7-pay"), action: "opened" }, [INCIDENT_7, GUARD]],
+  [
+    "pull_request",
+    "it gets another base",
+    { ...pull("feature/7-pay"), action: "edited", changes: { base: {} } },
+    [INCIDENT_7, GUARD],
+  ],
   ["pull_request", "it is merged", { ...pull("backmerge/7-develop"), action: "closed" }, [INCIDENT_7]],
   [
     "pull_request",
