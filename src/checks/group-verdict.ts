@@ -19,7 +19,7 @@ export function groupVerdict(because: "no-hotfix" | "not-asked"): Verdict {
 }
 
 /** Of the group's own code. Its branch is the queue's, so that there is nothing to commit a fix to. */
-export function withoutButton({ isFixable: _, ...verdict }: Verdict): Verdict {
+export function withoutButton({ isFixable: _isFixable, ...verdict }: Verdict): Verdict {
   return verdict;
 }
 

@@ -92,6 +92,12 @@ describe("guard: all", { timeout: 60_000 }, () => {
     const names = (await ownRuns(world, ours)).map(({ name }) => name);
     expect(names).toContain("hotfix/scope");
     expect(names).toHaveLength(new Set(names).size);
+    const key = `guard|${world.installation}|${FULL_NAME}|${ours}`;
+    await world.app.queue.add({ keys: [key] });
+    await world.settled();
+    expect(world.log.filter((line) => line["key"] === key).at(-1)).toMatchObject({
+      outcome: "of-incident",
+    });
   });
 
   it("looks into pull requests from forks, with the configuration of this repository", async () => {
