@@ -1,7 +1,7 @@
 import type { CauseFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
 import type { PullRequestFacts } from "../incident/state.ts";
-import { toldTimeline } from "./views/document-view.ts";
+import { toldTimeline } from "./views/timeline-row.ts";
 import { suspectsOf } from "./views/incident-view.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Command, SafeMarkdown } from "./markdown.ts";
 import { code, command, isCommand, prose, quote, shellBlock } from "./markdown.ts";
 import { ganttChart } from "./mermaid.ts";
 import { formatExactMoney, formatMoney } from "./money.ts";
-import type { PhaseView } from "./views/document-view.ts";
+import type { PhaseView } from "./views/phase-view.ts";
 import type { PieceRow } from "./views/impact-view.ts";
 
 /** Everything that a template may call. Each returns Markdown that is safe, or text that is escaped like any other. */

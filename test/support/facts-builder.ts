@@ -1,5 +1,4 @@
 import type {
-  ActionFacts,
   BackMergeFacts,
   ImpactFacts,
   IncidentDurations,

@@ -13,7 +13,6 @@ import { plan } from "../../src/incident/plan.ts";
 import type {
   CheckRunFacts,
   CommentFacts,
-  CommitFacts,
   FollowUpIssueFacts,
   IncidentState,
   PullRequestEventFacts,
@@ -135,7 +134,6 @@ function withFollowUps(
 function ownRuns(
   first: number,
   at: string,
-  commit: string,
   verdicts: Readonly<Record<string, Partial<CheckRunFacts>>> = {},
 ): readonly CheckRunFacts[] {
   return ["properties", "scope", "tests (advice)", "migrations", "message (advice)", "review"].map(
@@ -147,14 +145,9 @@ function ownRuns(
         url: `${REPOSITORY}/runs/${first + index}`,
         startedAt: at,
         completedAt: at,
-        commit,
         ...verdicts[property],
       }),
   );
-}
-
-function onHead(runs: readonly CheckRunFacts[]): readonly CheckRunFacts[] {
-  return runs.map(({ commit: _, ...run }) => run);
 }
 
 function happened(
@@ -319,8 +312,11 @@ function checkoutPulls(): readonly PullRequestFacts[] {
       assignees: ["ana"],
       requestedReviewers: ["acme/payments"],
       reviews: [anApproval("luca-shop", FIX.sha, friday("14:41:10"))],
-      checkRuns: onHead(ownRuns(120, friday("14:39:02"), FIX.sha)),
-      earlierCheckRuns: ownRuns(110, friday("14:34:15"), WRONG_FIX.sha, red),
+      checkRuns: ownRuns(120, friday("14:39:02")),
+      earlierCheckRuns: ownRuns(110, friday("14:34:15"), red).map((run) => ({
+        ...run,
+        commit: WRONG_FIX.sha,
+      })),
       events: [...ready, happened("merged", aUser("luca-shop"), friday("14:41:30"))],
       changedFiles: 2,
       commits: [OPENING, WRONG_FIX, FIX],
@@ -335,7 +331,7 @@ function checkoutPulls(): readonly PullRequestFacts[] {
       closedAt: friday("15:20:41"),
       mergedAt: friday("15:20:41"),
       mergedBy: aUser("ana"),
-      checkRuns: onHead(ownRuns(130, friday("15:19:30"), aSha("b")).slice(0, 1)),
+      checkRuns: ownRuns(130, friday("15:19:30")).slice(0, 1),
       events: [
         happened("ready_for_review", APP, friday("14:42:05")),
         happened("merged", aUser("ana"), friday("15:20:41")),
@@ -605,26 +601,26 @@ function timeoutPulls(): readonly PullRequestFacts[] {
           url: `${REPOSITORY}/pull/43#pullrequestreview-2`,
         },
       ],
-      checkRuns: onHead(ownRuns(210, evening("22:14:00"), LONGER_WAIT.sha)),
+      checkRuns: ownRuns(210, evening("22:14:00")),
       commits: [LONGER_WAIT],
     }),
     merged(44, "backmerge/42-develop", "develop", evening("22:40:00"), {
       createdAt: evening("21:50:06"),
       headSha: aSha("b"),
-      checkRuns: onHead(ownRuns(220, evening("22:33:00"), aSha("b")).slice(0, 1)),
+      checkRuns: ownRuns(220, evening("22:33:00")).slice(0, 1),
     }),
     merged(45, TIMEOUT_BRANCHES[1], "main", night("01:20:00"), {
       createdAt: evening("23:40:00"),
       headSha: POOL_FIX.sha,
       mergeCommit: SECOND_MERGE,
-      checkRuns: onHead(ownRuns(230, night("01:05:00"), POOL_FIX.sha, advice)),
+      checkRuns: ownRuns(230, night("01:05:00"), advice),
       commits: [POOL_FIX],
     }),
     merged(46, "backmerge/42.2-develop", "develop", "2026-12-04T03:25:00Z", {
       createdAt: evening("23:40:05"),
       headSha: aSha("c"),
       mergedBy: APP,
-      checkRuns: onHead(ownRuns(240, night("01:22:00"), aSha("c")).slice(0, 1)),
+      checkRuns: ownRuns(240, night("01:22:00")).slice(0, 1),
       events: [
         happened("closed", aUser("ana"), night("02:00:00")),
         happened("reopened", aUser("ana"), "2026-12-04T03:00:00Z"),

@@ -1,16 +1,8 @@
-import type {
-  ActionFacts,
-  BackMergeFacts,
-  IncidentDurations,
-  IncidentFacts,
-  RoundFacts,
-  StatedTime,
-  TimelineEntry,
-} from "../../incident/facts.ts";
+import type { ActionFacts, IncidentDurations, IncidentFacts, StatedTime } from "../../incident/facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import { between, shippedAt } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
-import { code, link, linkOrNull } from "../markdown.ts";
+import { code, link } from "../markdown.ts";
 import { formatInZone } from "../zoned-time.ts";
 import type { CauseView, SuspectView } from "./cause-view.ts";
 import { causeView, suspectView } from "./cause-view.ts";
@@ -22,31 +14,23 @@ import type { StatementView } from "./statement-view.ts";
 import { statementOrNull, statementView } from "./statement-view.ts";
 import type { Comparison } from "./team-median.ts";
 import { comparisonsOf } from "./team-median.ts";
-import type { CommitView, IncidentView } from "./incident-view.ts";
-import {
-  capped,
-  commitView,
-  compareLink,
-  incidentView,
-  phrase,
-  pullRequestLink,
-  reason,
-  suspectsOf,
-  tagBefore,
-} from "./incident-view.ts";
+import type { IncidentView } from "./incident-view.ts";
+import { capped, compareLink, incidentView, reason, suspectsOf } from "./incident-view.ts";
 import type { Observations } from "./observations.ts";
 import type { ActionView } from "./action-view.ts";
 import { actionView } from "./action-view.ts";
 import type { EarlierView } from "./earlier-view.ts";
 import { earlierViews } from "./earlier-view.ts";
-import type { SettledView } from "./decision-view.ts";
-import { settledView } from "./decision-view.ts";
 import { observationsOf } from "./observations.ts";
 import { person } from "./people.ts";
-import type { ChecksView } from "./pull-request-state.ts";
-import { checksOf } from "./pull-request-state.ts";
+import type { PhaseView } from "./phase-view.ts";
+import { phasesOf } from "./phase-view.ts";
+import type { RoundRow } from "./round-row.ts";
+import { roundRow, tagLink } from "./round-row.ts";
 import type { Scorecard } from "./scorecard.ts";
 import { scorecardOf } from "./scorecard.ts";
+import type { TimelineRow } from "./timeline-row.ts";
+import { timelineRow, toldTimeline } from "./timeline-row.ts";
 
 /** What the files and the closing comment are written from. Nothing in it is caused by the documents themselves. */
 export interface DocumentView extends IncidentView {
@@ -94,22 +78,6 @@ export interface DocumentView extends IncidentView {
   readonly excludedReleases: readonly { readonly name: string; readonly because: string }[];
 }
 
-/** One stretch of the way, named by what ended it. */
-export interface PhaseView {
-  readonly until:
-    | "detected"
-    | "declared"
-    | "acknowledged"
-    | "fixed"
-    | "merged"
-    | "released"
-    | "deployed"
-    | "recovered"
-    | "landed";
-  readonly from: string;
-  readonly to: string;
-}
-
 /** A stakeholder update that was sent. */
 export interface UpdateView {
   readonly at: string;
@@ -123,42 +91,7 @@ export interface CorrectionView extends StatementView {
   readonly to: string;
 }
 
-export interface TimelineRow {
-  readonly at: string;
-  /** The same on the clocks of the configured zone; empty where there is none. */
-  readonly local: string;
-  /** When it became known, where that was later; null otherwise. */
-  readonly recordedAt: string | null;
-  /** Milliseconds since the declaration; negative before it. */
-  readonly offset: number;
-  readonly what: SafeMarkdown;
-  readonly actor: SafeMarkdown | null;
-  readonly evidence: SafeMarkdown | null;
-}
-
-export interface RoundRow {
-  /** 0 where there is only one. */
-  readonly round: number;
-  readonly pullRequest: SafeMarkdown | null;
-  readonly mergedAt: string | null;
-  readonly mergedBy: SafeMarkdown | null;
-  readonly tag: SafeMarkdown | null;
-  readonly isEmptyMerge: boolean;
-  readonly checks: ChecksView;
-  readonly compare: SafeMarkdown | null;
-  readonly commits: readonly CommitView[];
-  readonly moreCommits: number;
-  readonly landings: readonly {
-    readonly target: string;
-    readonly pullRequest: SafeMarkdown | null;
-    readonly state: BackMergeFacts["state"];
-    readonly proof: BackMergeFacts["proof"];
-    readonly settled: SettledView | null;
-  }[];
-}
-
 const MOST_ENTRIES = 1_500;
-const MOST_COMMITS = 50;
 const MOST_SUSPECTS = 10;
 const MOST_ACTIONS = 100;
 const MOST_UPDATES = 100;
@@ -257,86 +190,12 @@ function lossFromDeclaration({ impact, times }: IncidentFacts): number | null {
   return milliseconds === null ? null : (impact.revenuePerHour * milliseconds) / 3_600_000;
 }
 
-/** What was not observed is skipped: its time counts to the next thing that was. */
-function phasesOf({ times }: IncidentFacts): readonly PhaseView[] {
-  const ends = [
-    ["detected", times.impactStarted === null ? null : times.detected],
-    ["declared", times.impactStarted === null ? null : times.declared],
-    ["acknowledged", times.acknowledged],
-    ["fixed", times.firstFixPushed],
-    ["merged", times.merged],
-    ["released", times.released],
-    ["deployed", times.deployed],
-    ["recovered", times.recovered],
-    ["landed", times.landed],
-  ] as const;
-  const phases: PhaseView[] = [];
-  let from = times.impactStarted ?? times.declared;
-  // What people said may lie before what was observed: the bars follow one another in time.
-  const known = ends
-    .flatMap(([until, to]) => (to === null ? [] : [{ until, to }]))
-    .toSorted((one, other) => Date.parse(one.to) - Date.parse(other.to));
-  for (const { until, to } of known) {
-    if (Date.parse(to) < Date.parse(from)) continue;
-    phases.push({ until, from, to });
-    from = to;
-  }
-  return phases;
-}
-
 /** What was shipped since the last good version, up to the first hotfix: where the cause is, if it came with a change. */
 function originCompare(facts: IncidentFacts): SafeMarkdown | null {
   const first = facts.rounds.find((round) => round.tag !== null);
   return facts.rollbackTag === null || first === undefined || first.tag === null
     ? null
     : compareLink(facts, facts.rollbackTag, first.tag);
-}
-
-/** Without the close that they cause. An earlier one, by a person, is part of the story. */
-export function toldTimeline(facts: IncidentFacts): readonly TimelineEntry[] {
-  const { landed } = facts.times;
-  return facts.timeline.filter((entry) => entry.kind !== "closed" || landed === null || entry.at < landed);
-}
-
-function timelineRow(facts: IncidentFacts, entry: TimelineEntry): TimelineRow {
-  return {
-    at: entry.at,
-    local: facts.timezone === null ? "" : (formatInZone(entry.at, facts.timezone) ?? ""),
-    recordedAt: Date.parse(entry.recordedAt) > Date.parse(entry.at) ? entry.recordedAt : null,
-    offset: Date.parse(entry.at) - Date.parse(facts.times.declared),
-    what: phrase(facts, entry.text),
-    actor: person(entry.actor, facts.mayNamePeople),
-    evidence: linkOrNull("link", entry.url, facts.repository.url),
-  };
-}
-
-function roundRow(facts: IncidentFacts, round: RoundFacts): RoundRow {
-  const { pullRequest } = round;
-  const before = tagBefore(facts, round);
-  const commits = capped(round.commits, MOST_COMMITS);
-  return {
-    round: facts.rounds.length > 1 ? round.number : 0,
-    pullRequest: pullRequestLink(facts, pullRequest),
-    mergedAt: pullRequest?.mergedAt ?? null,
-    mergedBy: person(pullRequest?.mergedBy?.login ?? null, facts.mayNamePeople),
-    tag: round.tag === null ? null : tagLink(facts, round.tag, round.releaseUrl),
-    isEmptyMerge: round.isEmptyMerge,
-    checks: pullRequest === null ? { state: "none", failing: "" } : checksOf(pullRequest),
-    compare: before === null || round.tag === null ? null : compareLink(facts, before, round.tag),
-    commits: commits.shown.map((commit) => commitView(facts, commit)),
-    moreCommits: commits.more,
-    landings: round.backMerges.map((backMerge) => ({
-      target: backMerge.target,
-      pullRequest: pullRequestLink(facts, backMerge.pullRequest),
-      state: backMerge.state,
-      proof: backMerge.proof,
-      settled: settledView(facts, backMerge),
-    })),
-  };
-}
-
-function tagLink(facts: IncidentFacts, tag: string, releaseUrl: string | null): SafeMarkdown {
-  return link(code(tag), releaseUrl, facts.repository.url);
 }
 
 export interface ClosingView extends DocumentView {
