@@ -1,5 +1,7 @@
 import { type FullFrontMatter, readFrontMatter } from "../config/front-matter-schema.ts";
 import { INDEX_BRANCH, INDEX_NAME } from "../incident/names.ts";
+import { decodeSource, isBinary } from "../checks/source-text.ts";
+import { readBlobs } from "./read-blobs.ts";
 import { nodesOf } from "./read-commit.ts";
 import { INDEX_STATE_QUERY, REPORTS_QUERY } from "./documents/index-queries.ts";
 import type { Nodes } from "./documents/answers.ts";
@@ -120,22 +122,37 @@ export async function readReports(
       folder: {
         readonly entries?: readonly {
           readonly name: string;
-          readonly object: { readonly text?: string | null; readonly isTruncated?: boolean } | null;
+          readonly object: { readonly oid: string; readonly byteSize?: number } | null;
         }[];
       } | null;
     } | null;
   }>(client, REPORTS_QUERY, { folder: `${branch}:${folder}` }, isNotFound);
-  const entries = repository?.folder?.entries ?? [];
-  const index = entries.find(({ name }) => name === INDEX_NAME);
+  const files = (repository?.folder?.entries ?? []).filter(({ name }) => name.endsWith(".md"));
+  const wanted = files.flatMap(({ object }) =>
+    object?.byteSize === undefined || object.byteSize > MOST_BYTES
+      ? []
+      : [{ oid: object.oid, size: object.byteSize }],
+  );
+  const read = new Map<string, FullFrontMatter>();
+  const index = files.find(({ name }) => name === INDEX_NAME);
+  let indexText: string | undefined;
+  await readBlobs(client, [...new Map(wanted.map((blob) => [blob.oid, blob])).values()], (oid, bytes) => {
+    const source = decodeSource(bytes);
+    if (isBinary(bytes) || !source.isLossless) return Promise.resolve();
+    if (oid === index?.object?.oid) indexText = source.text;
+    const reading = readFrontMatter(source.text);
+    if (reading.ok && isReport(reading.data)) read.set(oid, reading.data);
+    return Promise.resolve();
+  });
   return {
-    incidents: entries.flatMap(({ name, object }) => {
-      if (!name.endsWith(".md") || typeof object?.text !== "string") return [];
-      const reading = readFrontMatter(object.text);
-      return reading.ok && isReport(reading.data) ? [reading.data] : [];
-    }),
-    index: index === undefined ? null : index.object === null ? undefined : textOf(index.object),
+    // In the order of the names, whatever came first.
+    incidents: files.flatMap(({ object }) => read.get(object?.oid ?? "") ?? []),
+    index: index === undefined ? null : indexText,
   };
 }
+
+/** A report is some tens of kilobytes; a file that is far larger is none, or nobody reads it. */
+const MOST_BYTES = 1_000_000;
 
 function isReport(data: { readonly schema: string }): data is FullFrontMatter {
   return data.schema === "hotfix-responder/incident-report/1";

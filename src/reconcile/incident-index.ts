@@ -4,6 +4,7 @@ import type { IndexState, Reports } from "../github/read-reports.ts";
 import type { Action } from "../incident/action.ts";
 import { INDEX_BRANCH, INDEX_NAME } from "../incident/names.ts";
 import type { Problem } from "../incident/state.ts";
+import { BoundedMap } from "./bounded-map.ts";
 
 /** Reports come one by one; the index would be committed after each of them. */
 const DAY_MS = 24 * 3_600_000;
@@ -24,14 +25,17 @@ export interface IndexPorts {
 
 /** When repositories were asked last, and which folders told nothing new. Forgetting it costs a few calls. */
 export class IndexMemory {
-  readonly #lookedAt = new Map<string, number>();
-  readonly #told = new Map<string, string>();
+  readonly #lookedAt = new BoundedMap<number>();
+  readonly #told = new BoundedMap<string>();
 
   isDue(name: string, now: number): boolean {
     const last = this.#lookedAt.get(name);
-    if (last !== undefined && now - last < LOOK_MS) return false;
+    return last === undefined || now - last >= LOOK_MS;
+  }
+
+  /** Only when it was read: a look that failed is made again. */
+  noteLookedAt(name: string, now: number): void {
     this.#lookedAt.set(name, now);
-    return true;
   }
 
   isTold(name: string, tree: string): boolean {
@@ -42,6 +46,8 @@ export class IndexMemory {
     this.#told.set(name, tree);
   }
 }
+
+type IndexResult = "not due" | "as it is" | "refused" | "committed";
 
 /**
  * The index of incidents, from the reports that are committed: so incidents that ran side by side are both in it, whoever wrote first. In a commit of its own, at
@@ -54,9 +60,22 @@ export async function reconcileIndex(
   render: Renderer,
   ports: IndexPorts,
   memory: IndexMemory,
-): Promise<"not due" | "as it is" | "refused" | "committed"> {
+): Promise<IndexResult> {
   const now = ports.now();
   if (!memory.isDue(name, now)) return "not due";
+  const result = await lookAtIndex(name, config, render, ports, memory, now);
+  memory.noteLookedAt(name, now);
+  return result;
+}
+
+async function lookAtIndex(
+  name: string,
+  config: Config,
+  render: Renderer,
+  ports: IndexPorts,
+  memory: IndexMemory,
+  now: number,
+): Promise<IndexResult> {
   const branch = config.branches.integration;
   const folder = config.documents.reports.replace(/\/+$/u, "");
   const state = await ports.readState(branch, folder);

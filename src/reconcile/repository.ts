@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
 import type { Sha } from "../incident/state.ts";
+import { BoundedMap } from "./bounded-map.ts";
 import type { News } from "./queue.ts";
 import type { PassResult } from "./worker.ts";
 
@@ -9,9 +10,6 @@ type RepositoryKey = Extract<WorkKey, { kind: "repository" }>;
 /** How long after the last change a closed incident is still looked at: it may owe a tag or a landing. */
 const CLOSED_FOR_MS = 30 * 24 * 3_600_000;
 const CLOSED_EVERY_MS = 30 * 60_000;
-
-/** Repositories of which it is remembered; of others it is read. */
-const MOST_GUARDS = 10_000;
 
 interface Listed {
   readonly number: number;
@@ -29,9 +27,9 @@ export interface RepositoryPorts {
 
 /** What is remembered about repositories between passes; forgetting it costs a few calls. */
 export class RepositoryMemory {
-  readonly #closedLookedAt = new Map<string, number>();
-  readonly #active = new Map<number, Set<string>>();
-  readonly #guards = new Map<string, Config["checks"]["guard"]>();
+  readonly #closedLookedAt = new BoundedMap<number>();
+  readonly #active = new BoundedMap<true>();
+  readonly #guards = new BoundedMap<Config["checks"]["guard"]>();
 
   /** Closed incidents are looked at now and then only: there are ever more of them. */
   isClosedDue(key: RepositoryKey, now: number): boolean {
@@ -44,11 +42,7 @@ export class RepositoryMemory {
 
   /** Which pull requests its configuration guards, as it was last seen. */
   noteGuard(key: Omit<RepositoryKey, "kind">, guard: Config["checks"]["guard"]): void {
-    const name = nameOf(key);
-    this.#guards.delete(name);
-    this.#guards.set(name, guard);
-    const [oldest] = this.#guards.keys();
-    if (this.#guards.size > MOST_GUARDS && oldest !== undefined) this.#guards.delete(oldest);
+    this.#guards.set(nameOf(key), guard);
   }
 
   /** undefined: not known. */
@@ -57,15 +51,13 @@ export class RepositoryMemory {
   }
 
   noteActive(key: RepositoryKey, isActive: boolean): void {
-    const names = this.#active.get(key.installation) ?? new Set();
-    if (isActive) names.add(buildWorkKey(key));
-    else names.delete(buildWorkKey(key));
-    this.#active.set(key.installation, names);
+    if (isActive) this.#active.set(buildWorkKey(key), true);
+    else this.#active.delete(buildWorkKey(key));
   }
 
   /** Had an open incident when it was last looked at. */
   isActive(key: RepositoryKey): boolean {
-    return this.#active.get(key.installation)?.has(buildWorkKey(key)) ?? false;
+    return this.#active.get(buildWorkKey(key)) ?? false;
   }
 }
 

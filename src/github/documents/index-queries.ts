@@ -61,7 +61,7 @@ export const INDEX_STATE_QUERY = /* GraphQL */ `
   }
 `;
 
-/** Every file of the folder with its text. */
+/** Every file of the folder, without its text: of some hundred reports that is more than one answer may weigh. */
 export const REPORTS_QUERY = /* GraphQL */ `
   query Reports($owner: String!, $repo: String!, $folder: String!) {
     repository(owner: $owner, name: $repo) {
@@ -73,9 +73,9 @@ export const REPORTS_QUERY = /* GraphQL */ `
             name
             object {
               __typename
+              oid
               ... on Blob {
-                text
-                isTruncated
+                byteSize
               }
             }
           }

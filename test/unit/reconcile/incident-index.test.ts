@@ -26,6 +26,7 @@ function repository() {
     index: null as string | null | undefined,
     committedAt: null as number | null,
     refusal: null as Problem | null,
+    isSlow: false,
     commits: 0,
     /** The trunk takes no direct commits. */
     isProtected: false,
@@ -50,7 +51,10 @@ function repository() {
             pullRequest: there.pullRequest,
             own: there.own,
           }),
-        readReports: () => Promise.resolve({ incidents: there.incidents, index: there.index }),
+        readReports: () =>
+          there.isSlow
+            ? Promise.reject(new Error("GitHub took too long"))
+            : Promise.resolve({ incidents: there.incidents, index: there.index }),
         commit: ({ branch, files, fallback }) => {
           if (there.refusal !== null) return Promise.resolve(there.refusal);
           there.commits += 1;
@@ -242,4 +246,12 @@ it("carries the due dates of open action items, the earliest first, and no word 
   // A day later nothing is written, though more is overdue.
   for (there.hour = 1; there.hour < 2_000; there.hour += 7) await look();
   expect(there.commits).toBe(1);
+});
+
+it("a look that failed is made again at once, not after an hour", async () => {
+  const { there, look } = repository();
+  there.isSlow = true;
+  await expect(look()).rejects.toThrow("too long");
+  there.isSlow = false;
+  expect(await look()).toBe("committed");
 });
