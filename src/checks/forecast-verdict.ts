@@ -1,3 +1,4 @@
+import { counted } from "../documents/counted.ts";
 import { code, inline, join, link, plain, prose, type SafeMarkdown, shorten } from "../documents/markdown.ts";
 import type { ConflictFacts, ConflictLines, ForecastFacts } from "../incident/state.ts";
 import type { Verdict } from "./verdict.ts";
@@ -39,7 +40,7 @@ function titleOf(
   unknown: readonly ForecastFacts[],
 ): string {
   if (open.length > 0) {
-    const parts = open.map((each) => `${each.target} in ${count(filesOf(each), "file")}`);
+    const parts = open.map((each) => `${each.target} in ${counted(filesOf(each), "file")}`);
     return `Conflicts with ${parts.join(", ")}`;
   }
   if (unknown.length > 0) return `Not known for ${unknown.map(({ target }) => target).join(", ")}`;
@@ -85,7 +86,7 @@ function targetText(forecast: ForecastFacts, input: ForecastInput): string {
         "",
         ...lines,
         ...files.map((file) => fileLine(file, forecast.target, input)),
-        ...(hidden > 0 ? [`- ${count(hidden, "more file")}.`] : []),
+        ...(hidden > 0 ? [`- ${counted(hidden, "more file")}.`] : []),
       ].join("\n");
     }
   }
@@ -128,8 +129,4 @@ function filesOf(forecast: ForecastFacts): number {
 
 function names(forecasts: readonly ForecastFacts[]): string {
   return forecasts.map(({ target }) => code(target).markdown).join(", ");
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { counted } from "../documents/counted.ts";
 import { code, link, type SafeMarkdown } from "../documents/markdown.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { CommitFacts, Sha } from "../incident/state.ts";
@@ -142,8 +143,4 @@ function checkLine(check: OtherCheck, repositoryUrl: string): SafeMarkdown {
     check.status === "completed" ? (check.conclusion ?? "nothing") : check.status.replace("_", " ");
   const label = code(`${check.name}: ${says}`);
   return check.url === null ? label : link(label, check.url, repositoryUrl);
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,11 +1,9 @@
 import { join, link, mention, plain, prose } from "../documents/markdown.ts";
 import type { Override } from "../incident/check-decisions.ts";
 import type { CommitState } from "./commit-state.ts";
-import type { Verdict } from "./verdict.ts";
+import { MAX_SUMMARY, type Verdict } from "./verdict.ts";
 
 type Where = Pick<CommitState, "repositoryUrl" | "mayNamePeople">;
-
-const MAX_SUMMARY = 65_000;
 
 /** The verdict where somebody took exactly these findings on themselves: it stands in nobody's way, and says who and why. */
 export function overridden(verdict: Verdict, override: Override, where: Where): Verdict {

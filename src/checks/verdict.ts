@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { counted } from "../documents/counted.ts";
 import { code, inline, join, link, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import { annotationsOf, type Annotation } from "./annotations.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -50,7 +51,7 @@ export interface VerdictInput {
 }
 
 /** GitHub's limit for a summary. */
-const MAX_SUMMARY = 65_535;
+export const MAX_SUMMARY = 65_535;
 /** GitHub does not say how long the id of a run may be, which carries them. */
 const MOST_MARKS = 3;
 
@@ -134,13 +135,13 @@ function titleOf(
 ): string {
   const names = namesOf(failing.length > 0 ? failing : warning, ruleSet);
   const more = evaluation.omitted > 0 ? "more than " : "";
-  if (failing.length > 0) return `${more}${count(failing.length, "forbidden use")} of ${names}`;
+  if (failing.length > 0) return `${more}${counted(failing.length, "forbidden use")} of ${names}`;
   if (incomplete.length > 0) return "Not everything could be checked";
   if (warning.length > 0) {
     const where = subject.kind === "back-merge" ? subject.target : `Code outside ${nameOf(subject)}`;
-    return `${where} still contains ${more}${count(warning.length, "use")} of ${names}`;
+    return `${where} still contains ${more}${counted(warning.length, "use")} of ${names}`;
   }
-  return `Clean: ${count(evaluation.filesChecked, "file")}, ${count(ruleSizeOf(ruleSet), "rule")}`;
+  return `Clean: ${counted(evaluation.filesChecked, "file")}, ${counted(ruleSizeOf(ruleSet), "rule")}`;
 }
 
 function summaryOf(
@@ -156,9 +157,9 @@ function summaryOf(
       incomplete.slice(0, 50).map((sentence) => `- ${prose(sentence).markdown}`),
     ),
     ...section("Worth knowing", worthKnowing(input).slice(0, 50)),
-    `Checked ${count(evaluation.filesChecked, "file")} with ${count(ruleSizeOf(ruleSet), "rule")}.${
+    `Checked ${counted(evaluation.filesChecked, "file")} with ${counted(ruleSizeOf(ruleSet), "rule")}.${
       evaluation.omitted > 0
-        ? ` ${count(evaluation.omitted, "further finding")} in the same files: only counted.`
+        ? ` ${counted(evaluation.omitted, "further finding")} in the same files: only counted.`
         : ""
     }`,
   ].join("\n\n");
@@ -196,13 +197,13 @@ function headline(
       ...(left > 0 && changes !== null ? [`${left} left in the code it answers for`] : []),
     ];
     const detail = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
-    return `Not ready: ${count(failing.length, "forbidden use")} of ${quotedNames(failing, ruleSet)}${detail}.`;
+    return `Not ready: ${counted(failing.length, "forbidden use")} of ${quotedNames(failing, ruleSet)}${detail}.`;
   }
   if (incomplete.length > 0) return "Not proven: some of the code could not be checked.";
   if (warning.length > 0) {
     const where =
       subject.kind === "back-merge" ? code(subject.target).markdown : "Nothing here is new, but other code";
-    return `${where} still contains ${count(warning.length, "use")} of ${quotedNames(warning, ruleSet)}.`;
+    return `${where} still contains ${counted(warning.length, "use")} of ${quotedNames(warning, ruleSet)}.`;
   }
   return "Passed: no forbidden code.";
 }
@@ -245,7 +246,7 @@ function table(judged: readonly JudgedFinding[], input: VerdictInput, budget: nu
     shown.push(line);
   }
   const hidden = rows.length - shown.length;
-  const rest = hidden === 0 ? "" : `\n\n${count(hidden, "more finding")} did not fit on this page.`;
+  const rest = hidden === 0 ? "" : `\n\n${counted(hidden, "more finding")} did not fit on this page.`;
   return shown.length === 0 ? rest.trim() : `${[head, ...shown].join("\n")}${rest}`;
 }
 
@@ -316,8 +317,4 @@ function namedShortly(names: readonly string[]): string {
   return names.length <= 3
     ? names.join(", ")
     : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }

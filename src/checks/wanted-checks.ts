@@ -14,6 +14,9 @@ export interface WantedCheck {
 
 const PROPERTIES: readonly Property[] = ["properties", "scope", "tests", "migrations", "message", "review"];
 
+/** The check of the code itself, which every pushed commit gets. */
+export const CODE_CHECK = checkName("properties", "block");
+
 /**
  * Check runs for the head of a hotfix branch. Of a back-merge branch only the code is checked: all else was settled on the way to production. Of any
  * other pull request, where all of them are guarded, too.

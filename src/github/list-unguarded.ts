@@ -1,3 +1,4 @@
+import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
 import type { Sha } from "../incident/state.ts";
@@ -18,7 +19,7 @@ export async function listUnguarded(
   const { repository } = await runGraphql<UnguardedAnswer>(
     client,
     UNGUARDED_QUERY,
-    { app: client.app.id, check: "hotfix/properties" },
+    { app: client.app.id, check: CODE_CHECK },
     (error) => {
       isHidden ||= isForbidden(error);
       return isForbidden(error);

@@ -1,3 +1,4 @@
+import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type {
   CheckRunState,
   CommitReview,
@@ -88,7 +89,7 @@ export async function observeCommit(
   const isRerunRequested = isQueued(nodesOf(commit.checkSuites)[0]?.status);
   if (subject === null) {
     // A hotfix has more checks: it may be one of an incident that is not known of yet.
-    const isLeft = guarded !== null && isRerunRequested && runs.every(({ name }) => name === GUARD_CHECK);
+    const isLeft = guarded !== null && isRerunRequested && runs.every(({ name }) => name === CODE_CHECK);
     return { kind: "not-ours", config, left: isLeft ? runs : [] };
   }
   if (ours !== null && parseOpeningMessage(commit.message ?? "")?.number === ours.incident)
@@ -168,9 +169,6 @@ function subjectOf(
   }
   return null;
 }
-
-/** The only check of a pull request that is about no incident. */
-const GUARD_CHECK = "hotfix/properties";
 
 /** Of several pull requests from one commit the oldest: a check run belongs to the commit, so that it can be compared with one target only. */
 function guardedIn(sha: Sha, open: readonly AssociatedPullRequest[]): GuardedSubject | null {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { TreeEntry } from "../checks/commit-state.ts";
-import { inParallel } from "../reconcile/in-parallel.ts";
+import { inParallel } from "./in-parallel.ts";
 import { buildBlobTextsQuery, type BlobTextsAnswer } from "./documents/commit-query.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { runGraphql } from "./run-graphql.ts";

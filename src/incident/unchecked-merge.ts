@@ -1,9 +1,7 @@
+import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import { newestOwn } from "./own-checks.ts";
 import type { Say } from "./say.ts";
 import type { PullRequestFacts } from "./state.ts";
-
-/** The check that every pushed commit of a hotfix gets. */
-const CHECK = "hotfix/properties";
 
 /**
  * What is said where the commit that was merged is not the one that the check had passed (faults.md S16): somebody pushed in between, or did not wait.
@@ -11,14 +9,14 @@ const CHECK = "hotfix/properties";
  */
 export function uncheckedMerge(pull: PullRequestFacts, say: Say): string | null {
   if (pull.state !== "merged") return null;
-  const last = newestOwn(pull, CHECK);
-  const earlier = newestOwn({ checkRuns: pull.earlierCheckRuns ?? [] }, CHECK);
+  const last = newestOwn(pull, CODE_CHECK);
+  const earlier = newestOwn({ checkRuns: pull.earlierCheckRuns ?? [] }, CODE_CHECK);
   const hasPassed = last?.status === "completed" && last.conclusion === "success";
   return (last ?? earlier) !== null && !hasPassed
     ? say("#{number} was merged with {commit}, which {check} has not passed", {
         number: pull.number,
         commit: pull.headSha.slice(0, 7),
-        check: CHECK,
+        check: CODE_CHECK,
       })
     : null;
 }

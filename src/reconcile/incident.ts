@@ -5,7 +5,7 @@ import { type Action, actionKey, type Outcome } from "../incident/action.ts";
 import type { Plan } from "../incident/plan.ts";
 import type { IncidentState, Problem, Sha } from "../incident/state.ts";
 import { Unfinished } from "./fate.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel } from "../github/in-parallel.ts";
 import type { PassResult } from "./worker.ts";
 
 /** What a pass over one incident needs: reading, deciding, doing, and folding what was done into what was read. */

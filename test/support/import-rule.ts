@@ -51,8 +51,6 @@ const IMPURE = new Set([
 const EXCEPTIONS: Readonly<Record<string, { readonly from: string; readonly typeOnly: boolean }>> = {
   // The port only: which queue it is, the composition root decides.
   "src/reconcile/queue.ts": { from: "src/webhooks/", typeOnly: true },
-  // A loop with a bound; it knows nothing of the reconcile loop.
-  "src/reconcile/in-parallel.ts": { from: "src/github/", typeOnly: false },
 };
 
 const PROBOT = new Set(["src/main.ts", "src/app.ts", "src/github/client.ts"]);

@@ -1,3 +1,4 @@
+import { counted } from "../../documents/counted.ts";
 import type { Evaluation } from "../../checks/evaluation.ts";
 import type { Finding } from "../../checks/finding.ts";
 
@@ -44,12 +45,12 @@ export function githubReport(evaluation: Evaluation, rules: number): string {
 
 function verdictLine({ findings, omitted, filesChecked }: Evaluation, rules: number): string {
   if (rules === 0) return "No rule is configured: nothing was checked.";
-  const where = `${count(filesChecked, "file")}, ${count(rules, "rule")}`;
+  const where = `${counted(filesChecked, "file")}, ${counted(rules, "rule")}`;
   const warnings = findings.filter(({ isAdvice }) => isAdvice === true).length;
   const uses = findings.length - warnings + omitted;
-  const warned = warnings === 0 ? [] : [count(warnings, "warning")];
+  const warned = warnings === 0 ? [] : [counted(warnings, "warning")];
   if (uses === 0) return `Clean: ${[where, ...warned].join(", ")}.`;
-  return `${[count(uses, "forbidden use"), ...warned].join(", ")} (${where}).`;
+  return `${[counted(uses, "forbidden use"), ...warned].join(", ")} (${where}).`;
 }
 
 function sentenceOf(finding: Finding): string {
@@ -69,8 +70,4 @@ function escapeData(text: string): string {
 
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

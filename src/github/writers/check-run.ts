@@ -3,7 +3,7 @@ import { APPLY_FIX } from "../../checks/apply-fix-button.ts";
 import type { CheckWrite } from "../../checks/plan-checks.ts";
 import type { Verdict } from "../../checks/verdict.ts";
 import type { Sha } from "../../incident/state.ts";
-import { inParallel } from "../../reconcile/in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 import { statusOf } from "../http-status.ts";
 import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";

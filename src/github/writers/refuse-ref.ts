@@ -16,16 +16,15 @@ export async function refuseRef(
   commands: readonly ShellCommand[] = [],
 ): Promise<unknown> {
   const text = refusalText(error);
+  const name = ref.replace(/^refs\/(?:heads|tags)\//u, "");
   const kind = ref.startsWith("refs/tags/") ? "tag" : "branch";
   if (/repository rule violations?/iu.test(text)) {
-    const name = ref.replace(/^refs\/(?:heads|tags)\//u, "");
     return byRule(`Creating the ${kind} ${name}`, violatedRule(text) ?? "", commands);
   }
   // One server of GitHub has it and the one that was asked has not (F1).
   if (/already exists|object does not exist/iu.test(text)) {
     return notYet("github-lagging", `GitHub does not show ${ref} everywhere yet`);
   }
-  const name = ref.replace(/^refs\/(?:heads|tags)\//u, "");
   const inTheWay = await nameInTheWay(client, ref);
   if (inTheWay !== null) {
     return refused(

@@ -211,7 +211,7 @@ describe("hotfix check on a tree that is worth a second thread", () => {
 
   test("finds what one thread finds, in the same order", async () => {
     const both = await run();
-    expect(both.out).toContain("16 forbidden uses (1600 files, 1 rule)");
+    expect(both.out).toContain("16 forbidden uses (1,600 files, 1 rule)");
     const apart = await Promise.all([run("src/f0.js"), run("src/f100.js"), run("src/f1000.js")]);
     const lines = apart.flatMap(({ out }) => out.split("\n").slice(0, 2));
     expect(both.out.split("\n").slice(0, 6)).toEqual(lines);
