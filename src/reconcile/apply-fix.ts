@@ -1,12 +1,12 @@
 import { applyFixes } from "../checks/apply-fixes.ts";
 import { type IncidentCommit, isOfIncident } from "../checks/commit-state.ts";
 import type { Fix } from "../checks/finding.ts";
-import { correctedMessage } from "../checks/properties/message.ts";
 import { compileRules } from "../checks/rule-set.ts";
 import { usableRulesOf } from "../checks/usable-rules.ts";
 import { type JudgedFinding, judgedFindings } from "../checks/verdict.ts";
+import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
-import { code, inline, mention, prose } from "../documents/markdown.ts";
+import { code, mention, prose } from "../documents/markdown.ts";
 import { observeCommit } from "../github/observe-commit.ts";
 import { readBlobs } from "../github/read-blobs.ts";
 import { readChanges } from "../github/read-changes.ts";
@@ -19,6 +19,7 @@ import { satisfies } from "../incident/permitted.ts";
 import type { Sha } from "../incident/state.ts";
 import { checkCode } from "./check-code.ts";
 import { type CommitPassCaches, withRules } from "./commit.ts";
+import { fixMessage } from "./fix-message.ts";
 import type { PassResult } from "./worker.ts";
 
 interface Click {
@@ -41,7 +42,7 @@ export async function applyFix(
   const { state, config } = observed;
   // Elsewhere the app changes nobody's branch.
   if (!isOfIncident(state)) return outcome("not-ours");
-  const run = state.runs.findLast(({ name }) => name === "hotfix/properties");
+  const run = state.runs.findLast(({ name }) => name === CODE_CHECK);
   if (run === undefined) return outcome("no-run");
   const { told, what } = satisfies(permissions[login]!, config.trigger.commands)
     ? observed.isMerged
@@ -86,7 +87,12 @@ async function fixed(
     files,
     branch: subject.branch,
     expectedHead: sha,
-    message: messageOf(state, config, fixable, login),
+    message: fixMessage(
+      subject.incident,
+      config.checks.message,
+      fixable.map(({ finding }) => finding),
+      login,
+    ),
   };
   const result = state.isHead ? await commitFixes(client, commit) : ({ kind: "moved" } as const);
   switch (result.kind) {
@@ -132,25 +138,4 @@ async function mendedFiles(
     const bytes = applyFixes(contents.get(oid)!, ofFile);
     return bytes === null ? [] : [{ path, bytes }];
   });
-}
-
-/** Follows the convention that the app checks, and credits who asked for it. */
-function messageOf(
-  { subject }: IncidentCommit,
-  config: Config,
-  fixable: readonly JudgedFinding[],
-  login: string,
-): string {
-  const rules = [...new Set(fixable.map(({ finding }) => finding.rule))];
-  const because = fixable.map(({ finding }) => finding.because).find((each) => each !== null);
-  const written = [
-    `hotfix: apply ${rules.length === 1 ? `the rule "${rules[0]!}"` : `${rules.length} rules`}`,
-    `Applied from the check run, for ${login}.`,
-  ].join("\n\n");
-  const context = {
-    incident: { number: subject.incident, id: String(subject.incident) },
-    impact: inline(because ?? "forbidden code").markdown.slice(0, 100),
-  };
-  const text = correctedMessage(written, context, config.checks.message);
-  return `${text}${config.checks.message.trailers.length === 0 ? "\n" : ""}\nCo-authored-by: ${login} <${login}@users.noreply.github.com>`;
 }
