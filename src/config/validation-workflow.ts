@@ -18,7 +18,7 @@ fi
 `;
 
 /**
- * The workflow that runs \`hotfix check\` on pushes to hotfix branches. Made by a serializer from fixed text and the validated prefix; it may read and nothing
+ * The workflow that runs `hotfix check` on pushes to hotfix branches. Made by a serializer from fixed text and the validated prefix; it may read and nothing
  * else, executes nothing of the hotfix, and takes the rules from the default branch, so that a hotfix cannot change its own.
  */
 export function validationWorkflow({ hotfixPrefix }: Pick<Config["branches"], "hotfixPrefix">): string {

@@ -16,7 +16,7 @@ import { ParserMemory } from "./parser-memory.ts";
 
 /** A file this large is no source that a person reads; one that says so is better than one that stops everybody's checks. */
 const MAX_FILE_BYTES = 10_000_000;
-/** All files that must be read in one pass. What is left is read in no later pass either: the verdict says so. */
+/** All files that are read in one pass. What is left is named in the verdict; "Re-run" goes on with it, because what was read is remembered. */
 const MAX_TOTAL_BYTES = 200_000_000;
 
 /** What the forbidden code of a tree comes to. `changes`: the comparison with the target, which is on its way. */

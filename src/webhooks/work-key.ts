@@ -10,7 +10,7 @@ export type WorkKey =
       readonly repo: string;
       readonly issue: number;
     }
-  /** A commit that some incident's branch points to: its checks. */
+  /** A commit whose checks are looked at: of an incident's branch, or of any other on which somebody asked for a check of ours again. */
   | {
       readonly kind: "commit";
       readonly installation: number;
