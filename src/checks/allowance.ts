@@ -79,7 +79,18 @@ const TWO_WORD_CHARACTERS = /^[\p{L}\p{N}_]{2}$/u;
 
 /** Nothing but white space, and the braces that JSX needs around a comment, shares its lines. */
 function standsAlone(text: string, lines: LineIndex, comment: Span): boolean {
-  const before = text.slice(lines.rangeOf(lines.lineAt(comment.start)).start, comment.start);
-  const after = text.slice(comment.end, lines.rangeOf(lines.lineAt(comment.end)).end);
-  return /^\s*\{?\s*$/u.test(before) && /^\s*\}?\s*$/u.test(after);
+  const { start } = lines.rangeOf(lines.lineAt(comment.start));
+  const { end } = lines.rangeOf(lines.lineAt(comment.end));
+  return isBare(text, comment.start - 1, start - 1, -1, "{") && isBare(text, comment.end, end, 1, "}");
+}
+
+/** Whether there is white space and at most one brace. It goes away from the comment: a long line is not read again for each of its comments. */
+function isBare(text: string, from: number, to: number, step: 1 | -1, brace: string): boolean {
+  let braces = 0;
+  for (let at = from; (to - at) * step > 0; at += step) {
+    const character = text.charAt(at);
+    if (character === brace && braces === 0) braces += 1;
+    else if (character.trim() !== "") return false;
+  }
+  return true;
 }

@@ -37,7 +37,7 @@ export function runTask(
     if (first.kind === "done") return first.result;
     const { text, grammar } = first.candidate;
     parsed(text.length);
-    return checkCandidate(first.candidate, parseFile(text, grammar));
+    return checkCandidate(first.candidate, parseFile(text, grammar), parsed);
   } catch (error) {
     return broken(error);
   }

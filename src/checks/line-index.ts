@@ -2,12 +2,14 @@ import type { Place } from "./finding.ts";
 
 const EXCERPT_LENGTH = 160;
 
+const STRIDE = 1_024;
+
 /** Finds lines and columns in a text. Lines end at `\n`, as on GitHub; a `\r` before it belongs to neither line. */
 export class LineIndex {
   readonly #text: string;
   readonly #starts: number[] = [0];
-  /** Where the last column was counted to: keeps a file that is one long line linear when asked in order. */
-  #counted = { line: 0, offset: 0, column: 1 };
+  /** Characters before every `STRIDE`th unit: a file that is one long line is counted once, in whatever order it is asked. */
+  #counts: readonly number[] | null = null;
 
   constructor(text: string) {
     this.#text = text;
@@ -51,18 +53,30 @@ export class LineIndex {
   }
 
   #columnOf(line: number, offset: number): number {
-    const start = this.#starts[line - 1]!;
-    const from =
-      this.#counted.line === line && this.#counted.offset <= offset
-        ? this.#counted
-        : { line, offset: start, column: 1 };
-    let column = from.column;
-    for (let at = from.offset; at < offset; at += 1) {
-      const unit = this.#text.charCodeAt(at);
-      // The second half of a surrogate pair is not a character of its own.
-      if (unit < 0xdc00 || unit > 0xdfff) column += 1;
-    }
-    this.#counted = { line, offset, column };
-    return column;
+    return this.#charactersBefore(offset) - this.#charactersBefore(this.#starts[line - 1]!) + 1;
   }
+
+  #charactersBefore(offset: number): number {
+    this.#counts ??= countsOf(this.#text);
+    const stride = Math.floor(offset / STRIDE);
+    return this.#counts[stride]! + charactersIn(this.#text, stride * STRIDE, offset);
+  }
+}
+
+function countsOf(text: string): readonly number[] {
+  const counts = [0];
+  for (let at = STRIDE; at <= text.length; at += STRIDE) {
+    counts.push(counts.at(-1)! + charactersIn(text, at - STRIDE, at));
+  }
+  return counts;
+}
+
+function charactersIn(text: string, from: number, to: number): number {
+  let characters = 0;
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at);
+    // The second half of a surrogate pair is not a character of its own.
+    if (unit < 0xdc00 || unit > 0xdfff) characters += 1;
+  }
+  return characters;
 }

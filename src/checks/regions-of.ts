@@ -2,42 +2,91 @@ import type { SgNode, SgRoot } from "@ast-grep/napi";
 import { grammarOf, type Language } from "./languages.ts";
 import { newRegion, type Region, spanOf } from "./regions.ts";
 
-/** The file and the code inside its markup. */
-export function regionsOf(root: SgRoot, language: Language): readonly Region[] {
+/** Each has a tree of its own, which costs tens of microseconds and some kilobytes however short it is. */
+const MOST_EMBEDDED = 5_000;
+
+/** How many times the length of the file may be parsed again: a script, in a template, with something between braces. */
+const MOST_TIMES = 4;
+
+/** The file and the code inside its markup. null: that is so much, or so often one in the other, that parsing it would cost far more than the file's length. */
+export function regionsOf(root: SgRoot, language: Language): readonly Region[] | null {
   const grammar = grammarOf(language) ?? "Html";
   const file: Region = { grammar, root: root.root(), offset: 0, role: "file" };
-  if (grammar !== "Html") return [file];
-  return [file, ...embeddedIn(file), ...(language === "Svelte" ? bracesIn(file) : [])];
+  const regions = [file];
+  if (grammar !== "Html") return regions;
+  let room = MOST_TIMES * lengthOf(file);
+  for (const region of piecesOf(file, language)) {
+    room -= lengthOf(region);
+    if (regions.length > MOST_EMBEDDED || room < 0) return null;
+    regions.push(region);
+  }
+  return regions;
 }
 
-function embeddedIn(file: Region): readonly Region[] {
+/** In UTF-16 units. */
+export function lengthOf({ root }: Region): number {
+  const { start, end } = root.range();
+  return end.index - start.index;
+}
+
+/** One by one, so that no more are parsed than are wanted. */
+function* piecesOf(file: Region, language: Language): Iterable<Region> {
+  yield* embeddedIn(file);
+  if (language === "Svelte") yield* bracesIn(file);
+}
+
+function* embeddedIn(file: Region): Iterable<Region> {
   const nodes = file.root.findAll({
     rule: { any: [{ kind: "raw_text" }, { kind: "attribute" }, { kind: "text" }] },
   });
-  return nodes.flatMap((node) => {
+  for (const node of nodes) {
     switch (node.kind()) {
       case "raw_text":
-        return embeddedElement(node, file);
+        yield* embeddedElement(node, file);
+        break;
       case "attribute":
-        return attributeCode(node, file);
+        yield* attributeCode(node, file);
+        break;
       default:
-        return [...interpolations(node, file), ...controlFlow(node, file)];
+        yield* interpolations(node, file);
+        yield* controlFlow(node, file);
     }
-  });
+  }
 }
 
-function embeddedElement(node: SgNode, file: Region): readonly Region[] {
+function* embeddedElement(node: SgNode, file: Region): Iterable<Region> {
   const element = node.parent();
   const offset = spanOf(node, file).start;
-  if (element?.kind() === "style_element") return [newRegion(node.text(), "Css", offset, "embedded")];
-  const tag = element?.child(0)?.text() ?? "";
-  if (/\btype\s*=\s*["']?[^"'>]*(?:template|html)/iu.test(tag)) {
-    const template = newRegion(node.text(), "Html", offset, "embedded");
-    return [template, ...embeddedIn(template)];
+  if (element?.kind() === "style_element") {
+    yield newRegion(node.text(), "Css", offset, "embedded");
+    return;
   }
-  const language = /\blang\s*=\s*["']?(tsx?)\b/iu.exec(tag)?.[1]?.toLowerCase();
+  const { type = "", lang = "" } = attributesOf(element?.child(0) ?? null);
+  if (/template|html/u.test(type)) {
+    const template = newRegion(node.text(), "Html", offset, "embedded");
+    yield template;
+    yield* embeddedIn(template);
+    return;
+  }
+  const language = /^tsx?\b/u.exec(lang)?.[0];
   const grammar = language === "tsx" ? "Tsx" : language === "ts" ? "TypeScript" : "JavaScript";
-  return [newRegion(node.text(), grammar, offset, "embedded")];
+  yield newRegion(node.text(), grammar, offset, "embedded");
+}
+
+/** Attributes of a tag, in lower case; of two with one name the first, as in browsers. */
+function attributesOf(tag: SgNode | null): Readonly<Record<string, string>> {
+  const attributes: Record<string, string> = {};
+  for (const node of tag?.children() ?? []) {
+    const name = node.is("attribute") ? node.child(0)?.text().toLowerCase() : undefined;
+    if (name !== "type" && name !== "lang") continue;
+    attributes[name] ??=
+      node
+        .find({ rule: { kind: "attribute_value" } })
+        ?.text()
+        .trim()
+        .toLowerCase() ?? "";
+  }
+  return attributes;
 }
 
 /** Event handlers and the bindings of the common template languages hold code. */
@@ -46,21 +95,19 @@ const BINDING = /^(?:on[a-z]+$|[:@#[(*]|v-|bind:|on:|x-)/iu;
 /** Slots are given the names that their content destructures. */
 const SLOT = /^(?:#|v-slot(?:$|[:.])|slot-scope$)/iu;
 
-function attributeCode(node: SgNode, file: Region): readonly Region[] {
+function* attributeCode(node: SgNode, file: Region): Iterable<Region> {
   const name = node.child(0)?.text() ?? "";
   const value = node.find({ rule: { kind: "attribute_value" } });
-  if (value === null) return [];
+  if (value === null) return;
   const text = decoded(value.text());
   const offset = spanOf(value, file).start;
-  if (name.toLowerCase() === "style") return [wrapped("a{", text, "}", "Css", offset)];
-  if (SLOT.test(name)) return [wrapped("(", text, ")=>0", "TypeScript", offset)];
-  if (name.toLowerCase() === "v-for") return [loop(text, offset)];
-  if (BINDING.test(name)) return [newRegion(text, "TypeScript", offset, "expression")];
   const scheme = /^\s*javascript:/iu.exec(text)?.[0].length;
-  if (scheme !== undefined) {
-    return [newRegion(text.slice(scheme), "JavaScript", offset + scheme, "expression")];
-  }
-  return interpolations(value, file);
+  if (name.toLowerCase() === "style") yield wrapped("a{", text, "}", "Css", offset);
+  else if (SLOT.test(name)) yield wrapped("(", text, ")=>0", "TypeScript", offset);
+  else if (name.toLowerCase() === "v-for") yield loop(text, offset);
+  else if (BINDING.test(name)) yield newRegion(text, "TypeScript", offset, "expression");
+  else if (scheme === undefined) yield* interpolations(value, file);
+  else yield newRegion(text.slice(scheme), "JavaScript", offset + scheme, "expression");
 }
 
 /** `{ x } in list` and `({ x }, index) in list` are the head of a loop. */
@@ -104,49 +151,43 @@ function decoded(text: string): string {
   });
 }
 
-function interpolations(node: SgNode, file: Region): readonly Region[] {
+function* interpolations(node: SgNode, file: Region): Iterable<Region> {
   const offset = spanOf(node, file).start;
   const text = node.text();
-  const found: Region[] = [];
   for (let open = text.indexOf("{{"); open !== -1; open = text.indexOf("{{", open + 2)) {
     const close = text.indexOf("}}", open + 2);
     const end = close === -1 ? text.length : close;
-    found.push(newRegion(text.slice(open + 2, end), "TypeScript", offset + open + 2, "expression"));
+    yield newRegion(text.slice(open + 2, end), "TypeScript", offset + open + 2, "expression");
     if (close === -1) break;
     open = close;
   }
-  return found;
 }
 
 /** `@if (order.x) {` in a template of Angular. */
-function controlFlow(node: SgNode, file: Region): readonly Region[] {
+function* controlFlow(node: SgNode, file: Region): Iterable<Region> {
   const offset = spanOf(node, file).start;
   const text = node.text();
   const opening = /@(?:if|else if|for|switch|case)\s*\(/gu;
-  const found: Region[] = [];
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const start = opening.lastIndex;
     const end = closingAt(text, start, "(", ")");
-    found.push(newRegion(text.slice(start, end), "TypeScript", offset + start, "expression"));
+    yield newRegion(text.slice(start, end), "TypeScript", offset + start, "expression");
     // Behind it, so that a file of nothing else costs no more than its length.
     opening.lastIndex = end;
   }
-  return found;
 }
 
 /** What Svelte has between braces, anywhere but in scripts, styles and comments. */
-function bracesIn(file: Region): readonly Region[] {
+function* bracesIn(file: Region): Iterable<Region> {
   const text = markupOf(file);
-  const found: Region[] = [];
   for (let open = text.indexOf("{"); open !== -1; open = text.indexOf("{", open)) {
     const close = closingAt(text, open + 1, "{", "}");
     const inside = text.slice(open + 1, close);
     // `#if`, `:else if`, `@html`, `...`: what follows is the expression.
     const word = /^\s*(?:[#:@](?:else if|[a-z]+)|\.\.\.)?/u.exec(inside)![0].length;
-    found.push(newRegion(inside.slice(word), "TypeScript", open + 1 + word, "expression"));
+    yield newRegion(inside.slice(word), "TypeScript", open + 1 + word, "expression");
     open = close;
   }
-  return found;
 }
 
 /** The text of a file with spaces for its scripts, styles and comments. */

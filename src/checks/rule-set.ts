@@ -3,7 +3,7 @@ import { CONFIGURATION_PATH } from "../config/configuration-path.ts";
 import type { Config, ForbidRule, PatternRule } from "../config/schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
-const ENGINE = 3;
+const ENGINE = 4;
 
 export interface CompiledRule {
   /** Stable within a configuration: `forbid totalAmount`. */

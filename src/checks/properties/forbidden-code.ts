@@ -6,7 +6,7 @@ import { hasGrammar } from "../grammars.ts";
 import { type Grammar, grammarOf, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
 import { isParseable, type Region, type Span, spanOf } from "../regions.ts";
-import { regionsOf } from "../regions-of.ts";
+import { lengthOf, regionsOf } from "../regions-of.ts";
 import type { FileTask } from "../file-task.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
 import { patternResult } from "./pattern-rules.ts";
@@ -45,7 +45,7 @@ export function lookAt(
   if (grammar !== null && hasGrammar(grammar) && isParseable(text, grammar)) {
     return { kind: "parse", candidate: { text, language, grammar, rules: named, patterns } };
   }
-  return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named) };
+  return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named, patterns) };
 }
 
 const BINARY: FileResult = {
@@ -58,26 +58,37 @@ const BINARY: FileResult = {
   ],
 };
 
-export function checkCandidate(candidate: Candidate, root: SgRoot): FileResult {
+/** What a tree takes however short its text is, in characters of text. */
+const TREE_CHARACTERS = 200;
+
+/** `parsed` is told how much text was parsed besides the file itself. */
+export function checkCandidate(
+  candidate: Candidate,
+  root: SgRoot,
+  parsed: (characters: number) => void = () => undefined,
+): FileResult {
   const { text, language, rules, patterns } = candidate;
   const lines = new LineIndex(text);
   const regions = regionsOf(root, language);
+  if (regions === null) return checkWords(text, language, rules, patterns);
+  for (const region of regions.slice(1)) parsed(lengthOf(region) + TREE_CHARACTERS);
   const { hits, comments, broken } = scan(regions, rules, patterns);
-  const findings = rules.flatMap((rule) => {
+  const known = new Map<string, ReadonlySet<number>>();
+  const allowed = (unless: string): ReadonlySet<number> => {
+    const free = known.get(unless) ?? allowedLines(text, lines, comments, unless);
+    known.set(unless, free);
+    return free;
+  };
+  const uses = rules.flatMap((rule) => {
     const { forbid, unless } = rule.rule;
-    const allowed = unless === undefined ? new Set<number>() : allowedLines(text, lines, comments, unless);
+    const free = unless === undefined ? new Set<number>() : allowed(unless);
     return hits
-      .filter((hit) => hit.name === forbid && !allowed.has(lines.lineAt(hit.start)))
-      .map((hit) => toFinding(hit, rule, text, lines, "code"));
+      .filter((hit) => hit.name === forbid && !free.has(lines.lineAt(hit.start)))
+      .map((hit) => ({ hit, rule }));
   });
-  const matched = patternResult(
-    regions,
-    patterns,
-    (unless) => allowedLines(text, lines, comments, unless),
-    lines,
-  );
+  const matched = patternResult(regions, patterns, allowed, lines);
   const notes = broken === null ? [] : [brokenNote(language, lines.lineAt(broken.start))];
-  return limited([...findings, ...matched.findings], [...notes, ...matched.notes]);
+  return limited(uses, matched.findings, [...notes, ...matched.notes], text, lines, "code");
 }
 
 interface Scan {
@@ -122,29 +133,35 @@ function scan(
   };
 }
 
-function checkWords(text: string, language: Language, rules: readonly CompiledRule[]): FileResult {
+function checkWords(
+  text: string,
+  language: Language,
+  rules: readonly CompiledRule[],
+  patterns: readonly CompiledPattern[],
+): FileResult {
   const lines = new LineIndex(text);
-  const findings = rules.flatMap((rule) =>
-    wordHits(text, rule.rule.forbid)
-      .filter(
-        (hit) =>
-          rule.rule.unless === undefined ||
-          !isAllowedWord(text, lines, lines.lineAt(hit.start), rule.rule.unless),
-      )
-      .map((hit) => toFinding(hit, rule, text, lines, "word")),
-  );
-  const isWithoutGrammar = language !== "text";
-  return limited(
-    findings,
-    isWithoutGrammar
-      ? [
-          {
-            sentence: `Not parsed as ${languageName(language)}; names in it were matched as words.`,
-            incomplete: false,
-          },
-        ]
-      : [],
-  );
+  const uses = rules.flatMap((rule) => {
+    const { forbid, unless } = rule.rule;
+    const known = new Map<number, boolean>();
+    const isAllowed = (line: number, phrase: string): boolean => {
+      const answer = known.get(line) ?? isAllowedWord(text, lines, line, phrase);
+      known.set(line, answer);
+      return answer;
+    };
+    return wordHits(text, forbid)
+      .filter((hit) => unless === undefined || !isAllowed(lines.lineAt(hit.start), unless))
+      .map((hit) => ({ hit, rule }));
+  });
+  const name = languageName(language);
+  const notes = [
+    ...(language === "text"
+      ? []
+      : [{ sentence: `Not parsed as ${name}; names in it were matched as words.`, incomplete: false }]),
+    ...(patterns.length === 0
+      ? []
+      : [{ sentence: `Not parsed as ${name}, so not looked at for rules with patterns.`, incomplete: true }]),
+  ];
+  return limited(uses, [], notes, text, lines, "word");
 }
 
 function formsOf(grammar: Grammar): Forms {
@@ -173,14 +190,27 @@ function brokenNote(language: Language, line: number): Omit<Note, "path"> {
   };
 }
 
+interface Use {
+  readonly hit: Hit;
+  readonly rule: CompiledRule;
+}
+
+/** What is only counted is not worded either. */
 function limited(
-  findings: readonly Omit<Finding, "path">[],
+  uses: readonly Use[],
+  matched: readonly Omit<Finding, "path">[],
   notes: readonly Omit<Note, "path">[],
+  text: string,
+  lines: LineIndex,
+  precision: Finding["precision"],
 ): FileResult {
+  const findings = uses
+    .slice(0, MAX_FINDINGS_PER_FILE)
+    .map(({ hit, rule }) => toFinding(hit, rule, text, lines, precision));
   return {
-    findings: findings.slice(0, MAX_FINDINGS_PER_FILE),
+    findings: [...findings, ...matched.slice(0, MAX_FINDINGS_PER_FILE - findings.length)],
     notes,
-    omitted: Math.max(0, findings.length - MAX_FINDINGS_PER_FILE),
+    omitted: Math.max(0, uses.length + matched.length - MAX_FINDINGS_PER_FILE),
   };
 }
 

@@ -2,24 +2,33 @@ import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { containingOneOf, exactlyOneOf, type Forms } from "./hit.ts";
 
-/** What frameworks put around the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`, `{x}`. */
-const DECORATION =
-  /^(?<before>(?:v-bind:|v-on:|v-model:|bind:|on:|[:@#*])?[[({]{0,2})(?<name>[^\])}]+?)[)\]}]{0,2}(?:\.[a-z.]+)?$/u;
+/** What frameworks put before the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`, `{x}`. */
+const BEFORE = /^(?:v-bind:|v-on:|v-model:|bind:|on:|[:@#*])?[[({]{0,2}/u;
+
+/** What may follow the name. */
+const BEHIND = /^[)\]}]{0,2}(?:\.[a-z.]+)?$/u;
 
 /** Attributes of HTML, decorated or not. Text between tags is text. */
 export const htmlForms: Forms = {
   candidates: (names) => [{ kind: "attribute_name", regex: containingOneOf(names) }],
   hitsOf(node, region, names) {
-    const groups = DECORATION.exec(node.text())?.groups;
-    const name = groups?.name ?? "";
-    if (!names.has(name)) return [];
-    const start = spanOf(node, region).start + groups!.before!.length;
+    const text = node.text();
+    const before = BEFORE.exec(text)![0];
+    const name = namedIn(text.slice(before.length), names);
+    if (name === null) return [];
+    const start = spanOf(node, region).start + before.length;
     // Without a value it also names the variable, which keeps its name.
-    const isShorthand = /^(?:\{|:|v-bind:|bind:)/u.test(groups!.before!) && node.parent()?.child(1) === null;
+    const isShorthand = /^(?:\{|:|v-bind:|bind:)/u.test(before) && node.parent()?.child(1) === null;
     const rewrite = isShorthand ? "none" : "attribute";
     return [{ start, end: start + name.length, name, form: "attribute", rewrite }];
   },
 };
+
+/** The names are few and the attribute is hostile: each is compared once, so that a long attribute costs its length. */
+function namedIn(text: string, names: ReadonlySet<string>): string | null {
+  for (const name of names) if (text.startsWith(name) && BEHIND.test(text.slice(name.length))) return name;
+  return null;
+}
 
 /** Properties of CSS, custom properties where they are read, and attribute selectors. Class names and ids are not properties. */
 export const cssForms: Forms = {

@@ -115,6 +115,12 @@ function forwardLines(text: string, path: string): ReadonlySet<number> {
   return forward;
 }
 
+/** The part behind the last slash, no longer than a file system takes: what is matched against it may be tried at each of its characters. */
+function shortName(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.length <= 255 ? name : "";
+}
+
 const inFolder = (path: string, folder: RegExp): boolean => folder.test(`/${path}`);
 const MIGRATIONS = /\/(?:migrations?|migrate)\//iu;
 
@@ -129,7 +135,7 @@ const TOOLS: readonly Tool[] = [
   },
   {
     name: "Flyway",
-    isMigration: (path) => /(?:^|\/)V\d[\w.]*__[^/]+\.sql$/u.test(path),
+    isMigration: (path) => /^V\d[\w.]*__.+\.sql$/u.test(shortName(path)),
     missing: (change, exists) => {
       const undo = change.path.replace(/(^|\/)V(\d[^/]*)$/u, "$1U$2");
       return exists(undo) ? null : `there is no ${undo}`;
@@ -141,7 +147,7 @@ const TOOLS: readonly Tool[] = [
       path.endsWith(".up.sql") ||
       (path.endsWith(".sql") &&
         !/(?:^|[./_-])down\.sql$/u.test(path) &&
-        !/(?:^|\/)[UR]\d*[\w.]*__/u.test(path) &&
+        !/^[UR][\w.]*__/u.test(shortName(path)) &&
         inFolder(path, MIGRATIONS)),
     missing: sqlMissing,
   },
@@ -180,10 +186,16 @@ function change(path: string, text: string): Code {
   return { path, text };
 }
 
+const SQL_DOWN = /^\s*--\s*(?:migrate:down|\+goose\s+down)\b/iu;
+
 function sqlMissing({ path, text }: Change, exists: (path: string) => boolean): string | null {
-  if (/^\s*--\s*(?:migrate:down|\+goose\s+down)\b/imu.test(text ?? "")) {
-    const [, down = ""] = (text ?? "").split(/^\s*--\s*(?:migrate:down|\+goose\s+down)\b.*$/imu);
-    return down.replace(/--.*$/gmu, "").trim() === "" ? "the part for the way down is empty" : null;
+  const lines = (text ?? "").split("\n");
+  const from = lines.findIndex((line) => SQL_DOWN.test(line));
+  if (from !== -1) {
+    const behind = lines.slice(from + 1);
+    const to = behind.findIndex((line) => SQL_DOWN.test(line));
+    const down = to === -1 ? behind : behind.slice(0, to);
+    return down.every((line) => isBlankBefore(line, "--")) ? "the part for the way down is empty" : null;
   }
   const candidates = [
     path.replace(/\.up\.sql$/u, ".down.sql"),
@@ -198,28 +210,43 @@ function sqlMissing({ path, text }: Change, exists: (path: string) => boolean): 
 function railsMissing(text: string): string | null {
   if (/raise\s+ActiveRecord::IrreversibleMigration/u.test(text))
     return "it says itself that it cannot be undone";
-  if (/^\s*def\s+(?:self\.)?change\b/mu.test(text)) {
-    const hasPlainSql = /^\s*execute\b/mu.test(text) && !/\breversible\b|\bup_only\b/u.test(text);
+  const lines = text.split("\n");
+  if (lines.some((line) => /^\s*def\s+(?:self\.)?change\b/u.test(line))) {
+    const hasPlainSql =
+      lines.some((line) => /^\s*execute\b/u.test(line)) && !/\breversible\b|\bup_only\b/u.test(text);
     return hasPlainSql ? "`change` executes SQL that Rails cannot undo" : null;
   }
-  const down = /^\s*def\s+(?:self\.)?down\b([\s\S]*?)^\s*end\b/mu.exec(text)?.[1] ?? "";
-  return down.replace(/#.*$/gmu, "").trim() === "" ? "`down` is not there or does nothing" : null;
+  const head = /^\s*def\s+(?:self\.)?down\b/u;
+  const start = lines.findIndex((line) => head.test(line));
+  const body = start === -1 ? [] : [lines[start]!.replace(head, ""), ...lines.slice(start + 1)];
+  const end = body.findIndex((line) => /^\s*end\b/u.test(line));
+  const does = body.slice(0, Math.max(0, end)).some((line) => !isBlankBefore(line, "#"));
+  return does ? null : "`down` is not there or does nothing";
+}
+
+/** Whether a line holds nothing but a comment. Lines are looked at one by one: an expression for all of them reads empty ones again and again. */
+function isBlankBefore(line: string, comment: "#" | "--"): boolean {
+  const at = line.indexOf(comment);
+  return (at === -1 ? line : line.slice(0, at)).trim() === "";
 }
 
 /** Whether a function of a Python file does anything. */
 function pythonBody(text: string, name: string): boolean {
   const lines = text.split("\n");
-  const start = lines.findIndex((line) => new RegExp(`^def ${name}\\(`, "u").test(line));
+  const start = lines.findIndex((line) => line.startsWith(`def ${name}(`));
   if (start === -1) return false;
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => /^\S/u.test(line) && !/^[#)]/u.test(line));
   return rest
     .slice(0, end === -1 ? undefined : end)
-    .map((line) => line.replace(/#.*$/u, "").trim())
+    .map((line) => line.split("#", 1)[0]!.trim())
     .some(
       (line) => line !== "" && line !== "pass" && line !== "..." && !/^(?:"""|''').*(?:"""|''')$/u.test(line),
     );
 }
+
+/** One in the other, each would be searched with all that is in it. */
+const MOST_NAMED = 200;
 
 /** What a function, method or exported arrow of that name does; null: there is none. */
 function functionBody({ path, text }: Code, name: "up" | "down"): "nothing" | "something" | null {
@@ -227,7 +254,7 @@ function functionBody({ path, text }: Code, name: "up" | "down"): "nothing" | "s
   const names = root.findAll({
     rule: { any: [{ kind: "property_identifier" }, { kind: "identifier" }], regex: `^${name}$` },
   });
-  const bodies = names.flatMap((node) => bodyNamedBy(node) ?? []);
+  const bodies = names.slice(0, MOST_NAMED).flatMap((node) => bodyNamedBy(node) ?? []);
   if (bodies.length === 0) return null;
   return bodies.some(doesSomething) ? "something" : "nothing";
 }
@@ -255,6 +282,14 @@ function bodyNamedBy(node: SgNode): SgNode | null {
   }
 }
 
+const NOTHING = /^return(?:\s+(?:Promise\.resolve\(\)|null|undefined))?;?$/u;
+
+/** Functions in functions: the text of each, with all that is in it, would be the square of the file. */
+function isShort(node: SgNode): boolean {
+  const { start, end } = node.range();
+  return end.index - start.index <= 100;
+}
+
 function doesSomething(body: SgNode): boolean {
   const block = body.is("statement_block")
     ? body
@@ -265,7 +300,7 @@ function doesSomething(body: SgNode): boolean {
     .some(
       (statement) =>
         !statement.is("comment") &&
-        !/^return(?:\s+(?:Promise\.resolve\(\)|null|undefined))?;?$/u.test(statement.text()) &&
+        !(isShort(statement) && NOTHING.test(statement.text())) &&
         !statement.is("throw_statement"),
     );
 }

@@ -82,7 +82,7 @@ export function patternResult(
     const wanted = patterns.filter(({ rule }) => rule.language === region.grammar);
     if (wanted.length === 0) continue;
     if (region.root.text().length > MAX_CHARACTERS || isDeeperThan(region.root, MAX_DEPTH)) {
-      notes.push({ sentence: "Too long or too deeply nested for rules with patterns.", incomplete: true });
+      if (notes.length === 0) notes.push(TOO_MUCH);
       continue;
     }
     for (const pattern of wanted) {
@@ -95,6 +95,8 @@ export function patternResult(
   }
   return { findings, notes };
 }
+
+const TOO_MUCH = { sentence: "Too long or too deeply nested for rules with patterns.", incomplete: true };
 
 function findingOf(node: SgNode, region: Region, { id, rule }: CompiledPattern, lines: LineIndex): Found {
   const { start, end } = spanOf(node, region);

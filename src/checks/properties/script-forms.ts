@@ -90,9 +90,7 @@ function identifierForm(node: SgNode): FormOf | null {
         ? { form: "class field", rewrite: "none" }
         : null;
     case "jsx_namespace_name":
-      return sameNode(parent.namedChildren().at(-1), node)
-        ? { form: "JSX attribute", rewrite: "name" }
-        : null;
+      return isLast(parent, node) ? { form: "JSX attribute", rewrite: "name" } : null;
     case "ERROR":
       return { form: "name in code that does not parse", rewrite: "none" };
     default:
@@ -103,10 +101,12 @@ function identifierForm(node: SgNode): FormOf | null {
 /** A string is code where it is a key; everywhere else it is only text. */
 function keyForm(fragment: SgNode): string | null {
   const string = fragment.parent();
-  if (string === null || !isWhole(string)) return null;
+  if (string === null || !isWhole(string, fragment)) return null;
   let node = string;
   let parent = node.parent();
-  while (parent !== null && isTransparent(parent, node)) {
+  for (let level = 0; parent !== null && isTransparent(parent, node); level += 1) {
+    // Each step up takes time in proportion to the depth; nobody wraps a key this often, so that it is told rather than missed.
+    if (level === MOST_WRAPPERS) return "string in code that is nested too deeply";
     node = parent;
     parent = node.parent();
   }
@@ -147,11 +147,15 @@ function keyForm(fragment: SgNode): string | null {
   }
 }
 
+const MOST_WRAPPERS = 30;
+
 const WHOLE = new Set(["string", "template_string", "template_literal_type"]);
 
 /** `"x"` and `` `x` `` with nothing else inside. */
-function isWhole(string: SgNode): boolean {
-  return WHOLE.has(String(string.kind())) && string.namedChildren().length === 1;
+function isWhole(string: SgNode, fragment: SgNode): boolean {
+  if (!WHOLE.has(String(string.kind()))) return false;
+  const [one, other] = [string.range(), fragment.range()];
+  return one.start.index === other.start.index - 1 && one.end.index === other.end.index + 1;
 }
 
 /** Wrappers that leave the value of a key as it is. */
@@ -174,7 +178,7 @@ function isTransparent(parent: SgNode, child: SgNode): boolean {
     case "assignment_expression":
       return isField(parent, "right", child);
     case "sequence_expression":
-      return sameNode(parent.namedChildren().at(-1), child);
+      return isLast(parent, child);
     default:
       return false;
   }
@@ -195,7 +199,7 @@ const OWN_FUNCTIONS = new Set(["hasOwnProperty", "propertyIsEnumerable"]);
 function isReflection(list: SgNode, node: SgNode): boolean {
   const callee = list.parent()?.field("function");
   if (callee?.kind() !== "member_expression") return false;
-  const [first, second] = list.namedChildren().filter((each) => !each.is("comment"));
+  const [first, second] = firstTwo(list);
   const name = callee.field("property")?.text() ?? "";
   if (sameNode(first, node)) return OWN_FUNCTIONS.has(name);
   if (!sameNode(second, node)) return false;
@@ -209,10 +213,27 @@ function isReflection(list: SgNode, node: SgNode): boolean {
 /** The keys of `Pick<T, "x">`, `Omit<T, "x">` and `Record<"x", T>` are names of members. */
 function isMemberPicker(typeArguments: SgNode, node: SgNode): boolean {
   const name = typeArguments.parent()?.field("name")?.text() ?? "";
-  const [first, second] = typeArguments.namedChildren();
+  const [first, second] = firstTwo(typeArguments);
   return name === "Record"
     ? sameNode(first, node)
     : ["Pick", "Omit"].includes(name) && sameNode(second, node);
+}
+
+/** Of a list that may be as long as the file, which is not read again for each of its members. */
+function firstTwo(list: SgNode): readonly SgNode[] {
+  const found: SgNode[] = [];
+  for (let index = 0; index < MOST_LOOKED_AT && found.length < 2; index += 1) {
+    const child = list.child(index);
+    if (child === null) break;
+    if (child.isNamed() && !child.is("comment")) found.push(child);
+  }
+  return found;
+}
+
+const MOST_LOOKED_AT = 100;
+
+function isLast(parent: SgNode, node: SgNode): boolean {
+  return parent.range().end.index === node.range().end.index;
 }
 
 function isField(parent: SgNode, field: string, node: SgNode): boolean {
