@@ -16,7 +16,7 @@ const MEASURED = {
   total: "declared_to_released",
 } as const satisfies Partial<Record<keyof IncidentDurations, keyof NonNullable<IndexedIncident["seconds"]>>>;
 
-export type Measured = keyof typeof MEASURED;
+type Measured = keyof typeof MEASURED;
 
 /**
  * How long earlier incidents took. Told once, with the first status comment, and from then on as it was told: the index goes on changing, by incidents that were
