@@ -9,12 +9,6 @@ export function formatQuantity({ value, unit }: Quantity): string {
   return unit === "" ? number : `${number} ${unit}`;
 }
 
-/** `70 %`, `12.5 %` of a share from 0 to 1. */
-export function formatShare(share: number): string {
-  const percent = Math.round(share * 1_000_000) / 10_000;
-  return `${formatNumber(percent, Math.min(2, decimalsOf(percent)))} %`;
-}
-
 function decimalsOf(value: number): number {
   return Math.min(MOST_DECIMALS, /\.(\d+)$/u.exec(String(value))?.[1]?.length ?? 0);
 }

@@ -113,9 +113,10 @@ function metric(say: Say, command: CommandOf<"metric">, facts: IncidentFacts): C
   const given = parts.flatMap(([name, quantity]) => (quantity === null ? [] : [{ name, ...quantity }]));
   const other = given.find((each) => each.unit !== given[0]!.unit);
   if (other !== undefined) {
-    const unit = (each: { readonly unit: string }) => (each.unit === "" ? say("no unit") : each.unit);
+    const unit = (each: { readonly unit: string }) =>
+      each.unit === "" ? say("has no unit") : say("is in {unit}", { unit: each.unit });
     return refused(
-      say("{one} is in {unit} and {other} in {otherUnit}, so they cannot be compared", {
+      say("{one} {unit} and {other} {otherUnit}, so they cannot be compared", {
         one: given[0]!.name,
         unit: unit(given[0]!),
         other: other.name,

@@ -1,6 +1,7 @@
 import { inWords } from "./clock-time.ts";
 import type { StatedTime, TimelineEntry } from "./facts.ts";
 import type { Phrase, Say } from "./say.ts";
+import { shareInWords } from "./share-in-words.ts";
 import type { StatedFacts } from "./stated-facts.ts";
 
 type StatedPhrase = Extract<
@@ -74,7 +75,7 @@ export function statedEntries(say: Say, stated: StatedFacts): readonly TimelineE
       url,
     }),
   );
-  const shares = stated.shares.flatMap(({ from, share, said }): readonly TimelineEntry[] =>
+  const shares = stated.shares.flatMap(({ from, said, ...share }): readonly TimelineEntry[] =>
     from === null
       ? []
       : [
@@ -82,7 +83,7 @@ export function statedEntries(say: Say, stated: StatedFacts): readonly TimelineE
             at: from,
             recordedAt: said.at,
             kind: "share-changed",
-            text: say("Share of the impact changed to {share} %", { share: percent(share) }),
+            text: say("Share of the impact changed to {share}", { share: shareInWords(share) }),
             actor: said.by,
             url: said.url,
           },
@@ -99,8 +100,4 @@ function causeEntries(say: Say, { cause }: StatedFacts): readonly TimelineEntry[
       ? say("Cause confirmed: commit {commit}", { commit: what.sha.slice(0, 7) })
       : say("Cause confirmed: {text}", { text: what.text });
   return [{ at, recordedAt: at, kind: "cause-confirmed", text, actor: by, url }];
-}
-
-function percent(share: number): string {
-  return new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }).format(share * 100);
 }

@@ -1,5 +1,6 @@
-import type { IncidentFacts, LossRange, MetricFacts, ShareFacts } from "../../incident/facts.ts";
-import { formatQuantity, formatShare } from "../quantity.ts";
+import type { IncidentFacts, LossRange, MetricFacts } from "../../incident/facts.ts";
+import { shareInWords } from "../../incident/share-in-words.ts";
+import { formatQuantity } from "../quantity.ts";
 import { capped } from "./incident-view.ts";
 import type { StatementView } from "./statement-view.ts";
 import { statementOrNull, statementView } from "./statement-view.ts";
@@ -7,12 +8,9 @@ import { statementOrNull, statementView } from "./statement-view.ts";
 /** How much of the service failed, for how long, what it cost by which method, and what was measured. */
 export interface ImpactSection {
   readonly tickets: number | null;
-  /** Set where the figure came from a command. */
-  readonly revenueBy: StatementView | null;
   /** One share for the whole window; null: it changed, or all of it failed. */
   readonly share: string | null;
   readonly shareBy: StatementView | null;
-  readonly hasRange: boolean;
   readonly range: { readonly low: number; readonly high: number } | null;
   /** What is open, in the order in which it is told. */
   readonly open: readonly LossRange["because"][number][];
@@ -52,17 +50,15 @@ export function impactSection(facts: IncidentFacts): ImpactSection {
   const metrics = capped(facts.metrics, MOST_METRICS);
   return {
     tickets: facts.tickets,
-    revenueBy: statementOrNull(facts, impact?.statedBy ?? null),
-    share: single === null || single.statedBy === null ? null : shareText(single),
+    share: single === null || single.statedBy === null ? null : shareInWords(single),
     shareBy: statementOrNull(facts, single?.statedBy ?? null),
-    hasRange: impact?.range != null,
     range: impact?.range ?? null,
     open: impact?.range?.because ?? [],
     pieces: pieces.shown.map((share, index) => ({
       from: share.from,
       to: share.to,
       milliseconds: share.milliseconds,
-      share: shareText(share),
+      share: shareInWords(share),
       loss: impact?.pieces[index]?.loss ?? null,
       said: statementOrNull(facts, share.statedBy),
     })),
@@ -70,10 +66,6 @@ export function impactSection(facts: IncidentFacts): ImpactSection {
     metrics: metrics.shown.map((metric) => metricRow(facts, metric)),
     moreMetrics: metrics.more,
   };
-}
-
-function shareText({ share, least, most }: ShareFacts): string {
-  return least === most ? formatShare(share) : `${formatShare(least)} – ${formatShare(most)}`;
 }
 
 function metricRow(facts: IncidentFacts, metric: MetricFacts): MetricRow {

@@ -29,13 +29,14 @@ export const followUps = phraseTable({
   "the app has stopped here": "l’app qui si è fermata",
   "it is an action item already": "è già un’azione",
   "it is an action item already, #{number}": "è già un’azione, #{number}",
-  "Nothing: say it otherwise if you mean something else": "Niente: dillo in altro modo se intendi altro",
+  "Nothing: say it otherwise if you mean something else": "Niente: dirlo in altro modo se si intende altro",
   "there are {count} action items already": "ci sono già {count} azioni",
-  "Open an issue for it by hand": "Apri una issue a mano",
-  "Write the command again with the day on which it is due": "Riscrivi il comando con il giorno di scadenza",
+  "Open an issue for it by hand": "Aprire una issue a mano",
+  "Write the command again with the day on which it is due":
+    "Riscrivere il comando con il giorno di scadenza",
   "`{owner}` is nobody who can take it here": "`{owner}` qui non può prenderla in carico",
   "Name somebody who may work on issues in this repository, an owner of the service, or leave `owner=` out":
-    "Nomina qualcuno che può lavorare sulle issue di questo repository, un responsabile del servizio, oppure ometti `owner=`",
+    "Indicare qualcuno che può lavorare sulle issue di questo repository, un responsabile del servizio, oppure omettere `owner=`",
   "an issue follows for it: {type}, {horizon}, due {day}; nobody owns it yet":
     "segue una issue: {type}, {horizon}, scadenza {day}; nessuno l’ha ancora in carico",
   "an issue follows for it: {type}, {horizon}, due {day}; it mentions its owner":
@@ -45,7 +46,7 @@ export const followUps = phraseTable({
   "#{number} is no action item of this incident": "#{number} non è un’azione di questo incidente",
   "There is none with an issue yet": "Nessuna ha ancora una issue",
   "#{number} is done already": "#{number} è già fatta",
-  "Reopen it first if it is not": "Riaprila prima, se non lo è",
+  "Reopen it first if it is not": "Riaprirla prima, se non lo è",
   "#{number} is not there any more": "#{number} non c’è più",
   "Nothing: the retrospective says so": "Niente: la retrospettiva lo dice",
   "#{number} is closed as not planned already; the reason is kept":
@@ -60,9 +61,9 @@ export const followUps = phraseTable({
   detect: "rilevare",
   process: "processo",
   "`{written}` is no day that the app understands; write the date, such as 2026-12-01":
-    "`{written}` non è un giorno che l’app capisce; scrivi la data, per esempio 2026-12-01",
+    "`{written}` non è un giorno che l’app capisce; scrivere la data, per esempio 2026-12-01",
   "`{written}` can mean several days; write the date, such as 2026-12-01":
-    "`{written}` può indicare più giorni; scrivi la data, per esempio 2026-12-01",
+    "`{written}` può indicare più giorni; scrivere la data, per esempio 2026-12-01",
   "there is no day {day}": "il giorno {day} non esiste",
   "{day} is over already": "il {day} è già passato",
   "{day} is more than two years away": "mancano più di due anni al {day}",

@@ -8,7 +8,7 @@ export const nextStep = phraseTable({
   "Somebody with {needed} permission writes `/hotfix start` in a comment":
     "Chi ha il permesso {needed} scrive `/hotfix start` in un commento",
   "Somebody writes `/hotfix start` in a comment: more incidents were declared at once than the app opens by itself":
-    "Qualcuno scrive `/hotfix start` in un commento: gli incidenti dichiarati insieme sono più di quanti l'app ne apra da sola",
+    "Qualcuno scrive `/hotfix start` in un commento: gli incidenti dichiarati insieme sono più di quanti l’app ne apra da sola",
   "Put the label `{label}` back to go on, or take over by hand":
     "Rimettere l’etichetta `{label}` per proseguire, oppure continuare a mano",
   "Nothing: the documents follow": "Niente: seguono i documenti",

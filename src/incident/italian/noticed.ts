@@ -44,5 +44,5 @@ export const noticed = phraseTable({
   "The app leaves this pull request and {branch} as they are, and does nothing more with them: what is merged from here is not tagged, not released and not brought to other branches.":
     "L’app lascia questa pull request e {branch} così come sono e non ne fa più nulla: ciò che viene unito da qui non riceve tag né release e non viene portato su altri branch.",
   "**Next:** close it if it is not needed, or declare a new incident and push these commits to the branch of that one.":
-    "**Prossimo passo:** chiudila se non serve, oppure dichiara un nuovo incidente e fai il push di questi commit sul suo branch.",
+    "**Prossimo passo:** chiuderla se non serve, oppure dichiarare un nuovo incidente e fare il push di questi commit sul suo ramo.",
 });

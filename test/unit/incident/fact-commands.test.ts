@@ -186,7 +186,7 @@ describe("what people say", () => {
     ],
     [
       ["/hotfix metric rate before=30% after=90ms"],
-      "before is in % and after in ms, so they cannot be compared",
+      "before is in % and after is in ms, so they cannot be compared",
     ],
     [["/hotfix cause 0123456789"], "there is no commit `0123456789` in this repository"],
   ])("refuses what cannot be, in one comment too: %j", (lines, why) => {
