@@ -287,7 +287,7 @@ export type SuspectReason =
   | { readonly kind: "service"; readonly service: string }
   /** First released with `tag`, the newest version before the incident; `after` is the one before that. */
   | { readonly kind: "shipped-last"; readonly tag: string; readonly after: string | null }
-  /** On production before the impact started, less than a day. */
+  /** Its commit date is less than a day before the impact started. When it reached production, a commit does not tell. */
   | { readonly kind: "recent"; readonly milliseconds: number }
   | { readonly kind: "large"; readonly lines: number };
 

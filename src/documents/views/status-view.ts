@@ -46,6 +46,8 @@ export interface StatusView extends IncidentView {
   readonly actions: readonly ActionView[];
   readonly moreActions: number;
   readonly earlier: readonly EarlierView[];
+  /** Times at which stakeholders are still to be told, the next one first. */
+  readonly updatesToCome: readonly string[];
   readonly lastUpdate: { readonly at: string; readonly comment: SafeMarkdown } | null;
   /** The newest report that somebody asked for. */
   readonly draft: SafeMarkdown | null;
@@ -123,6 +125,7 @@ export function statusView(facts: IncidentFacts): StatusView {
     actions: actions.shown.map((action) => actionView(facts, action)),
     moreActions: actions.more,
     earlier: earlierViews(facts),
+    updatesToCome: updatesToCome(facts),
     lastUpdate:
       lastUpdate === undefined
         ? null
@@ -142,6 +145,12 @@ export function statusView(facts: IncidentFacts): StatusView {
     noticed: noticed.shown.map((each) => sentence(facts, each)),
     moreNoticed: noticed.more,
   };
+}
+
+/** Updates answer due times in their order, so what comes after the next one is unanswered, too. */
+function updatesToCome({ obligations }: IncidentFacts): readonly string[] {
+  const { due, next } = obligations.updates;
+  return next === null ? [] : due.filter((at) => Date.parse(at) >= Date.parse(next));
 }
 
 function rowsOf(facts: IncidentFacts, round: RoundFacts): readonly PullRequestRow[] {
