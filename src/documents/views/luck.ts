@@ -7,7 +7,7 @@ import { formatInZone } from "../zoned-time.ts";
 export interface Luck {
   readonly kind: "deadline-close" | "checks-running" | "untested" | "unconfirmed-revert" | "working-hours";
   readonly milliseconds: number;
-  /** `Friday 15:31` where there is a time to tell. */
+  /** `15:31` on the clocks of `zone`; empty where there is no time to tell. */
   readonly hour: string;
   readonly zone: string;
   readonly what: SafeMarkdown;
@@ -67,14 +67,12 @@ function untested({ pullRequest }: RoundFacts): readonly Luck[] {
 
 /** The hotfix took a suspect back, and nobody confirmed that it was the cause. */
 function unconfirmedRevert(facts: IncidentFacts, { commits }: RoundFacts): readonly Luck[] {
-  const confirmed = facts.cause?.kind === "commit" ? facts.cause.commit.sha : null;
+  if (facts.cause !== null) return [];
   const reverted = commits.flatMap(({ message }) =>
     Array.from(message.matchAll(/\bThis reverts commit ([0-9a-f]{7,40})\b/gu), ([, sha = ""]) => sha),
   );
-  const suspects = facts.suspects.filter(
-    ({ sha }) => sha !== confirmed && reverted.some((each) => sha.startsWith(each)),
-  );
-  return suspects.length === 0 || confirmed !== null
+  const suspects = facts.suspects.filter(({ sha }) => reverted.some((each) => sha.startsWith(each)));
+  return suspects.length === 0
     ? []
     : [
         luck("unconfirmed-revert", {
