@@ -21,7 +21,10 @@ export class TemplateError extends Error {
 }
 
 function sentenceOf(cause: unknown): string {
-  if (cause instanceof RangeError) return "it calls itself without an end, or gives too long a text";
+  // What the runtime throws when the stack or a string is full. A helper that is given what it cannot format throws a RangeError, too.
+  if (cause instanceof RangeError && /call stack|string length/u.test(cause.message)) {
+    return "it calls itself without an end, or gives too long a text";
+  }
   const message = cause instanceof Error ? cause.message : String(cause);
   return message.replace(/ in \[object Object\] - (\d+):(\d+)$/u, " (line $1, column $2)");
 }

@@ -25,7 +25,9 @@ export const templateHelpers = {
   instant: (instant: string): string => formatInstant(instant),
   day: (instant: string): string => formatDay(instant),
   timeOfDay: (instant: string): string => formatTimeOfDay(instant),
-  duration: (milliseconds: number): string => formatDuration(milliseconds),
+  /** A dash where it is not known: what one incident has another lacks, and no text may fail for it. */
+  duration: (milliseconds: number | null): string =>
+    milliseconds === null ? "–" : formatDuration(milliseconds),
   minutes: (count: number): string => formatMinutes(count),
   money: (amount: number, currency: string): string => formatMoney(amount, currency),
   exactMoney: (amount: number, currency: string): string => formatExactMoney(amount, currency),

@@ -12,6 +12,7 @@ import { earlierOf } from "./earlier-incidents.ts";
 import { failedRulesOf } from "./failed-rules.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
 import { parseForm } from "./form.ts";
+import { formStart } from "./form-start.ts";
 import { causeOf } from "./cause.ts";
 import { impactOf, impactWindowOf } from "./impact.ts";
 import { sharesIn } from "./shares.ts";
@@ -52,9 +53,12 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const rounds = roundsOf(state, config);
   // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
   const declared = declaration?.at ?? state.issue.createdAt;
-  const stated = statedFactsOf(state, form.impactStarted, rounds.at(-1)!.number);
+  const round = rounds.at(-1)!.number;
+  const said = statedFactsOf(state, form.impactStarted, round);
+  const start = formStart(form, said, declaration?.at ?? null, config.locale);
+  const stated = statedFactsOf(state, start.impactStarted, round);
   const times = timesOf(state, config, rounds, declared, {
-    impactStarted: stated.times.impactStarted?.time ?? form.impactStarted,
+    impactStarted: stated.times.impactStarted?.time ?? start.impactStarted,
     detected: stated.times.detected?.time ?? null,
     recovered: stated.times.recovered?.time ?? null,
     verified: stated.times.verified?.time ?? null,
@@ -64,7 +68,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const acceptedBy = acceptance.kind === "accepted" ? acceptance.by : null;
   const owners = ownersOf(config, service.service);
   const phase = phaseOf(state, rounds);
-  const formProblems = [...form.problems, ...severity.problems, ...service.problems];
+  const formProblems = [...form.problems, ...start.problems, ...severity.problems, ...service.problems];
   const problems = problemsOf(state, config, rounds, formProblems);
   const ended = endedOf(state, rounds);
   const updates = updatesOf(state);
@@ -110,7 +114,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
       config,
       rounds,
       { at: declared, actor: declaration?.actor.login ?? null },
-      { stated, fromForm: form.impactStarted, acknowledged: times.acknowledged },
+      { stated, fromForm: start.impactStarted, acknowledged: times.acknowledged },
     ),
     decisions: decisionFactsOf(state, config),
     ...proposalFactsOf(state, id),
@@ -120,7 +124,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     earlier,
     failedRules: failedRulesOf(state, config, earlier),
     ended,
-    obligations: obligationsOf(state, config, severity.severity, times, updates),
+    obligations: obligationsOf(state, config, severity.severity, times, updates, ended?.at ?? null),
     medians: mediansOf(state, declared),
     problems,
     noticed: noticedIn(state, config, rounds, mayNamePeople),

@@ -7,18 +7,22 @@ import { onTimeOf, updateTimesOf } from "./update-times.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What the severity asks of people: updates until the fix is out, and a retrospective after it has landed. */
+/**
+ * What the severity asks of people: updates until the fix is out, and a retrospective after it has landed.
+ * @param ended when a person ended it, with which nobody waits for news either; null: nobody did
+ */
 export function obligationsOf(
   state: IncidentState,
   config: Config,
   severity: string,
   times: IncidentTimes,
   sent: readonly UpdateFacts[],
+  ended: Instant | null,
 ): ObligationFacts {
   const { updates, retrospective } = config.severities[severity]!;
   const due = updateTimes(updates, times.declared);
-  const shipped = shippedAt(times);
-  const isOver = shipped !== null;
+  const over = shippedAt(times) ?? ended;
+  const isOver = over !== null;
   const told = updateTimesOf(due, sent);
   const passed = new Set(
     state.deadlines.filter((each) => each.name === "update" && each.passed).map((each) => each.at),
@@ -30,7 +34,7 @@ export function obligationsOf(
       due,
       reminder: isOver || last === undefined || !owed.includes(last) ? null : last,
       next: isOver ? null : (owed.find((at) => !passed.has(at)) ?? null),
-      onTime: onTimeOf(told, shipped),
+      onTime: onTimeOf(told, over),
     },
     retrospectiveDue:
       retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),

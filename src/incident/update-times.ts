@@ -25,12 +25,12 @@ export function updateTimesOf(
   return due.map((each, index) => ({ due: each, told: told[index]! }));
 }
 
-/** How many of the due times until the release were kept; null: nothing was due until then. */
+/** How many of the due times were kept until it was `over`: released, or ended by a person; null: nothing was due until then. */
 export function onTimeOf(
   times: readonly UpdateTime[],
-  shipped: Instant | null,
+  over: Instant | null,
 ): ObligationFacts["updates"]["onTime"] {
-  const counted = shipped === null ? [] : times.filter(({ due }) => !isAfter(due, shipped));
+  const counted = over === null ? [] : times.filter(({ due }) => !isAfter(due, over));
   if (counted.length === 0) return null;
   return { met: counted.filter(({ told }) => told === "on time").length, due: counted.length };
 }

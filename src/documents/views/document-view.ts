@@ -1,6 +1,6 @@
 import type { ActionFacts, IncidentDurations, IncidentFacts, StatedTime } from "../../incident/facts.ts";
 import { sayIn } from "../../incident/say.ts";
-import { between, shippedAt } from "../../incident/times.ts";
+import { between, recoveredAt, shippedAt } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, link } from "../markdown.ts";
 import { formatInZone } from "../zoned-time.ts";
@@ -39,12 +39,14 @@ export interface DocumentView extends IncidentView {
   readonly released: string | null;
   /** The start of the impact, or the declaration where nobody said. */
   readonly started: string;
-  /** From there to the release. */
+  /** From there to the release; null before it, or where it is said to have started later. */
   readonly disruption: number | null;
+  /** When customers were served again by what people said, be it as recovered or as verified. */
+  readonly recovered: string | null;
+  /** A person ended it, and nothing of it was merged or shipped. */
+  readonly noRelease: boolean;
   readonly durations: IncidentDurations;
-  /** The loss if it began only with the declaration; null where that is the figure itself, or there is none. */
-  readonly lossFromDeclaration: number | null;
-  /** From the first sign of the fault to its declaration; null where the start is not known. */
+  /** From the first sign of the fault to its declaration; null where the start is not known, or said to be later. */
   readonly undetected: number | null;
   readonly declaredBy: SafeMarkdown | null;
   /** What was said by people about when it was what, with who said it. */
@@ -126,10 +128,10 @@ function viewOf(facts: IncidentFacts): DocumentView {
     released: shippedAt(times),
     started: times.impactStarted ?? times.declared,
     disruption: between(times.impactStarted ?? times.declared, shippedAt(times)),
+    recovered: recoveredAt(times),
+    noRelease: facts.ended?.kind === "resolved" && times.merged === null && shippedAt(times) === null,
     durations: facts.durations,
-    lossFromDeclaration: lossFromDeclaration(facts),
-    undetected:
-      times.impactStarted === null ? null : Date.parse(times.declared) - Date.parse(times.impactStarted),
+    undetected: between(times.impactStarted, times.declared),
     declaredBy: person(facts.declaredBy?.login ?? null, facts.mayNamePeople),
     stated: {
       impactStarted: statementOrNull(facts, facts.statedTimes.impactStarted),
@@ -182,12 +184,6 @@ function zoneOf({ timezone, times }: IncidentFacts): string | null {
 
 function byHorizon(actions: readonly ActionFacts[]): readonly ActionFacts[] {
   return HORIZONS.flatMap((horizon) => actions.filter((action) => action.horizon === horizon));
-}
-
-function lossFromDeclaration({ impact, times }: IncidentFacts): number | null {
-  if (impact === null || impact.window === null || impact.window.fromIsDeclaration) return null;
-  const milliseconds = between(times.declared, impact.window.to);
-  return milliseconds === null ? null : (impact.revenuePerHour * milliseconds) / 3_600_000;
 }
 
 /** What was shipped since the last good version, up to the first hotfix: where the cause is, if it came with a change. */

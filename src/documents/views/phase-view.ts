@@ -1,4 +1,5 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
+import { recoveredAt } from "../../incident/times.ts";
 
 /** One stretch of the way, named by what ended it. */
 export interface PhaseView {
@@ -26,7 +27,7 @@ export function phasesOf({ times }: IncidentFacts): readonly PhaseView[] {
     ["merged", times.merged],
     ["released", times.released],
     ["deployed", times.deployed],
-    ["recovered", times.recovered],
+    ["recovered", recoveredAt(times)],
     ["landed", times.landed],
   ] as const;
   const phases: PhaseView[] = [];

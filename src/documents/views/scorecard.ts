@@ -1,4 +1,5 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
+import { recoveredAt } from "../../incident/times.ts";
 
 /** How the incident did against the configured targets, and which steps of the process can be proven. */
 export interface Scorecard {
@@ -45,7 +46,7 @@ export function scorecardOf(facts: IncidentFacts): Scorecard {
       ...(times.released === null && times.tagged !== null ? [] : [step("release", times.released)]),
       // Only where deployments are observed at all.
       ...(facts.deployments.length === 0 ? [] : [step("deployment", times.deployed)]),
-      step("recovery", times.verified ?? times.recovered),
+      step("recovery", times.verified),
       step("landing", times.landed),
     ],
     documentation: documentationOf(facts),
@@ -59,7 +60,7 @@ function documentationOf(facts: IncidentFacts): Documentation {
     impact: facts.times.impactStarted !== null,
     users: facts.usersAffected !== null || facts.shares.some(({ statedBy }) => statedBy !== null),
     cause: facts.cause !== null,
-    recovery: facts.times.recovered !== null,
+    recovery: recoveredAt(facts.times) !== null,
     action: facts.actions.length > 0,
   };
   const names = Object.keys(known) as readonly (keyof typeof known)[];

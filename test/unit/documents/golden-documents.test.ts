@@ -20,6 +20,7 @@ import {
   timeoutLanded,
 } from "../../support/facts-builder.ts";
 import { checkoutTold, timeoutTold } from "../../support/told-incidents.ts";
+import { resolvedFacts } from "../../support/resolved-incident.ts";
 
 /**
  * Every text of both scenarios, whole. After a wanted change: `UPDATE_GOLDEN=1 vitest run test/unit/documents/golden-documents.test.ts`, then read
@@ -213,6 +214,12 @@ const texts: Record<string, () => string> = {
     (["incident-report", "retrospective", "stakeholder-update", "public-update"] as const).flatMap((kind) => [
       [`checkout-told-${kind}`, () => renderer.document(checkoutTold(), kind)],
       [`timeout-told-${kind}`, () => renderer.document(timeoutTold(), kind)],
+    ]),
+  ),
+  ...Object.fromEntries(
+    (["incident-report", "retrospective", "stakeholder-update", "public-update"] as const).map((kind) => [
+      `resolved-${kind}`,
+      () => renderer.document(resolvedFacts(), kind),
     ]),
   ),
   "checkout-told-status": () => renderer.statusSection(checkoutTold()),

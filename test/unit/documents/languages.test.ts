@@ -10,6 +10,8 @@ import {
   checkoutReleased,
   timeoutLanded,
 } from "../../support/facts-builder.ts";
+import { resolvedFacts } from "../../support/resolved-incident.ts";
+import { shopConfig } from "../../support/state-builder.ts";
 
 const FOLDER = new URL("../../fixtures/documents/it/", import.meta.url);
 const templates = await loadTemplates();
@@ -25,6 +27,10 @@ const WORDLESS = [
   "partials/pull-request-state",
   "partials/state-of-incident",
 ];
+
+function resolvedInItalian() {
+  return resolvedFacts(["/hotfix recovered 14:42"], { ...shopConfig, locale: "it" });
+}
 
 /** What a template takes from its view, without its words. */
 function valuesIn(text: string): readonly string[] {
@@ -63,6 +69,11 @@ describe("Italian", () => {
     ...Object.fromEntries(
       (["incident-report", "retrospective", "stakeholder-update", "public-update"] as DocumentKind[]).map(
         (kind) => [`checkout-${kind}`, () => italian.document(checkoutLanded(), kind)],
+      ),
+    ),
+    ...Object.fromEntries(
+      (["incident-report", "retrospective", "stakeholder-update", "public-update"] as DocumentKind[]).map(
+        (kind) => [`resolved-${kind}`, () => italian.document(resolvedInItalian(), kind)],
       ),
     ),
   };

@@ -5,6 +5,7 @@ import type { IncidentState } from "../../../src/incident/state.ts";
 import { inIssue } from "../../support/planned.ts";
 import {
   aCheckRun,
+  aLabelEvent,
   aComment,
   approved,
   aReview,
@@ -104,7 +105,9 @@ describe("the impact", () => {
 
   it("is EUR 9,791.67 for 11 min 45 s, and not what a rounded rate would give", () => {
     const releases = [{ ...released().releases[0]!, publishedAt: at("14:42:00") }];
-    const { impact } = facts(inIssue(released({ releases }), { body: started }));
+    // Declared when it had begun: a later start is none.
+    const events = [aLabelEvent({ at: at("14:30:40") })];
+    const { impact } = facts(inIssue(released({ releases, events }), { body: started }));
     expect(impact?.window).toEqual({
       from: at("14:30:15"),
       to: at("14:42"),
