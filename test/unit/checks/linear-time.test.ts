@@ -98,6 +98,18 @@ describe("S27: code in markup is bounded", () => {
     expect(notes).toEqual([]);
   });
 
+  test("uses that stand in each other by the thousand are searched as words: each is judged by all that is around it", () => {
+    for (const text of [
+      `o${".totalAmount".repeat(50_000)};`,
+      `${"o.totalAmount(".repeat(50_000)}${")".repeat(50_000)}`,
+    ]) {
+      const { findings, notes } = find("a.ts", text);
+      expect(findings[0]).toMatchObject({ precision: "word" });
+      expect(notes[0]?.sentence).toContain("matched as words");
+    }
+    expect(find("a.ts", "o.totalAmount;\n".repeat(1_000)).findings[0]).toMatchObject({ precision: "code" });
+  });
+
   test("a script in a template in a template is read", () => {
     const text = `<script type="text/x-template"><b :c="o.totalAmount"></b></script>`;
     expect(find("a.html", text).findings).toMatchObject([{ precision: "code" }]);
