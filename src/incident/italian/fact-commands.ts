@@ -127,7 +127,8 @@ export const factCommands = phraseTable({
   "Problem detected": "Problema rilevato",
   "Service said to have recovered; another round followed":
     "Servizio detto ripristinato; è seguito un altro giro",
-  "Recovery said to be verified; another round followed": "Ripristino detto verificato; è seguito un altro giro",
+  "Recovery said to be verified; another round followed":
+    "Ripristino detto verificato; è seguito un altro giro",
   "Service recovered": "Servizio ripristinato",
   "Recovery verified": "Ripristino verificato",
   "Start of the impact corrected from {from} to {to}": "Inizio dell’impatto corretto dal {from} al {to}",
