@@ -1,4 +1,11 @@
-import type { CommentAnswer, CommentEnds, IssueAnswer, IssueEventAnswer, Page } from "./documents/answers.ts";
+import type {
+  CommentAnswer,
+  CommentEnds,
+  IssueAnswer,
+  IssueEventAnswer,
+  Page,
+  StartCursor,
+} from "./documents/answers.ts";
 import { COMMENT_PAGES_QUERY, EVENT_PAGES_QUERY } from "./documents/issue-pages-queries.ts";
 import { type PagesRead, type PagesWanted, readFromBothEnds } from "./read-both-ends.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -10,16 +17,8 @@ export function readAllComments(
   number: number,
   { comments, lastHundredComments, lastNinetyNineComments }: CommentEnds,
 ): Promise<Page<CommentAnswer>> {
-  const ends = {
-    first: comments,
-    lastHundred: lastHundredComments.pageInfo.startCursor,
-    lastNinetyNine: lastNinetyNineComments.pageInfo.startCursor,
-  };
-  return readFromBothEnds(
-    ends,
-    ({ id }) => id,
-    (wanted) => ask<CommentAnswer>(client, COMMENT_PAGES_QUERY, number, wanted),
-  );
+  const later = [lastHundredComments, lastNinetyNineComments] as const;
+  return readAll(client, COMMENT_PAGES_QUERY, number, comments, later);
 }
 
 /** Its history of the kinds that are read. */
@@ -28,15 +27,26 @@ export function readAllEvents(
   number: number,
   { timelineItems, lastHundredItems, lastNinetyNineItems }: IssueAnswer,
 ): Promise<Page<IssueEventAnswer>> {
+  const later = [lastHundredItems, lastNinetyNineItems] as const;
+  return readAll(client, EVENT_PAGES_QUERY, number, timelineItems, later);
+}
+
+function readAll<T extends { readonly id: string }>(
+  client: RepositoryClient,
+  document: string,
+  number: number,
+  first: Page<T>,
+  [lastHundred, lastNinetyNine]: readonly [StartCursor, StartCursor],
+): Promise<Page<T>> {
   const ends = {
-    first: timelineItems,
-    lastHundred: lastHundredItems.pageInfo.startCursor,
-    lastNinetyNine: lastNinetyNineItems.pageInfo.startCursor,
+    first,
+    lastHundred: lastHundred.pageInfo.startCursor,
+    lastNinetyNine: lastNinetyNine.pageInfo.startCursor,
   };
   return readFromBothEnds(
     ends,
     ({ id }) => id,
-    (wanted) => ask<IssueEventAnswer>(client, EVENT_PAGES_QUERY, number, wanted),
+    (wanted) => ask<T>(client, document, number, wanted),
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
 import { basisOf, ownRun, pushConfiguration } from "../support/check-night.ts";
-import { expectNoTrouble, secondLook } from "../support/incident-night.ts";
+import { endNight, secondLook } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -11,13 +11,7 @@ const FORECAST = "hotfix/back-merge (advice)";
 describe("the forecast of the back-merge as a check", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   async function headOf(branch: string): Promise<string> {
     const { data } = await world.person("ben").octokit.rest.git.getRef({ ...at, ref: `heads/${branch}` });

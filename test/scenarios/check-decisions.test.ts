@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
 import { basisOf, ownRun, pushConfiguration, say } from "../support/check-night.ts";
-import { commentsOn, expectNoTrouble, pullRequestFrom, readOn } from "../support/incident-night.ts";
+import { commentsOn, endNight, pullRequestFrom, readOn } from "../support/incident-night.ts";
 import { OWNER, REPO, World, type WorldOptions } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -12,13 +12,7 @@ const OVERRIDE = "/hotfix override properties because the old cart still sends i
 describe("verdicts that follow what they derive from", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   async function halfFixed(options: WorldOptions = {}) {
     world = await World.open(options);

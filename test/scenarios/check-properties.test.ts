@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorHalfFixed, processorTest } from "../../src/drill/shop.ts";
-import { commentsOn, expectNoTrouble, pullRequestFrom } from "../support/incident-night.ts";
+import { commentsOn, endNight, pullRequestFrom } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -11,15 +11,7 @@ const MESSAGE = "hotfix: read amount\n\nImpact: checkouts fail\nIncident: PAYMEN
 describe("each property of a pushed hotfix", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   async function declare(): Promise<string> {
     const issue = await world.declare("Checkout fails");

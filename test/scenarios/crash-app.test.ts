@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
+import { startAppProcess } from "../support/app-process.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -11,41 +9,9 @@ const LIVES = 4;
 
 /** The app as a process of its own, killed at a random moment after it began to answer. */
 async function liveAndDie(world: World): Promise<void> {
-  const { environment } = world;
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/main.ts")], {
-    cwd: environment.dataDir,
-    stdio: "ignore",
-    env: {
-      APP_ID: String(environment.appId),
-      PRIVATE_KEY: environment.privateKey,
-      WEBHOOK_SECRET: environment.webhookSecret,
-      GHE_HOST: new URL(world.standIn.url).host,
-      GHE_PROTOCOL: "http",
-      PORT: String(environment.port),
-      DATA_DIR: environment.dataDir,
-    },
-  });
-  const gone = once(child, "exit");
-  try {
-    while (!(await isUp(environment.port))) {
-      if (child.exitCode !== null) throw new Error(`the app ended by itself with ${child.exitCode}`);
-      await wait(25);
-    }
-    await wait(Math.random() * 400);
-  } finally {
-    child.kill("SIGKILL");
-    await gone;
-  }
-}
-
-async function isUp(port: number): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${port}/ping`)).ok;
-  } catch (error) {
-    // What fetch throws while nothing listens.
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+  const app = await startAppProcess(world);
+  await wait(Math.random() * 400);
+  await app.kill();
 }
 
 describe("the app killed in the middle of an incident", () => {

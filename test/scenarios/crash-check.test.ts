@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { processorFixed } from "../../src/drill/shop.ts";
 import type { Call } from "../../src/drill/stand-in/call-log.ts";
+import { spawnAppProcess, until } from "../support/app-process.ts";
 import { expectNoTrouble } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -13,29 +12,11 @@ const at = { owner: OWNER, repo: REPO };
 
 /** The app as a process of its own, killed as soon as `isTime` says so. */
 async function liveUntil(world: World, isTime: () => boolean): Promise<void> {
-  const { environment } = world;
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/main.ts")], {
-    cwd: environment.dataDir,
-    stdio: "ignore",
-    env: {
-      APP_ID: String(environment.appId),
-      PRIVATE_KEY: environment.privateKey,
-      WEBHOOK_SECRET: environment.webhookSecret,
-      GHE_HOST: new URL(world.standIn.url).host,
-      GHE_PROTOCOL: "http",
-      PORT: String(environment.port),
-      DATA_DIR: environment.dataDir,
-    },
-  });
-  const gone = once(child, "exit");
+  const app = spawnAppProcess(world);
   try {
-    while (!isTime()) {
-      if (child.exitCode !== null) throw new Error(`the app ended by itself with ${child.exitCode}`);
-      await wait(5);
-    }
+    await until(app, isTime, 5);
   } finally {
-    child.kill("SIGKILL");
-    await gone;
+    await app.kill();
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { hotfix } from "../../src/cli/hotfix.ts";
-import { expectNoTrouble, pullRequestFrom, readOn, secondLook, ship } from "../support/incident-night.ts";
+import { endNight, pullRequestFrom, readOn, secondLook, ship } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -8,15 +8,7 @@ const at = { owner: OWNER, repo: REPO };
 describe("the documents of an incident", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   function pathsOf(issue: number): readonly string[] {
     const id = `PAYMENT-CRITICAL-${String(issue).padStart(3, "0")}`;

@@ -7,14 +7,7 @@ import type { IncidentFacts } from "../../src/incident/facts.ts";
 import { factsOf } from "../../src/incident/facts-of.ts";
 import { createLogger } from "../../src/logger.ts";
 import { systemClock } from "../../src/reconcile/clock.ts";
-import {
-  commentsOn,
-  expectNoTrouble,
-  merge,
-  pushFix,
-  readOn,
-  secondLook,
-} from "../support/incident-night.ts";
+import { commentsOn, endNight, merge, pushFix, readOn, secondLook } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -31,10 +24,7 @@ Every checkout ends in an error.
 describe("what people say of an incident", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   /** Writes a comment and returns what the app answered to it, without escapes; null: nothing. */
   async function say(issue: number, body: string, login: "sara" | "ben" | "olga" = "sara") {

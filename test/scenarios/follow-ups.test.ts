@@ -2,15 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { setTimeout as wait } from "node:timers/promises";
 import { processorFixed, processorHalfFixed } from "../../src/drill/shop.ts";
 import { startAppProcess } from "../support/app-process.ts";
-import {
-  commentsOn,
-  expectNoTrouble,
-  isOpen,
-  merge,
-  readOn,
-  secondLook,
-  ship,
-} from "../support/incident-night.ts";
+import { commentsOn, endNight, isOpen, merge, readOn, secondLook, ship } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -32,10 +24,7 @@ checks:
 describe("action items", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   async function say(issue: number, body: string, login: "sara" | "ben" | "olga" = "sara") {
     const { rest } = world.person(login).octokit;

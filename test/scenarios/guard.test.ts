@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { basisOf, ownRun, ownRuns, pushConfiguration } from "../support/check-night.ts";
-import { expectNoTrouble } from "../support/incident-night.ts";
+import { endNight } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -11,13 +11,7 @@ const GOOD = { "src/totals.js": "export const total = (order) => order.amount;\n
 describe("guard: all", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   async function proposal(branch: string, base: string): Promise<{ sha: string; number: number }> {
     const { rest } = world.person("olga").octokit;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { expectNoTrouble, writesIn } from "../support/incident-night.ts";
+import { endNight, writesIn } from "../support/incident-night.ts";
 import { statusOn } from "../support/keepsakes.ts";
 import { branchNumbers, everyComment, isDigest } from "../support/storm.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
@@ -21,13 +21,7 @@ describe("labels put on 200 issues at once by a script", { timeout: 240_000 }, (
   /** When the clock was put forward by a minute. */
   const jumps: number[] = [];
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   it("S39: all are taken, the budget holds, the highest severity goes first, and one comment lists what is held back", async () => {
     world = await World.open({

@@ -1,18 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { expectNoTrouble, writesIn } from "../support/incident-night.ts";
+import { endNight, writesIn } from "../support/incident-night.ts";
 import { pushOften, talk } from "../support/long-conversation.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 describe("an incident that people have talked about for long", { timeout: 90_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   it("F11: is taken up again after 300 comments and 40 pushes that the app was not told of, and its last question is answered", async () => {
     world = await World.open();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorFixed, processorHalfFixed, processorTest } from "../../src/drill/shop.ts";
 import { basisOf, ownRun, ownRuns, pushConfiguration } from "../support/check-night.ts";
-import { expectNoTrouble, pullRequestFrom, tagNames } from "../support/incident-night.ts";
+import { endNight, pullRequestFrom, tagNames } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -12,13 +12,7 @@ const REQUIRED = ["hotfix/properties", "hotfix/scope", "hotfix/review"];
 describe("a merge queue that waits for the checks of the app", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   /** Production takes changes through its queue only, which waits for checks of the app. */
   function queueMain(others: readonly string[] = []): void {

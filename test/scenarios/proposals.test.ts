@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { processorHalfFixed } from "../../src/drill/shop.ts";
-import { branchNames, commentsOn, expectNoTrouble, merge, secondLook } from "../support/incident-night.ts";
+import { branchNames, commentsOn, endNight, merge, secondLook } from "../support/incident-night.ts";
 import { toldOn } from "../support/keepsakes.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
@@ -26,15 +26,7 @@ checks:
 describe("what an incident teaches goes to the default branch by pull request", { timeout: 90_000 }, () => {
   let world: World;
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail")
-      for (const { level, ...line } of world.log) if (level !== "debug") console.log(JSON.stringify(line));
-    try {
-      await expectNoTrouble(world);
-    } finally {
-      await world.close();
-    }
-  });
+  afterEach((context) => endNight(world, context));
 
   async function open(options: Parameters<typeof World.open>[0] = {}): Promise<void> {
     world = await World.open({ files: { [PATH]: CONFIGURATION }, ...options });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { commentsOn, expectNoTrouble, merge, pushFix, secondLook } from "../support/incident-night.ts";
+import { commentsOn, endNight, merge, pushFix, secondLook } from "../support/incident-night.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
@@ -8,10 +8,7 @@ const MINUTE_MS = 60_000;
 describe("stakeholder updates and the report on demand", { timeout: 60_000 }, () => {
   let world: World;
 
-  afterEach(async () => {
-    await expectNoTrouble(world);
-    await world.close();
-  });
+  afterEach((context) => endNight(world, context));
 
   async function say(issue: number, body: string) {
     const { rest } = world.person("sara").octokit;

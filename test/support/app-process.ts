@@ -4,10 +4,39 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { World } from "./world.ts";
 
+export interface AppProcess {
+  readonly process: ChildProcess;
+  /** With SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
 /** The app as a process of its own that can be killed. Resolves when it answers. */
-export async function startAppProcess(
-  world: World,
-): Promise<{ readonly process: ChildProcess; kill(): Promise<void> }> {
+export async function startAppProcess(world: World): Promise<AppProcess> {
+  const app = spawnAppProcess(world);
+  try {
+    await until(app, () => isUp(world.environment.port), 25);
+  } catch (error) {
+    await app.kill();
+    throw error;
+  }
+  return app;
+}
+
+/** Resolves when `isSo`, asked each `everyMs` milliseconds. Throws when the app ends before that. */
+export async function until(
+  app: AppProcess,
+  isSo: () => boolean | Promise<boolean>,
+  everyMs: number,
+): Promise<void> {
+  while (!(await isSo())) {
+    const { exitCode } = app.process;
+    if (exitCode !== null) throw new Error(`the app ended by itself with ${exitCode}`);
+    await wait(everyMs);
+  }
+}
+
+/** It has only begun to start. */
+export function spawnAppProcess(world: World): AppProcess {
   const { environment } = world;
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/main.ts")], {
     cwd: environment.dataDir,
@@ -27,10 +56,6 @@ export async function startAppProcess(
     child.kill("SIGKILL");
     await gone;
   };
-  while (!(await isUp(environment.port))) {
-    if (child.exitCode !== null) throw new Error(`the app ended by itself with ${child.exitCode}`);
-    await wait(25);
-  }
   return { process: child, kill };
 }
 

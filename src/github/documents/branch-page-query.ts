@@ -1,3 +1,5 @@
+import { BRANCH_HISTORY_FIELDS } from "./fragments.ts";
+
 /** Further branches below a prefix, where more than a hundred match. */
 export const BRANCH_PAGE_QUERY = /* GraphQL */ `
   query BranchPage($owner: String!, $repo: String!, $prefix: String!, $filter: String, $after: String) {
@@ -8,27 +10,10 @@ export const BRANCH_PAGE_QUERY = /* GraphQL */ `
           endCursor
         }
         nodes {
-          prefix
-          name
-          target {
-            __typename
-            oid
-            ... on Commit {
-              tree {
-                oid
-              }
-              history(first: 100) {
-                pageInfo {
-                  hasNextPage
-                }
-                nodes {
-                  oid
-                }
-              }
-            }
-          }
+          ...BranchHistoryFields
         }
       }
     }
   }
+  ${BRANCH_HISTORY_FIELDS}
 `;

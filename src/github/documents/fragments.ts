@@ -70,6 +70,35 @@ export const COMMENT_FIELDS = /* GraphQL */ `
   }
 `;
 
+/** Argument of `timelineItems`: the kinds that `IssueEventFields` reads. */
+export const ISSUE_EVENT_TYPES =
+  "itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, ASSIGNED_EVENT, COMMENT_DELETED_EVENT]";
+
+/** A branch and what a hundred of its commits are called: enough to tell whether it holds another. */
+export const BRANCH_HISTORY_FIELDS = /* GraphQL */ `
+  fragment BranchHistoryFields on Ref {
+    prefix
+    name
+    target {
+      __typename
+      oid
+      ... on Commit {
+        tree {
+          oid
+        }
+        history(first: 100) {
+          pageInfo {
+            hasNextPage
+          }
+          nodes {
+            oid
+          }
+        }
+      }
+    }
+  }
+`;
+
 /** Needs `ActorFields`. */
 export const ISSUE_EVENT_FIELDS = /* GraphQL */ `
   fragment IssueEventFields on IssueTimelineItems {

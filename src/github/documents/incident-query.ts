@@ -1,10 +1,12 @@
 import { FOLLOW_UP_FIELDS } from "./follow-up-queries.ts";
 import {
   ACTOR_FIELDS,
+  BRANCH_HISTORY_FIELDS,
   COMMENT_ENDS,
   COMMENT_FIELDS,
   COMMIT_FIELDS,
   ISSUE_EVENT_FIELDS,
+  ISSUE_EVENT_TYPES,
 } from "./fragments.ts";
 
 /**
@@ -91,17 +93,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
           }
         }
         ...CommentEnds
-        timelineItems(
-          first: 100
-          itemTypes: [
-            LABELED_EVENT
-            UNLABELED_EVENT
-            CLOSED_EVENT
-            REOPENED_EVENT
-            ASSIGNED_EVENT
-            COMMENT_DELETED_EVENT
-          ]
-        ) {
+        timelineItems(first: 100, ${ISSUE_EVENT_TYPES}) {
           pageInfo {
             hasNextPage
             endCursor
@@ -110,32 +102,12 @@ export const INCIDENT_QUERY = /* GraphQL */ `
             ...IssueEventFields
           }
         }
-        lastHundredItems: timelineItems(
-          last: 100
-          itemTypes: [
-            LABELED_EVENT
-            UNLABELED_EVENT
-            CLOSED_EVENT
-            REOPENED_EVENT
-            ASSIGNED_EVENT
-            COMMENT_DELETED_EVENT
-          ]
-        ) {
+        lastHundredItems: timelineItems(last: 100, ${ISSUE_EVENT_TYPES}) {
           pageInfo {
             startCursor
           }
         }
-        lastNinetyNineItems: timelineItems(
-          last: 99
-          itemTypes: [
-            LABELED_EVENT
-            UNLABELED_EVENT
-            CLOSED_EVENT
-            REOPENED_EVENT
-            ASSIGNED_EVENT
-            COMMENT_DELETED_EVENT
-          ]
-        ) {
+        lastNinetyNineItems: timelineItems(last: 99, ${ISSUE_EVENT_TYPES}) {
           pageInfo {
             startCursor
           }
@@ -185,25 +157,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
           endCursor
         }
         nodes {
-          prefix
-          name
-          target {
-            __typename
-            oid
-            ... on Commit {
-              tree {
-                oid
-              }
-              history(first: 100) {
-                pageInfo {
-                  hasNextPage
-                }
-                nodes {
-                  oid
-                }
-              }
-            }
-          }
+          ...BranchHistoryFields
         }
       }
       newestTags: refs(
@@ -328,6 +282,7 @@ export const INCIDENT_QUERY = /* GraphQL */ `
     }
   }
 
+  ${BRANCH_HISTORY_FIELDS}
   ${FOLLOW_UP_FIELDS}
   ${COMMENT_ENDS}
   ${COMMENT_FIELDS}

@@ -16,32 +16,14 @@ export const INDEX_STATE_QUERY = /* GraphQL */ `
       isPrivate
       isArchived
       ref(qualifiedName: $branch) {
-        target {
-          oid
-          ... on Commit {
-            history(path: $path, first: 1) {
-              nodes {
-                committedDate
-              }
-            }
-          }
-        }
+        ...LastChange
       }
       folder: object(expression: $folder) {
         __typename
         oid
       }
       own: ref(qualifiedName: $ownRef) {
-        target {
-          oid
-          ... on Commit {
-            history(path: $path, first: 1) {
-              nodes {
-                committedDate
-              }
-            }
-          }
-        }
+        ...LastChange
       }
       ownFile: object(expression: $ownFile) {
         __typename
@@ -55,6 +37,19 @@ export const INDEX_STATE_QUERY = /* GraphQL */ `
           state
           headRefOid
           isCrossRepository
+        }
+      }
+    }
+  }
+
+  fragment LastChange on Ref {
+    target {
+      oid
+      ... on Commit {
+        history(path: $path, first: 1) {
+          nodes {
+            committedDate
+          }
         }
       }
     }

@@ -1,13 +1,7 @@
-import { ACTOR_FIELDS, COMMENT_FIELDS, ISSUE_EVENT_FIELDS } from "./fragments.ts";
+import { ACTOR_FIELDS, COMMENT_FIELDS, ISSUE_EVENT_FIELDS, ISSUE_EVENT_TYPES } from "./fragments.ts";
 
-const EVENTS = `itemTypes: [
-            LABELED_EVENT
-            UNLABELED_EVENT
-            CLOSED_EVENT
-            REOPENED_EVENT
-            ASSIGNED_EVENT
-            COMMENT_DELETED_EVENT
-          ]`;
+const VARIABLES =
+  "$owner: String!, $repo: String!, $number: Int!, $forward: String, $backward: String, $tail: String, $withBackward: Boolean!, $withTail: Boolean!";
 
 const PAGE_INFO = `pageInfo {
             hasNextPage
@@ -19,14 +13,7 @@ const PAGE_INFO = `pageInfo {
 /** Further pages of an issue's comments, from both ends at once (`github/read-both-ends.ts`). */
 export const COMMENT_PAGES_QUERY = /* GraphQL */ `
   query CommentPages(
-    $owner: String!
-    $repo: String!
-    $number: Int!
-    $forward: String
-    $backward: String
-    $tail: String
-    $withBackward: Boolean!
-    $withTail: Boolean!
+    ${VARIABLES}
   ) {
     repository(owner: $owner, name: $repo) {
       issue(number: $number) {
@@ -56,24 +43,17 @@ export const COMMENT_PAGES_QUERY = /* GraphQL */ `
 /** The same for its history. */
 export const EVENT_PAGES_QUERY = /* GraphQL */ `
   query EventPages(
-    $owner: String!
-    $repo: String!
-    $number: Int!
-    $forward: String
-    $backward: String
-    $tail: String
-    $withBackward: Boolean!
-    $withTail: Boolean!
+    ${VARIABLES}
   ) {
     repository(owner: $owner, name: $repo) {
       issue(number: $number) {
-        forward: timelineItems(first: 100, after: $forward, ${EVENTS}) {
+        forward: timelineItems(first: 100, after: $forward, ${ISSUE_EVENT_TYPES}) {
           ...EventPage
         }
-        backward: timelineItems(last: 100, before: $backward, ${EVENTS}) @include(if: $withBackward) {
+        backward: timelineItems(last: 100, before: $backward, ${ISSUE_EVENT_TYPES}) @include(if: $withBackward) {
           ...EventPage
         }
-        tail: timelineItems(first: 100, after: $tail, ${EVENTS}) @include(if: $withTail) {
+        tail: timelineItems(first: 100, after: $tail, ${ISSUE_EVENT_TYPES}) @include(if: $withTail) {
           ...EventPage
         }
       }

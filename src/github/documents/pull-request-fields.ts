@@ -186,15 +186,7 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
               }
               checkRuns(first: 10) {
                 nodes {
-                  databaseId
-                  name
-                  status
-                  conclusion
-                  title
-                  url
-                  startedAt
-                  completedAt
-                  externalId
+                  ...CheckRunFields
                 }
               }
             }
@@ -213,15 +205,7 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
               }
               checkRuns(first: 50) {
                 nodes {
-                  databaseId
-                  name
-                  status
-                  conclusion
-                  title
-                  url
-                  startedAt
-                  completedAt
-                  externalId
+                  ...CheckRunFields
                 }
               }
             }
@@ -229,5 +213,17 @@ export const PULL_REQUEST_FIELDS = /* GraphQL */ `
         }
       }
     }
+  }
+
+  fragment CheckRunFields on CheckRun {
+    databaseId
+    name
+    status
+    conclusion
+    title
+    url
+    startedAt
+    completedAt
+    externalId
   }
 `;

@@ -13,19 +13,13 @@ export const TEMPLATES_QUERY = /* GraphQL */ `
             name
             object {
               __typename
-              ... on Blob {
-                text
-                isTruncated
-              }
+              ...TemplateText
               ... on Tree {
                 entries {
                   name
                   object {
                     __typename
-                    ... on Blob {
-                      text
-                      isTruncated
-                    }
+                    ...TemplateText
                   }
                 }
               }
@@ -34,5 +28,10 @@ export const TEMPLATES_QUERY = /* GraphQL */ `
         }
       }
     }
+  }
+
+  fragment TemplateText on Blob {
+    text
+    isTruncated
   }
 `;
