@@ -29,10 +29,11 @@ export function close(situation: Situation): readonly Action[] {
     marker,
     body: `${marker}\n${render.closingComment(facts, documentLinks(situation))}`,
   };
+  // Times are whole seconds: the closing of the round before may be in the second in which this one began.
   const since = round.number === 1 ? 0 : Date.parse(round.pullRequest?.createdAt ?? facts.times.declared);
   const wasClosed = state.events.some(
     (event) =>
-      event.kind === "closed" && event.actor.login === state.app.login && Date.parse(event.at) >= since,
+      event.kind === "closed" && event.actor.login === state.app.login && Date.parse(event.at) > since,
   );
   // Without its comment somebody deleted that.
   if (wasClosed) return [];

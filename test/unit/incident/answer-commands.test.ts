@@ -240,6 +240,15 @@ describe("what a command does", () => {
     expect(over.issue.state).toBe("closed");
   });
 
+  it("the closing of one round is none of the next, also where both were in the same second", () => {
+    const reopened = inIssue(closed(), { state: "open", stateReason: "reopened", closedAt: null });
+    const again = after(reopened, says("/hotfix again"));
+    const begun = factsOf(again, shopConfig).rounds[1]?.pullRequest?.createdAt;
+    expect(again.events.filter((event) => event.kind === "closed").map((event) => event.at)).toEqual([begun]);
+    const over = after(again, says("/hotfix resolved because the flag is off", { id: 9200 }));
+    expect(over.issue.state).toBe("closed");
+  });
+
   it("again opens one round however many ask for it", () => {
     const state = after(
       released(),
