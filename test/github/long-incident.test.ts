@@ -7,7 +7,7 @@ import { acceptedCommands } from "../../src/incident/replies.ts";
 import { ourMarker } from "../../src/incident/comment-marker.ts";
 import { replyMarker, unansweredComments } from "../../src/incident/replies.ts";
 import { statusCommentOf } from "../../src/incident/status-comment.ts";
-import { type ObservedShop, openShop } from "../support/observed-shop.ts";
+import { LATENCY_MS, type ObservedShop, openShop } from "../support/observed-shop.ts";
 
 const at = { owner: "acme", repo: "shop" };
 
@@ -30,7 +30,9 @@ describe("an incident with 300 comments of people and 40 pushes", { timeout: 60_
       hints: new ObservationHints(),
       configurationCache: new ConfigurationCache(Date.now),
     };
+    shop.standIn.latencyMs = LATENCY_MS;
     const observation = await observeIncident(client, issue, dependencies);
+    shop.standIn.latencyMs = 0;
     const calls = shop.standIn.calls.slice(before).filter(({ path }) => !path.endsWith("/access_tokens"));
     return { ...observation!, calls: calls.length, trips: client.calls.sequentialTrips };
   }

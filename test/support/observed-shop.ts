@@ -22,6 +22,9 @@ const REPO = "shop";
 const FULL_NAME = `${OWNER}/${REPO}`;
 const PEOPLE = { sara: "triage", ben: "push", olga: "maintain" } as const;
 
+/** At no latency, calls that were sent side by side may be served one after the other on a machine that is busy. */
+export const LATENCY_MS = 30;
+
 /** Observation and single actions against the stand-in, without the loop: whoever writes the test is the planner. */
 export interface ObservedShop {
   readonly standIn: StandIn;
@@ -144,7 +147,9 @@ export async function openShop(options: ObservedShopOptions = {}): Promise<Obser
     async counted(issue) {
       const used = await client();
       const before = standIn.calls.length;
+      standIn.latencyMs = LATENCY_MS;
       const observation = await observeWith(used, issue, Date.now());
+      standIn.latencyMs = 0;
       const calls = standIn.calls.slice(before).filter(({ path }) => !path.endsWith("/access_tokens"));
       return { ...observation, calls, trips: used.calls.sequentialTrips };
     },

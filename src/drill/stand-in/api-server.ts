@@ -21,8 +21,6 @@ export interface ApiServerOptions {
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly limiter: RateLimiter;
-  /** Waited before each answer. */
-  readonly latencyMs: number;
   /** A call that the stand-in does not know is a violation. */
   readonly strict: boolean;
 }
@@ -43,6 +41,8 @@ interface Exchange {
 /** GitHub's API over node's own http: who asks, may they, what goes wrong, what is logged. */
 export class ApiServer {
   readonly calls: Call[] = [];
+  /** Milliseconds waited before each answer. */
+  latencyMs = 0;
   readonly #options: ApiServerOptions;
 
   constructor(options: ApiServerOptions) {
@@ -104,10 +104,10 @@ export class ApiServer {
   }
 
   async #reply(exchange: Exchange, request: IncomingMessage): Promise<Reply | "drop"> {
-    const { faults, latencyMs } = this.#options;
+    const { faults } = this.#options;
     try {
       const raw = await readBody(request, BODY_LIMIT);
-      if (latencyMs > 0) await sleep(latencyMs);
+      if (this.latencyMs > 0) await sleep(this.latencyMs);
       exchange.viewer = this.#options.tokens.viewer(exchange.headers.authorization);
       exchange.body = parseJsonObject(raw);
     } catch (error) {

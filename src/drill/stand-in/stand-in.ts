@@ -45,7 +45,7 @@ export interface StandInOptions {
   readonly port?: number;
   /** Folder for the bare repositories; made when absent. */
   readonly root: string;
-  /** Waited before every answer of the API. Default 0. */
+  /** Milliseconds waited before every answer of the API. Default 0. */
   readonly latencyMs?: number;
   readonly clock?: () => Date;
   /** Calls that the stand-in does not know become violations. Default true. */
@@ -100,9 +100,9 @@ export class StandIn {
       tokens: this.#tokens,
       faults: this.faults,
       limiter,
-      latencyMs: options.latencyMs ?? 0,
       strict: options.strict ?? true,
     });
+    this.#api.latencyMs = options.latencyMs ?? 0;
     registerAppRoutes(this.hub, { tokens: this.#tokens, webhooks: this.#webhooks, limiter });
     for (const register of features) register(this.hub);
     const git = new GitHttp(this.hub, this.#tokens);
@@ -125,6 +125,11 @@ export class StandIn {
 
   get url(): string {
     return this.hub.origin;
+  }
+
+  /** Milliseconds waited before every answer of the API from now on. */
+  set latencyMs(ms: number) {
+    this.#api.latencyMs = ms;
   }
 
   /** Stops answering, forgets webhooks that were not sent yet, ends every git process. The repositories stay on disk. */
