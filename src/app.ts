@@ -9,7 +9,7 @@ import { listInstallations } from "./github/list-installations.ts";
 import { ObservationHints } from "./github/observation-hints.ts";
 import { ConfigurationCache } from "./github/read-configuration.ts";
 import { TemplateCache } from "./github/read-templates.ts";
-import { checkPageRoutes } from "./http/check-pages.ts";
+import { pageRoutes } from "./http/pages.ts";
 import { healthRoute } from "./http/health.ts";
 import { pingRoute } from "./http/ping.ts";
 import { startHttpServer } from "./http/server.ts";
@@ -68,7 +68,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     const hints = new ObservationHints();
     const { worker, sweep, templates } = await createLoop(options, queue, hints, log, clock, sweepMs);
-    const pages = await checkPageRoutes();
+    const pages = await pageRoutes();
     const server = await startHttpServer({
       host: environment.host,
       port: environment.port,
