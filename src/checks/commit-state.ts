@@ -1,4 +1,5 @@
-import type { ConfigurationFacts, Sha } from "../incident/state.ts";
+import type { ConfigurationFacts } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 
 /** What the commit is to an incident. */
 export type IncidentSubject =

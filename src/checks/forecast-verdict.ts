@@ -1,6 +1,6 @@
 import { counted } from "../documents/counted.ts";
 import { code, inline, join, link, plain, prose, type SafeMarkdown, shorten } from "../documents/markdown.ts";
-import type { ConflictFacts, ConflictLines, ForecastFacts } from "../incident/state.ts";
+import type { ConflictFacts, ConflictLines, ForecastFacts } from "../incident/state/forecast-facts.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface ForecastInput {

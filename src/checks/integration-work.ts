@@ -1,5 +1,5 @@
 import { isOpeningCommit } from "../incident/opening-commit.ts";
-import type { CommitFacts, Sha } from "../incident/state.ts";
+import type { CommitFacts, Sha } from "../incident/state/commit-facts.ts";
 
 /**
  * Commits of the hotfix that are work of the integration branch. `commits`: what production lacks, newest first. `own`: those of them that the

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { counted } from "../documents/counted.ts";
 import { code, link, type SafeMarkdown } from "../documents/markdown.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
-import type { CommitFacts, Sha } from "../incident/state.ts";
+import type { CommitFacts, Sha } from "../incident/state/commit-facts.ts";
 import type { Change } from "./change-list.ts";
 import type { IncidentCommit, OtherCheck } from "./commit-state.ts";
 import { integrationWork } from "./integration-work.ts";

@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 import { resolveVersionFile } from "../incident/resolve-version-file.ts";
-import type { ConflictLines, VersionFileKind } from "../incident/state.ts";
+import type { ConflictLines, VersionFileKind } from "../incident/state/forecast-facts.ts";
 import { mergeFile } from "./merge-file.ts";
 
 /** One file at one commit. */

@@ -1,6 +1,6 @@
 import type { CauseFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
-import type { PullRequestFacts } from "../incident/state.ts";
+import type { PullRequestFacts } from "../incident/state/pull-request-facts.ts";
 import { toldTimeline } from "./views/timeline-row.ts";
 import { suspectsOf } from "./views/incident-view.ts";
 

@@ -1,4 +1,4 @@
-import type { Instant } from "../incident/state.ts";
+import type { Instant } from "../incident/state/instant.ts";
 
 /** `2026-11-20 14:30:15 UTC`. */
 export function formatInstant(instant: Instant): string {

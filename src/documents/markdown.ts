@@ -6,7 +6,7 @@
  * closing keywords in raw commit messages, which a squash makes of titles and bodies. Only a character in between breaks both: U+200B.
  */
 
-import { GHOST } from "../incident/state.ts";
+import { GHOST } from "../incident/state/actor.ts";
 
 const SAFE = Symbol("safe Markdown");
 

@@ -1,4 +1,4 @@
-import type { Instant } from "../incident/state.ts";
+import type { Instant } from "../incident/state/instant.ts";
 import { formatDay, formatTimeOfDay } from "./instant.ts";
 import type { SafeMarkdown } from "./markdown.ts";
 import { fence, plain } from "./markdown.ts";

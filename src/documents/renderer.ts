@@ -2,7 +2,7 @@ import type { Answer } from "../incident/answers.ts";
 import type { ActionFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
 import type { ForbidRule } from "../config/schema.ts";
 import type { ProposalKind } from "../incident/names.ts";
-import type { ShellCommand } from "../incident/state.ts";
+import type { ShellCommand } from "../incident/state/problem.ts";
 
 import type { IncidentIndex } from "./views/index-view.ts";
 

@@ -1,5 +1,6 @@
 import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
-import type { CommitFacts, PullRequestFacts } from "../incident/state.ts";
+import type { CommitFacts } from "../incident/state/commit-facts.ts";
+import type { PullRequestFacts } from "../incident/state/pull-request-facts.ts";
 
 /** An incident in which everything is there that a template may name: templates are tried with it before they are used. */
 export function sampleIncident(): IncidentFacts {

@@ -1,4 +1,4 @@
-import type { Instant } from "../incident/state.ts";
+import type { Instant } from "../incident/state/instant.ts";
 import { isZone, wallTimeOf } from "../incident/zone.ts";
 
 /** `2026-11-20 15:30:15` on the clocks of a zone, or null where this runtime does not know the zone. */

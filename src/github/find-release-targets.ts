@@ -1,5 +1,6 @@
 import { parseTagName } from "../incident/names.ts";
-import type { ReleaseBranchFacts, Sha } from "../incident/state.ts";
+import type { ReleaseBranchFacts } from "../incident/state/branch-facts.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import { isOn } from "./prove-landing.ts";
 import type { BranchHead, Trunk } from "./read-branches.ts";

@@ -1,4 +1,4 @@
-import type { TagFacts } from "../incident/state.ts";
+import type { TagFacts } from "../incident/state/release-facts.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import type { Trunk } from "./read-branches.ts";
 import { contains, readRelation } from "./read-relation.ts";

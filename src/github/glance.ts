@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import { wantedAdoptions } from "../incident/adoptions.ts";
 import { parseBackMergeBranch, parseHotfixBranch, parseProposalBranch } from "../incident/names.ts";
-import type { IncidentState, ProposalsState, Sha } from "../incident/state.ts";
+import type { IncidentState, ProposalsState } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { AskedIncident } from "./ask-incident.ts";
 import type { PullRequestNameAnswer, RepositoryAnswer } from "./documents/answers.ts";
 import {

@@ -1,7 +1,7 @@
 import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { UNGUARDED_QUERY, type UnguardedAnswer } from "./documents/unguarded-query.ts";
 import { nodesOf } from "./read-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";

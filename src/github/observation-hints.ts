@@ -1,5 +1,7 @@
 import { AdoptedBranches } from "./adopted-branches.ts";
-import type { ForecastFacts, LookedUpCommitFacts, NeighboursFacts } from "../incident/state.ts";
+import type { LookedUpCommitFacts } from "../incident/state/commit-facts.ts";
+import type { ForecastFacts } from "../incident/state/forecast-facts.ts";
+import type { NeighboursFacts } from "../incident/state/neighbours-facts.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a commit stands to another: `ahead` means that it contains the other and more. */

@@ -12,7 +12,7 @@ import { CONFIGURATION_PATH, type ConfigurationFile, resolveConfiguration } from
 import type { Config } from "../config/schema.ts";
 import { parseBackMergeBranch, parseHotfixBranch, parseQueueBranch } from "../incident/names.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import {
   type AssociatedPullRequest,
   COMMIT_QUERY,

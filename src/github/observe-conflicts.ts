@@ -1,7 +1,8 @@
 import { hasConflictMarkers, mergeSides, versionFileKinds } from "../checks/merge-sides.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
 import { parseBackMergeBranch } from "../incident/names.ts";
-import type { ConflictFacts, ForecastFacts, Sha, VersionFileKind } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
+import type { ConflictFacts, ForecastFacts, VersionFileKind } from "../incident/state/forecast-facts.ts";
 import type { Glance } from "./glance.ts";
 import type { BranchHead } from "./read-branches.ts";
 import { readComparison, readSides } from "./read-sides.ts";

@@ -2,7 +2,8 @@ import type { CheckRunState, TreeEntry } from "../checks/commit-state.ts";
 import { CONFIGURATION_PATH, resolveConfiguration } from "../config/resolve.ts";
 import type { Config } from "../config/schema.ts";
 import { parseQueueBranch } from "../incident/names.ts";
-import type { ConfigurationFacts, Sha } from "../incident/state.ts";
+import type { ConfigurationFacts } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import {
   buildGroupPullsQuery,
   GROUP_QUERY,

@@ -1,5 +1,7 @@
 import { parseBackMergeBranch } from "../incident/names.ts";
-import type { LandingFacts, ReleaseBranchFacts, Sha } from "../incident/state.ts";
+import type { LandingFacts } from "../incident/state.ts";
+import type { ReleaseBranchFacts } from "../incident/state/branch-facts.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { backMergeTargetsOf } from "./glance.ts";
 import type { Glance, Merge } from "./glance.ts";
 import type { ObservationHints } from "./observation-hints.ts";

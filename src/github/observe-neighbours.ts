@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import { acceptanceOf } from "../incident/acceptance.ts";
 import { declarationOf } from "../incident/declaration.ts";
-import type { IncidentState, NeighbourFacts, NeighboursFacts } from "../incident/state.ts";
+import type { IncidentState } from "../incident/state.ts";
+import type { NeighbourFacts, NeighboursFacts } from "../incident/state/neighbours-facts.ts";
 import { digestOf } from "../incident/storm.ts";
 import type { AskedIncident } from "./ask-incident.ts";
 import { NEIGHBOURS_QUERY } from "./documents/neighbours-query.ts";

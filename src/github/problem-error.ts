@@ -1,4 +1,4 @@
-import type { Problem, ShellCommand } from "../incident/state.ts";
+import type { Problem, ShellCommand } from "../incident/state/problem.ts";
 
 /** Thrown by a write that knows what is wrong and what a person does next. `apply.ts` makes it the outcome. */
 export class ProblemError extends Error {

@@ -1,5 +1,5 @@
 import type { Action } from "../incident/action.ts";
-import type { Problem } from "../incident/state.ts";
+import type { Problem } from "../incident/state/problem.ts";
 import { statusOf } from "./http-status.ts";
 import { ProblemError } from "./problem-error.ts";
 import { refusalHeader, refusalText } from "./refusal-text.ts";

@@ -1,4 +1,4 @@
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { FileAnswer } from "./documents/answers.ts";
 import { buildObjectsQuery } from "./documents/objects-query.ts";
 import type { ObservationHints, TouchedFile } from "./observation-hints.ts";

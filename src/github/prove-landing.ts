@@ -1,4 +1,5 @@
-import type { LandingFacts, Sha } from "../incident/state.ts";
+import type { LandingFacts } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import { contains, readRelation } from "./read-relation.ts";
 import type { RepositoryClient } from "./repository-client.ts";

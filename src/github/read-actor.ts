@@ -1,4 +1,4 @@
-import type { Actor } from "../incident/state.ts";
+import type { Actor } from "../incident/state/actor.ts";
 import type { ActorAnswer } from "./documents/answers.ts";
 
 /** GraphQL names bots without the `[bot]` that REST and the web page show: one form everywhere. A deleted account is `ghost`. */

@@ -1,7 +1,8 @@
 import picomatch from "picomatch";
 import type { Config } from "../config/schema.ts";
 import { parseBackMergeBranch, parseHotfixBranch, documentsBranch } from "../incident/names.ts";
-import type { Sha, TrunkFacts } from "../incident/state.ts";
+import type { TrunkFacts } from "../incident/state/branch-facts.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { BranchAnswer, RepositoryAnswer, TrunkAnswer } from "./documents/answers.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
 

@@ -1,4 +1,4 @@
-import type { CommitFacts, HunkFacts, LookedUpCommitFacts } from "../incident/state.ts";
+import type { CommitFacts, HunkFacts, LookedUpCommitFacts } from "../incident/state/commit-facts.ts";
 import { statusOf } from "./http-status.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import type { RepositoryClient } from "./repository-client.ts";

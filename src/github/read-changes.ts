@@ -1,7 +1,7 @@
 import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
 import type { ComparedFile } from "../checks/change-list.ts";
 import { addedLinesOf } from "../checks/provenance.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { readTree } from "./observe-commit.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 

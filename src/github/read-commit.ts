@@ -1,4 +1,4 @@
-import type { CommitFacts } from "../incident/state.ts";
+import type { CommitFacts } from "../incident/state/commit-facts.ts";
 import type { CommitAnswer, Nodes } from "./documents/answers.ts";
 
 export function commitOf(answer: CommitAnswer): CommitFacts {

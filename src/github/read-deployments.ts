@@ -1,4 +1,4 @@
-import type { DeploymentFacts, DeploymentStatusFacts } from "../incident/state.ts";
+import type { DeploymentFacts, DeploymentStatusFacts } from "../incident/state/deployment-facts.ts";
 import type { ActorAnswer, Nodes } from "./documents/answers.ts";
 import { actorOf } from "./read-actor.ts";
 import { nodesOf } from "./read-commit.ts";

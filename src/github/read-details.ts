@@ -1,10 +1,7 @@
-import type {
-  CommitFacts,
-  DeploymentFacts,
-  DocumentFacts,
-  PullRequestFacts,
-  SuspectCommitFacts,
-} from "../incident/state.ts";
+import type { DocumentFacts } from "../incident/state.ts";
+import type { CommitFacts, SuspectCommitFacts } from "../incident/state/commit-facts.ts";
+import type { DeploymentFacts } from "../incident/state/deployment-facts.ts";
+import type { PullRequestFacts } from "../incident/state/pull-request-facts.ts";
 import type {
   BranchAnswer,
   CommitAnswer,

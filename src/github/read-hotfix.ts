@@ -3,7 +3,7 @@ import type { CommitState, IncidentCommit, TreeEntry } from "../checks/commit-st
 import type { HotfixChange } from "../checks/judge-change.ts";
 import { mayBeMigration } from "../checks/properties/migrations.ts";
 import type { Config } from "../config/schema.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { HOTFIX_QUERY, type HotfixCommitAnswer, type HotfixQueryAnswer } from "./documents/hotfix-query.ts";
 import { readTree } from "./observe-commit.ts";
 import { readBlobs } from "./read-blobs.ts";

@@ -1,4 +1,4 @@
-import type { CommentFacts, IssueEventFacts, IssueFacts } from "../incident/state.ts";
+import type { CommentFacts, IssueEventFacts, IssueFacts } from "../incident/state/issue-facts.ts";
 import type { CommentAnswer, IssueAnswer, IssueEventAnswer } from "./documents/answers.ts";
 import { actorOf, isByApp } from "./read-actor.ts";
 import { nodesOf } from "./read-commit.ts";

@@ -3,7 +3,7 @@ import type {
   PullRequestEventFacts,
   PullRequestFacts,
   ReviewFacts,
-} from "../incident/state.ts";
+} from "../incident/state/pull-request-facts.ts";
 import type {
   CheckRunAnswer,
   CheckSuiteAnswer,

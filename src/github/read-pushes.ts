@@ -1,4 +1,4 @@
-import type { PushFacts } from "../incident/state.ts";
+import type { PushFacts } from "../incident/state/branch-facts.ts";
 import { statusOf } from "./http-status.ts";
 import { restActorOf } from "./read-actor.ts";
 import type { RepositoryClient } from "./repository-client.ts";

@@ -1,4 +1,4 @@
-import type { ReleaseFacts } from "../incident/state.ts";
+import type { ReleaseFacts } from "../incident/state/release-facts.ts";
 import { statusOf } from "./http-status.ts";
 import { restActorOf } from "./read-actor.ts";
 import type { RepositoryClient } from "./repository-client.ts";

@@ -1,5 +1,5 @@
 import type { CheckRunState } from "../checks/commit-state.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { checkStatusOf } from "./other-checks.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 

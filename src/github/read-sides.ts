@@ -1,5 +1,5 @@
 import type { SideFile, ThreeSides } from "../checks/merge-sides.ts";
-import type { CommitFacts, Sha } from "../incident/state.ts";
+import type { CommitFacts, Sha } from "../incident/state/commit-facts.ts";
 import type { CommitAnswer, Nodes } from "./documents/answers.ts";
 import { buildSidesQuery } from "./documents/sides-query.ts";
 import type { SideAnswer, SideFileAnswer, SidesAnswer } from "./documents/sides-query.ts";

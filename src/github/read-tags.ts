@@ -1,6 +1,7 @@
 import { compare } from "semver";
 import { parseTagName } from "../incident/names.ts";
-import type { Sha, TagFacts } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
+import type { TagFacts } from "../incident/state/release-facts.ts";
 import type { TagAnswer } from "./documents/answers.ts";
 
 export type Tag = Omit<TagFacts, "onProduction">;

@@ -7,7 +7,8 @@ import { ownHotfixBranches } from "./own-branches.ts";
 import { permitted } from "./permitted.ts";
 import { unansweredComments } from "./replies.ts";
 import { isHeldBack } from "./storm.ts";
-import { type Actor, GHOST, type IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import { type Actor, GHOST } from "./state/actor.ts";
 
 /** One call for each. */
 const MOST_OWNERS = 10;

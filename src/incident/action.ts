@@ -1,5 +1,8 @@
 import type { ForbidRule } from "../config/schema.ts";
-import type { Instant, Paste, Problem, Sha, VersionFileKind } from "./state.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { VersionFileKind } from "./state/forecast-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { Paste, Problem } from "./state/problem.ts";
 
 /**
  * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,

@@ -1,5 +1,9 @@
 import type { Action } from "./action.ts";
-import type { Actor, BranchFacts, CommitFacts, IncidentState, Instant, Sha, TrunkFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { BranchFacts, TrunkFacts } from "./state/branch-facts.ts";
+import type { CommitFacts, Sha } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
 
 type MergeIntoBranch = Extract<Action, { kind: "merge-into-branch" }>;
 

@@ -3,7 +3,10 @@ import { mergedInto } from "./advance-branch.ts";
 import { advancePullRequest } from "./advance-pull-request.ts";
 import { CONFLICTS_CHECK } from "./conflicts.ts";
 import { FORECAST_CHECK } from "./forecast-check.ts";
-import type { Actor, IncidentState, Instant, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
 
 type ActionOf<Kind extends Action["kind"]> = Extract<Action, { kind: Kind }>;
 

@@ -1,5 +1,6 @@
 import type { OutcomeValue } from "./action.ts";
-import type { IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** The issue of an action item is there, and linked as far as that goes. */
 export function openedFollowUp(

@@ -2,7 +2,10 @@ import type { Action, OutcomeValue } from "./action.ts";
 import { openedPullRequest } from "./advance-pull-request.ts";
 import { parseProposalBranch } from "./names.ts";
 import { proposalsOf } from "./proposals.ts";
-import type { Actor, IncidentState, Instant, PullRequestEventFacts, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { Instant } from "./state/instant.ts";
+import type { PullRequestEventFacts, PullRequestFacts } from "./state/pull-request-facts.ts";
 
 export function proposed(
   state: IncidentState,

@@ -1,6 +1,10 @@
 import type { Action, OutcomeValue } from "./action.ts";
 import { headMoved, ourCommit } from "./advance-branch.ts";
-import type { Actor, CommitFacts, IncidentState, Instant, PullRequestFacts, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { CommitFacts, Sha } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 export function openedPullRequest(
   state: IncidentState,

@@ -4,7 +4,11 @@ import { committedMerge, reportedConflicts, reportedForecast } from "./advance-c
 import { deletedProposal, proposed, withdrawn } from "./advance-proposal.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
 import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
-import type { Actor, CommentFacts, CommitFacts, IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { CommitFacts } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 /**
  * The state as a fresh observation would show it after this outcome: what was made is there, what was refused stands in `refusals`. Times come from

@@ -10,7 +10,10 @@ import { permitted } from "./permitted.ts";
 import { mayHoldMoney, mayShowMoney, noMoneyHere, withoutMoney } from "./public-money.ts";
 import type { Recorded } from "./replies.ts";
 import { said, sayIn, translated } from "./say.ts";
-import type { CommentFacts, IncidentState, Instant, Paste } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
+import type { Paste } from "./state/problem.ts";
 import { nextUpdate } from "./update-times.ts";
 
 /** What a reply says to one line of a comment. Sentences are plain text of the app, with what people wrote raw in them. */

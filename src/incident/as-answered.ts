@@ -1,5 +1,6 @@
 import { replyMarker, type Recorded } from "./replies.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 /** The state as it will be once a comment is answered with this: what is said after it is judged by that, because replies are written side by side. */
 export function asAnswered(

@@ -5,7 +5,9 @@ import { forecastOf, hasMarkers, ownResolution } from "./conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { backMergeBranch } from "./names.ts";
-import type { ForecastFacts, IncidentState, LandingFacts, PullRequestFacts } from "./state.ts";
+import type { IncidentState, LandingFacts } from "./state.ts";
+import type { ForecastFacts } from "./state/forecast-facts.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 import { targetsOf } from "./targets.ts";
 
 export function backMergesOf(

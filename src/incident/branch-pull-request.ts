@@ -1,4 +1,5 @@
-import type { IncidentState, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /**
  * The pull request of a branch: ours, wherever people pointed it, or one that somebody opened from our branch to the same base. A merged one counts

@@ -5,7 +5,8 @@ import { commitGraphOf, contains } from "./commit-graph.ts";
 import type { CauseFacts } from "./facts.ts";
 import { parseTagName } from "./names.ts";
 import { acceptedCommands, unansweredComments } from "./replies.ts";
-import type { CommitFacts, HunkFacts, IncidentState, LookedUpCommitFacts, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommitFacts, HunkFacts, LookedUpCommitFacts, Sha } from "./state/commit-facts.ts";
 import { type StatedFacts, statedIn } from "./stated-facts.ts";
 
 const MOST_LOOKED_UP = 4;

@@ -1,5 +1,5 @@
 import { type Saying, saying } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 import { instantAt, localDayOf, momentsOf, type Day, wallTimeOf } from "./zone.ts";
 
 /** A time as somebody wrote it, before it is known when and in which zone they did. */

@@ -1,5 +1,6 @@
 import { buildMarker, isIncidentId, type Marker, parseMarker } from "./names.ts";
-import type { CommentFacts, IncidentState, IssueFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts, IssueFacts } from "./state/issue-facts.ts";
 
 /** What was decided once and holds from then on; recorded in the markers of our own comments. */
 export interface Frozen {

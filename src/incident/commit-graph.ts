@@ -1,4 +1,5 @@
-import type { CommitFacts, IncidentState, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommitFacts, Sha } from "./state/commit-facts.ts";
 
 /** Commits that were read, by SHA. Ancestry is known only as far as they reach. */
 export type CommitGraph = ReadonlyMap<Sha, CommitFacts>;

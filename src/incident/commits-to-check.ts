@@ -3,7 +3,9 @@ import type { RoundFacts } from "./facts.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import { areChecked } from "./own-checks.ts";
 import { hotfixBranchesOf, isOwnBackMergeBranch } from "./own-branches.ts";
-import type { BranchFacts, IncidentState, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { BranchFacts } from "./state/branch-facts.ts";
+import type { Sha } from "./state/commit-facts.ts";
 
 /**
  * Heads of branches in flight without a finished check run of ours for each thing that is checked. A head that is still the opening commit has nothing to check; its pull request is

@@ -3,7 +3,10 @@ import type { CommitGraph } from "./commit-graph.ts";
 import { contains } from "./commit-graph.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts.ts";
 import { INCIDENT_TRAILER } from "./names.ts";
-import type { ConflictFacts, ForecastFacts, IncidentState, PullRequestFacts, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { ConflictFacts, ForecastFacts } from "./state/forecast-facts.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
 
 /** Name of the check run that stands on the head of a back-merge branch with conflict markers in it. */

@@ -3,7 +3,8 @@ import { declarationOf } from "./declaration.ts";
 import { decisionsOf } from "./decisions.ts";
 import { parseForm } from "./form.ts";
 import { severityOf } from "./severity.ts";
-import type { DeadlineFacts, IncidentState, Instant } from "./state.ts";
+import type { DeadlineFacts, IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 const MOST_UPDATES = 50;
 

@@ -1,6 +1,9 @@
 import type { Config } from "../config/schema.ts";
 import { frozenOf } from "./comment-marker.ts";
-import type { Actor, IncidentState, Instant, IssueEventFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { Instant } from "./state/instant.ts";
+import type { IssueEventFacts } from "./state/issue-facts.ts";
 
 /** The act that made the issue an incident. */
 export interface Declaration {

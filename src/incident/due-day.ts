@@ -1,5 +1,5 @@
 import { saying, type Saying } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** `2026-12-01`, or why it is no day that something can be due, as a clause. */
 export type DueDay =

@@ -1,16 +1,12 @@
 import type { Config } from "../config/schema.ts";
 import type { ProposalKind } from "./names.ts";
-import type {
-  Actor,
-  CommitFacts,
-  DeploymentFacts,
-  ForecastFacts,
-  HunkFacts,
-  Instant,
-  Problem,
-  PullRequestFacts,
-  Sha,
-} from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { CommitFacts, HunkFacts, Sha } from "./state/commit-facts.ts";
+import type { DeploymentFacts } from "./state/deployment-facts.ts";
+import type { ForecastFacts } from "./state/forecast-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { Problem } from "./state/problem.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /**
  * What an incident *is*, derived from its state by `factsOf`: the one input of every text that the app writes (status comment, pull

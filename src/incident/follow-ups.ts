@@ -7,7 +7,8 @@ import { fingerprint } from "./fingerprint.ts";
 import { buildMarker, parseMarker } from "./names.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
 import { sayIn } from "./say.ts";
-import type { FollowUpIssueFacts, IncidentState, Instant } from "./state.ts";
+import type { FollowUpIssueFacts, IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** What is to be done, as it was accepted: one issue for each. */
 export type FollowUp = Omit<ActionFacts, "issue" | "state" | "because" | "closedAt">;

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { Form } from "./form.ts";
 import { impossibleOrder } from "./order-of-times.ts";
 import { said } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 import type { StatedFacts } from "./stated-facts.ts";
 
 /**

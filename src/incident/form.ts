@@ -1,6 +1,6 @@
 import { type Amount, parseAmount } from "./amount.ts";
 import { type Say, sayIn } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** What the issue form "Incident" said. null where nothing (usable) was given. */
 export interface Form {

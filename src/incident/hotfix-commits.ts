@@ -1,6 +1,9 @@
 import { ancestryOf, type CommitGraph } from "./commit-graph.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
-import type { BranchFacts, CommitFacts, IncidentState, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { BranchFacts } from "./state/branch-facts.ts";
+import type { CommitFacts } from "./state/commit-facts.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** Whether the branch changes anything against where it left production. Merging production into it alone does not. */
 export function hasFix(

@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { inWords } from "./clock-time.ts";
 import { sayIn } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 import { wallTimeOf } from "./zone.ts";
 
 /** The time in UTC and, behind it, on the clocks of the team, with the day where theirs is another one. */

@@ -9,7 +9,9 @@ import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
-import type { CommentFacts, IncidentState, Paste } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
+import type { Paste } from "./state/problem.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
 /** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */

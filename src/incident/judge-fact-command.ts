@@ -12,7 +12,8 @@ import { metricKey } from "./metrics.ts";
 import { impossibleOrder } from "./order-of-times.ts";
 import { placedTime } from "./placed-time.ts";
 import { type Phrase, said, type Say, sayIn } from "./say.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 const MOST_METRICS = 20;
 

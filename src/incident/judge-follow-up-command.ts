@@ -6,7 +6,8 @@ import type { IncidentFacts } from "./facts.ts";
 import { CLOSED_ALREADY, MOST_FOLLOW_UPS, normalised } from "./follow-ups.ts";
 import type { CommandVerdict } from "./judge-command.ts";
 import { type Say, said, sayIn } from "./say.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 type Judged = CommandOf<"action" | "not-doing" | "update">;
 

@@ -10,7 +10,9 @@ import type { CommandVerdict } from "./judge-command.ts";
 import { type Placed, placedTime } from "./placed-time.ts";
 import { mayShowMoney, noMoneyHere } from "./public-money.ts";
 import { sayIn } from "./say.ts";
-import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 import { FROM_START, type StatedFacts, statedFactsOf } from "./stated-facts.ts";
 
 /** Whether what somebody says of the impact can be. */

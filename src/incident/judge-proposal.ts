@@ -9,7 +9,8 @@ import { proposalBranch, VALIDATION_PATH } from "./names.ts";
 import { basisOf, proposalsOf, pullRequestOf, wasWithdrawn } from "./proposals.ts";
 import { covers } from "./rules-in-force.ts";
 import { sayIn } from "./say.ts";
-import type { IncidentState, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** Commands whose effect reaches beyond the incident, by a pull request to the default branch. */
 

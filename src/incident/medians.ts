@@ -1,6 +1,7 @@
 import type { IncidentDurations, MedianFacts } from "./facts.ts";
 import { parseMarker } from "./names.ts";
-import type { IncidentState, IndexedIncident, Instant } from "./state.ts";
+import type { IncidentState, IndexedIncident } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 import { statusCommentOf, wasStatusDeleted } from "./status-comment.ts";
 
 /** Fewer than these are no habit. */

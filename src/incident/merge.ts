@@ -1,6 +1,10 @@
 import { type CommitGraph, contains } from "./commit-graph.ts";
 import { type Say, sayIn } from "./say.ts";
-import type { BranchFacts, IncidentState, Problem, PullRequestFacts, Sha, TrunkFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { BranchFacts, TrunkFacts } from "./state/branch-facts.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { Problem } from "./state/problem.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** What can be said about the merge of a production pull request before it is tagged. */
 export type MergeVerdict =

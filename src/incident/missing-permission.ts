@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { said, sayIn, saying } from "./say.ts";
-import type { Problem } from "./state.ts";
+import type { Problem } from "./state/problem.ts";
 
 /** What of app.yml the app cannot do without, and what stops where an owner has not granted it. */
 export const NEEDED_PERMISSIONS = {

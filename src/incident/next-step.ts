@@ -9,7 +9,10 @@ import { owes } from "./phase.ts";
 import { isDeletedBackMerge, renamedTo, wasMade, wasReopened } from "./noticed.ts";
 import { type Say, sayIn } from "./say.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
-import { GHOST, type IncidentState, type Problem, type PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import { GHOST } from "./state/actor.ts";
+import type { Problem } from "./state/problem.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 type Known = Pick<IncidentFacts, "owners" | "acceptedBy" | "problems" | "phase" | "rounds" | "ended">;
 

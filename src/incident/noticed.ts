@@ -14,7 +14,10 @@ import { owes } from "./phase.ts";
 import { pushedAfterMerge } from "./rounds.ts";
 import { type Say, sayIn } from "./say.ts";
 import { wasRedrafted } from "./was-redrafted.ts";
-import type { Actor, IncidentState, PullRequestEventFacts, PullRequestFacts, PushFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { PushFacts } from "./state/branch-facts.ts";
+import type { PullRequestEventFacts, PullRequestFacts } from "./state/pull-request-facts.ts";
 import { uncheckedMerge } from "./unchecked-merge.ts";
 
 /** What people did that the app lets stand, one plain sentence each. Names only where they may be shown. */

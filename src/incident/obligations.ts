@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import { updateTimes } from "./deadlines.ts";
 import type { IncidentTimes, ObligationFacts, UpdateFacts } from "./facts.ts";
-import type { IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 import { shippedAt } from "./times.ts";
 import { onTimeOf, updateTimesOf } from "./update-times.ts";
 

@@ -1,5 +1,5 @@
 import { INCIDENT_TRAILER, isIncidentId } from "./names.ts";
-import type { CommitFacts } from "./state.ts";
+import type { CommitFacts } from "./state/commit-facts.ts";
 
 /**
  * Message of the empty commit. No `#7` and no closing keyword: merging it must not touch any issue. It names the branch, because two commits

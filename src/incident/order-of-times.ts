@@ -1,7 +1,7 @@
 import { inWords } from "./clock-time.ts";
 import type { StatedTime } from "./facts.ts";
 import { type Phrase, type Saying, saying } from "./say.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 type Ordered = StatedTime | "declared";
 

@@ -2,7 +2,8 @@ import type { Config } from "../config/schema.ts";
 import { adoptedBranches } from "./decisions.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
-import type { BranchFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { BranchFacts } from "./state/branch-facts.ts";
 
 /**
  * Hotfix branches of this incident that the app made, whether they exist or not. A name proves nothing (faults.md S20): it counts when a pull

@@ -3,7 +3,10 @@ import { type WantedCheck, wantedChecks } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { checkDecisionsOf, decisionBasis } from "./check-decisions.ts";
 import type { Say } from "./say.ts";
-import type { CheckRunFacts, IncidentState, Instant, PullRequestFacts, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CheckRunFacts, PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** Check run that waits for a second person. It is about the review and not about the commit. */
 const REVIEW = "hotfix/review";

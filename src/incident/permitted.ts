@@ -1,5 +1,6 @@
 import type { Config, PermissionLevel } from "../config/schema.ts";
-import type { Actor, IncidentState, PermissionFacts } from "./state.ts";
+import type { IncidentState, PermissionFacts } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
 
 /** Whether somebody may do what needs this permission, by a live look at it. Apps count only where the configuration names them. */
 export function permitted(

@@ -2,7 +2,9 @@ import type { Config } from "../config/schema.ts";
 import { inWords, type SpokenTime, understood } from "./clock-time.ts";
 import type { CommandVerdict } from "./judge-command.ts";
 import { said, sayIn } from "./say.ts";
-import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 const YEAR = 366 * 86_400_000;
 

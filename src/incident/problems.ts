@@ -6,7 +6,8 @@ import { verifyMerge } from "./merge.ts";
 import { missingPermission } from "./missing-permission.ts";
 import { isForPerson } from "./next-step.ts";
 import { type Say, sayIn } from "./say.ts";
-import type { IncidentState, Problem } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Problem } from "./state/problem.ts";
 
 /** Everything that stands in the way now and that somebody can mend, the most general first. */
 export function problemsOf(

@@ -4,7 +4,8 @@ import { fingerprint } from "./fingerprint.ts";
 import { parseProposalBranch, proposalBranch, VALIDATION_PATH, type ProposalKind } from "./names.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
 import { covers } from "./rules-in-force.ts";
-import type { IncidentState, ProposalsState, PullRequestFacts } from "./state.ts";
+import type { IncidentState, ProposalsState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** What somebody asked for on the incident and the default branch does not have. */
 export interface Proposal {

@@ -3,7 +3,10 @@ import { type Conversation, ourComments, ourMarker, type Frozen, UNNAMED } from 
 import { type Command, parseCommands } from "./commands.ts";
 import { declarationOf } from "./declaration.ts";
 import { isTrustedApp } from "./permitted.ts";
-import { type CommentFacts, GHOST, type IncidentState, type Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import { GHOST } from "./state/actor.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 /** Kind of the comments that answer commands. They are written before an incident is accepted, too. */
 export const REPLY = "reply";

@@ -1,5 +1,5 @@
 import { coerce, gt, valid } from "semver";
-import type { VersionFileKind } from "./state.ts";
+import type { VersionFileKind } from "./state/forecast-facts.ts";
 
 /**
  * For conflicts that have one right answer: the target keeps the higher version. Everything else is left to people.

@@ -10,7 +10,8 @@ import { decisionsOf } from "./decisions.ts";
 import { hotfixBranch, parseHotfixBranch, slugOf } from "./names.ts";
 import { foreignHotfixBranches, ownHotfixBranches } from "./own-branches.ts";
 import { checksGreenAt } from "./own-checks.ts";
-import type { BranchFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { BranchFacts } from "./state/branch-facts.ts";
 import { tagOn } from "./version.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { ShareFacts } from "./facts.ts";
 import type { SaidShare } from "./stated-facts.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /**
  * A span of time cut where the share changes, oldest first; what nobody spoke of counts whole. A share holds until the next one begins, in the order of

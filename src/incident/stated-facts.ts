@@ -4,7 +4,8 @@ import type { CorrectionFacts, MetricFacts, StatedTime, StatementFacts } from ".
 import { metricsOf } from "./metrics.ts";
 import type { Share } from "./quantity.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
-import type { IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** What people said with commands, each as it holds now. */
 export interface StatedFacts {

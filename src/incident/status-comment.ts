@@ -7,7 +7,8 @@ import { type Frozen, isBeforeAcceptance, isStatus, ourComments, ourMarker } fro
 import { decisionsOf } from "./decisions.ts";
 import { parseMarker } from "./names.ts";
 import { REPLY } from "./replies.ts";
-import type { CommentFacts, IncidentState } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 
 /** Name of the managed section in the status comment. */
 const SECTION = "status";

@@ -3,7 +3,11 @@ import { ourComments } from "./comment-marker.ts";
 import { declarationOf, isIncidentLabel } from "./declaration.ts";
 import { parseForm } from "./form.ts";
 import { severityOf } from "./severity.ts";
-import type { Actor, CommentFacts, IncidentState, Instant, NeighbourFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
+import type { NeighbourFacts } from "./state/neighbours-facts.ts";
 
 /** Kind of the one comment that lists what is held back. */
 export const DIGEST = "digest";

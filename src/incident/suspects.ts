@@ -3,7 +3,8 @@ import type { Config } from "../config/schema.ts";
 import { ancestryOf, commitGraphOf } from "./commit-graph.ts";
 import type { IncidentTimes, SuspectFacts, SuspectReason } from "./facts.ts";
 import { parseTagName } from "./names.ts";
-import type { IncidentState, Sha, SuspectCommitFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Sha, SuspectCommitFacts } from "./state/commit-facts.ts";
 import { earliest } from "./times.ts";
 
 const HOUR = 3_600_000;

@@ -10,7 +10,11 @@ import { hotfixBranchesOf } from "./own-branches.ts";
 import { type Say, sayIn } from "./say.ts";
 import { statedEntries } from "./stated-entries.ts";
 import type { StatedFacts } from "./stated-facts.ts";
-import type { CommitFacts, IncidentState, Instant, PullRequestFacts, PushFacts, Sha } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { PushFacts } from "./state/branch-facts.ts";
+import type { CommitFacts, Sha } from "./state/commit-facts.ts";
+import type { Instant } from "./state/instant.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 import { timelineEntry } from "./timeline-entry.ts";
 
 /**

@@ -2,7 +2,10 @@ import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
 import type { IncidentDurations, IncidentTimes, RoundFacts, StatedTime } from "./facts.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
-import type { Actor, IncidentState, Instant, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Actor } from "./state/actor.ts";
+import type { Instant } from "./state/instant.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 export function timesOf(
   state: IncidentState,

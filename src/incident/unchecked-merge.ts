@@ -1,7 +1,7 @@
 import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import { newestOwn } from "./own-checks.ts";
 import type { Say } from "./say.ts";
-import type { PullRequestFacts } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /**
  * What is said where the commit that was merged is not the one that the check had passed (faults.md S16): somebody pushed in between, or did not wait.

@@ -1,5 +1,5 @@
 import type { IncidentFacts, ObligationFacts, UpdateFacts } from "./facts.ts";
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** A time at which stakeholders were to be told, and what became of it. */
 export interface UpdateTime {

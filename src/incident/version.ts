@@ -2,7 +2,9 @@ import semver from "semver";
 import type { Config } from "../config/schema.ts";
 import { ancestryOf, type CommitGraph } from "./commit-graph.ts";
 import { parseTagName, tagName } from "./names.ts";
-import type { IncidentState, Sha, TagFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Sha } from "./state/commit-facts.ts";
+import type { TagFacts } from "./state/release-facts.ts";
 
 /** Patch numbers that are tried before giving up: names can be taken by other incidents, or burned. */
 const TRIES = 1000;

@@ -1,4 +1,5 @@
-import type { IncidentState, PullRequestFacts } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** A person made it a draft again, after it had been ready or without that. */
 export function wasRedrafted(state: IncidentState, pull: PullRequestFacts): boolean {

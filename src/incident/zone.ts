@@ -1,4 +1,4 @@
-import type { Instant } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** A day of the calendar; months from 1. */
 export interface Day {

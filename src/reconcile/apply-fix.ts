@@ -16,7 +16,7 @@ import type { RepositoryClient } from "../github/repository-client.ts";
 import { commitFixes, isFixCommitted, tellOnCheckRun } from "../github/writers/commit-fixes.ts";
 import { checkDecisionsOf } from "../incident/check-decisions.ts";
 import { satisfies } from "../incident/permitted.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { checkCode } from "./check-code.ts";
 import { type CommitPassCaches, withRules } from "./commit.ts";
 import { fixMessage } from "./fix-message.ts";

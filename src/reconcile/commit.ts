@@ -14,7 +14,7 @@ import { writeCheckRuns } from "../github/writers/check-run.ts";
 import { rulesInForce } from "../incident/rules-in-force.ts";
 import { type CheckDecisions, checkDecisionsOf } from "../incident/check-decisions.ts";
 import { FORECAST_CHECK } from "../incident/forecast-check.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { checkBasis } from "./check-basis.ts";
 import { Judge } from "./judge.ts";
 import { type OverrideWriter, tellOverrides } from "./tell-overrides.ts";

@@ -1,4 +1,4 @@
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import type { PassResult } from "./worker.ts";
 
 /**

@@ -13,7 +13,7 @@ import type { RepositoryClient } from "../github/repository-client.ts";
 import { writeCheckRuns } from "../github/writers/check-run.ts";
 import type { CheckDecisions } from "../incident/check-decisions.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "../incident/names.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { checkBasis } from "./check-basis.ts";
 import { type CommitPassCaches, readDecisions, withRules } from "./commit.ts";
 import { Judge } from "./judge.ts";

@@ -3,7 +3,7 @@ import type { Renderer } from "../documents/renderer.ts";
 import type { IndexState, Reports } from "../github/read-reports.ts";
 import type { Action } from "../incident/action.ts";
 import { INDEX_BRANCH, INDEX_NAME } from "../incident/names.ts";
-import type { Problem } from "../incident/state.ts";
+import type { Problem } from "../incident/state/problem.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
 /** Reports come one by one; the index would be committed after each of them. */

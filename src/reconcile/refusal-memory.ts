@@ -1,6 +1,7 @@
 import { type Action, type ActionKind, actionKey, type Outcome } from "../incident/action.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
-import type { IncidentState, Problem } from "../incident/state.ts";
+import type { IncidentState } from "../incident/state.ts";
+import type { Problem } from "../incident/state/problem.ts";
 
 /** The first repetition, then twice as long each time. */
 const FIRST_MS = 10 * 60_000;

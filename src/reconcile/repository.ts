@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { buildWorkKey, type WorkKey } from "../webhooks/work-key.ts";
-import type { Sha } from "../incident/state.ts";
+import type { Sha } from "../incident/state/commit-facts.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import type { News } from "./queue.ts";
 import type { PassResult } from "./worker.ts";

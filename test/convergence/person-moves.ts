@@ -1,11 +1,9 @@
 import fc from "fast-check";
-import type {
-  Actor,
-  CommitFacts,
-  IncidentState,
-  IssueEventFacts,
-  PullRequestFacts,
-} from "../../src/incident/state.ts";
+import type { IncidentState } from "../../src/incident/state.ts";
+import type { Actor } from "../../src/incident/state/actor.ts";
+import type { CommitFacts } from "../../src/incident/state/commit-facts.ts";
+import type { IssueEventFacts } from "../../src/incident/state/issue-facts.ts";
+import type { PullRequestFacts } from "../../src/incident/state/pull-request-facts.ts";
 import { statusCommentOf } from "../../src/incident/status-comment.ts";
 import {
   aComment,

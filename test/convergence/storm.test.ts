@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { acceptanceOf } from "../../src/incident/acceptance.ts";
 import { ourMarker } from "../../src/incident/comment-marker.ts";
 import { plan } from "../../src/incident/plan.ts";
-import type { IncidentState, NeighbourFacts } from "../../src/incident/state.ts";
+import type { IncidentState } from "../../src/incident/state.ts";
+import type { NeighbourFacts } from "../../src/incident/state/neighbours-facts.ts";
 import { plainRenderer } from "../support/plain-renderer.ts";
 import { aLabelEvent, at, labelled, ourComment, shopConfig } from "../support/state-builder.ts";
 

@@ -7,13 +7,13 @@ import type {
   RoundFacts,
   SuspectFacts,
 } from "../../src/incident/facts.ts";
+import type { Actor } from "../../src/incident/state/actor.ts";
+import type { CommitFacts } from "../../src/incident/state/commit-facts.ts";
 import type {
-  Actor,
   CheckRunFacts,
-  CommitFacts,
   PullRequestFacts,
   ReviewFacts,
-} from "../../src/incident/state.ts";
+} from "../../src/incident/state/pull-request-facts.ts";
 
 /** Facts of an incident for tests of texts: small makers with defaults, and the two scenarios that the product is made for. */
 

@@ -3,7 +3,8 @@ import { advance } from "../../src/incident/advance.ts";
 import { commitGraphOf, contains } from "../../src/incident/commit-graph.ts";
 import type { PlanContext } from "../../src/incident/plan.ts";
 import { plan } from "../../src/incident/plan.ts";
-import type { IncidentState, Problem } from "../../src/incident/state.ts";
+import type { IncidentState } from "../../src/incident/state.ts";
+import type { Problem } from "../../src/incident/state/problem.ts";
 import { at, shaOf } from "./state-builder.ts";
 
 /** A GitHub where every write succeeds, except those that `refuse` names. */

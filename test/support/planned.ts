@@ -1,7 +1,9 @@
 import type { Config } from "../../src/config/schema.ts";
 import { type Action, actionKey } from "../../src/incident/action.ts";
 import { plan } from "../../src/incident/plan.ts";
-import type { IncidentState, Problem, PullRequestFacts } from "../../src/incident/state.ts";
+import type { IncidentState } from "../../src/incident/state.ts";
+import type { Problem } from "../../src/incident/state/problem.ts";
+import type { PullRequestFacts } from "../../src/incident/state/pull-request-facts.ts";
 import { plainRenderer } from "./plain-renderer.ts";
 import { shopConfig } from "./state-builder.ts";
 

@@ -1,25 +1,19 @@
 import { createHash } from "node:crypto";
 import { type Config, configSchema } from "../../src/config/schema.ts";
 import { buildMarker, INCIDENT_TRAILER } from "../../src/incident/names.ts";
+import type { AppFacts, IncidentState, PermissionFacts } from "../../src/incident/state.ts";
+import type { Actor } from "../../src/incident/state/actor.ts";
+import type { BranchFacts, PushFacts, TrunkFacts } from "../../src/incident/state/branch-facts.ts";
+import type { CommitFacts, Sha } from "../../src/incident/state/commit-facts.ts";
+import type { Instant } from "../../src/incident/state/instant.ts";
+import type { CommentFacts, IssueEventFacts } from "../../src/incident/state/issue-facts.ts";
 import type {
-  Actor,
-  AppFacts,
-  BranchFacts,
   CheckRunFacts,
-  CommentFacts,
-  CommitFacts,
-  IncidentState,
-  Instant,
-  IssueEventFacts,
-  PermissionFacts,
   PullRequestEventFacts,
   PullRequestFacts,
-  PushFacts,
   ReviewFacts,
-  Sha,
-  TagFacts,
-  TrunkFacts,
-} from "../../src/incident/state.ts";
+} from "../../src/incident/state/pull-request-facts.ts";
+import type { TagFacts } from "../../src/incident/state/release-facts.ts";
 
 /**
  * States of one incident as `observe` would give them, for tests of everything that reads a state. The story is the shop's Friday:

@@ -10,15 +10,14 @@ import { mediansRecord } from "../../src/incident/medians.ts";
 import { buildMarker } from "../../src/incident/names.ts";
 import { openingMessage } from "../../src/incident/opening-commit.ts";
 import { plan } from "../../src/incident/plan.ts";
+import type { FollowUpIssueFacts, IncidentState } from "../../src/incident/state.ts";
+import type { PushFacts } from "../../src/incident/state/branch-facts.ts";
+import type { CommentFacts } from "../../src/incident/state/issue-facts.ts";
 import type {
   CheckRunFacts,
-  CommentFacts,
-  FollowUpIssueFacts,
-  IncidentState,
   PullRequestEventFacts,
   PullRequestFacts,
-  PushFacts,
-} from "../../src/incident/state.ts";
+} from "../../src/incident/state/pull-request-facts.ts";
 import { newStatusBody, type StatusRecord, withRecord } from "../../src/incident/status-comment.ts";
 import { aCheckRun, aCommit, anApproval, aPullRequest, aSha, aUser } from "./facts-builder.ts";
 import { labelled, permission } from "./state-builder.ts";

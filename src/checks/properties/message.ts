@@ -1,6 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { isOpeningCommit } from "../../incident/opening-commit.ts";
-import type { CommitFacts } from "../../incident/state.ts";
+import type { CommitFacts } from "../../incident/state/commit-facts.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 
 type MessageSettings = Config["checks"]["message"];

@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 import type { Config } from "../../config/schema.ts";
-import type { CommitFacts, Sha } from "../../incident/state.ts";
+import type { CommitFacts, Sha } from "../../incident/state/commit-facts.ts";
 import { type Change, writtenLines } from "../change-list.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 

@@ -1,5 +1,5 @@
 import type { ImpactFacts, IncidentFacts, Phase, RoundFacts, SuspectFacts } from "../../incident/facts.ts";
-import type { CommitFacts } from "../../incident/state.ts";
+import type { CommitFacts } from "../../incident/state/commit-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, inline, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";

@@ -1,4 +1,4 @@
-import type { Paste } from "../../incident/state.ts";
+import type { Paste } from "../../incident/state/problem.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { fileBlock } from "../markdown.ts";
 

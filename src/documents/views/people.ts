@@ -1,4 +1,4 @@
-import type { Actor } from "../../incident/state.ts";
+import type { Actor } from "../../incident/state/actor.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { inline, join, mention } from "../markdown.ts";
 

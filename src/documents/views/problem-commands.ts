@@ -1,4 +1,4 @@
-import type { Problem } from "../../incident/state.ts";
+import type { Problem } from "../../incident/state/problem.ts";
 import type { Command } from "../markdown.ts";
 import { command } from "../markdown.ts";
 

@@ -1,6 +1,6 @@
 import { latestVerdicts } from "../../incident/next-step.ts";
 import { hasFailed } from "../../incident/own-checks.ts";
-import type { PullRequestFacts } from "../../incident/state.ts";
+import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 
 /** Worst first: `red` names the checks that failed. */
 export interface ChecksView {

@@ -1,5 +1,5 @@
 import type { IncidentFacts, RoundFacts, TimelineEntry } from "../../incident/facts.ts";
-import type { PullRequestFacts } from "../../incident/state.ts";
+import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 import { between } from "../../incident/times.ts";
 
 /** Checks of one hotfix that were red before it was merged, oldest first. */

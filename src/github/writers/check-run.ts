@@ -2,7 +2,7 @@ import { ANNOTATION_BATCH } from "../../checks/annotations.ts";
 import { APPLY_FIX } from "../../checks/apply-fix-button.ts";
 import type { CheckWrite } from "../../checks/plan-checks.ts";
 import type { Verdict } from "../../checks/verdict.ts";
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import { inParallel } from "../in-parallel.ts";
 import { statusOf } from "../http-status.ts";
 import { refusalText } from "../refusal-text.ts";

@@ -1,5 +1,5 @@
 import type { OutcomeValue } from "../../incident/action.ts";
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ActionOf } from "../action-of.ts";
 import { CREATE_COMMIT } from "../documents/mutations.ts";
 import { buildBlobsQuery } from "../documents/write-queries.ts";

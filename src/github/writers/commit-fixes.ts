@@ -1,4 +1,4 @@
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import { CREATE_COMMIT } from "../documents/mutations.ts";
 import type { RepositoryClient } from "../repository-client.ts";
 import { GraphqlFailure, runGraphql } from "../run-graphql.ts";

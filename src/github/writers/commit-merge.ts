@@ -1,7 +1,7 @@
 import type { MergedContent } from "../../checks/merge-sides.ts";
 import { mergeSides, versionFileKinds } from "../../checks/merge-sides.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ActionOf } from "../action-of.ts";
 import { UPDATE_REFS } from "../documents/mutations.ts";
 import { statusOf } from "../http-status.ts";

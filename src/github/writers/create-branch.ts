@@ -1,6 +1,8 @@
 import type { OutcomeValue } from "../../incident/action.ts";
 import { isOpeningCommit } from "../../incident/opening-commit.ts";
-import type { IncidentState, Sha, ShellCommand } from "../../incident/state.ts";
+import type { IncidentState } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
+import type { ShellCommand } from "../../incident/state/problem.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
 import { notYet, refused } from "../problem-error.ts";

@@ -1,5 +1,6 @@
 import type { OutcomeValue } from "../../incident/action.ts";
-import type { Sha, ShellCommand } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
+import type { ShellCommand } from "../../incident/state/problem.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
 import { refused } from "../problem-error.ts";

@@ -1,4 +1,4 @@
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import { REF_QUERY } from "../documents/write-queries.ts";
 import type { RepositoryClient } from "../repository-client.ts";
 import { isNotFound, runGraphql } from "../run-graphql.ts";

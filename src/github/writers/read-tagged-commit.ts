@@ -1,4 +1,4 @@
-import type { Sha } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
 import { statusOf } from "../http-status.ts";
 import type { RepositoryClient } from "../repository-client.ts";
 

@@ -1,6 +1,6 @@
 import { statusOf } from "../http-status.ts";
 import { notYet, refused } from "../problem-error.ts";
-import type { ShellCommand } from "../../incident/state.ts";
+import type { ShellCommand } from "../../incident/state/problem.ts";
 import { violatedRule } from "../problem-of.ts";
 import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";

@@ -1,4 +1,5 @@
-import type { Sha, ShellCommand } from "../../incident/state.ts";
+import type { Sha } from "../../incident/state/commit-facts.ts";
+import type { ShellCommand } from "../../incident/state/problem.ts";
 import { WORKFLOW_DRIFT_QUERY } from "../documents/write-queries.ts";
 import { statusOf } from "../http-status.ts";
 import { refused } from "../problem-error.ts";

@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { lastPusher } from "../next-step.ts";
 import { wasRedrafted } from "../was-redrafted.ts";
-import type { PullRequestFacts } from "../state.ts";
+import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import type { Situation } from "./rule.ts";
 
 /**

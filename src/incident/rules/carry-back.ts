@@ -5,7 +5,7 @@ import type { BackMergeFacts, RoundFacts } from "../facts.ts";
 import { INCIDENT_TRAILER } from "../names.ts";
 import { latestVerdicts } from "../next-step.ts";
 import { wasRedrafted } from "../was-redrafted.ts";
-import type { PullRequestFacts } from "../state.ts";
+import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import type { Situation } from "./rule.ts";
 
 /** After production merged: the tagged commit goes into each back-merge branch, its pull request becomes ready, and is merged where that is allowed. */

@@ -1,7 +1,8 @@
 import type { Action } from "../action.ts";
 import { documentsBranch } from "../names.ts";
 import { isOwnBackMergeBranch, ownHotfixBranches } from "../own-branches.ts";
-import type { BranchFacts, PullRequestFacts } from "../state.ts";
+import type { BranchFacts } from "../state/branch-facts.ts";
+import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import { areDocumentsThere, isComplete } from "./commit-documents.ts";
 import type { Situation } from "./rule.ts";
 

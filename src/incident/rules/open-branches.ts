@@ -3,7 +3,7 @@ import type { RoundFacts } from "../facts.ts";
 import { wasMade } from "../noticed.ts";
 import { openingMessage } from "../opening-commit.ts";
 import { pushedAfterMerge } from "../rounds.ts";
-import type { Sha } from "../state.ts";
+import type { Sha } from "../state/commit-facts.ts";
 import type { Situation } from "./rule.ts";
 
 /**

@@ -5,7 +5,7 @@ import { plain } from "../../documents/markdown.ts";
 import type { Action, ProposedChange } from "../action.ts";
 import { buildMarker, INCIDENT_TRAILER } from "../names.ts";
 import { isDue, ownPullRequests, type Proposal, proposalsOf, proposalsWanted } from "../proposals.ts";
-import type { Paste } from "../state.ts";
+import type { Paste } from "../state/problem.ts";
 import { wasMergedAsItIs } from "./delete-branches.ts";
 import type { Situation } from "./rule.ts";
 

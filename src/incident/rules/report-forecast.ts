@@ -6,7 +6,9 @@ import type { RoundFacts } from "../facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { FORECAST_CHECK } from "../forecast-check.ts";
 import { newestOwn } from "../own-checks.ts";
-import type { ForecastFacts, IncidentState, PullRequestFacts } from "../state.ts";
+import type { IncidentState } from "../state.ts";
+import type { ForecastFacts } from "../state/forecast-facts.ts";
+import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import type { Situation } from "./rule.ts";
 
 /** Heads that are named in the id of the run; of a shop with very many release branches the rest is only counted in. */

@@ -2,7 +2,8 @@ import { explained } from "../../checks/explained.ts";
 import type { Action } from "../action.ts";
 import { CONFLICTS_CHECK, hadMarkers, hasMarkers, mergeMessage, ownResolution } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts.ts";
-import type { ForecastFacts, IncidentState } from "../state.ts";
+import type { IncidentState } from "../state.ts";
+import type { ForecastFacts } from "../state/forecast-facts.ts";
 import { isTagSettled } from "./carry-back.ts";
 import type { Situation } from "./rule.ts";
 

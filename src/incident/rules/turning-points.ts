@@ -4,7 +4,7 @@ import { ourMarker } from "../comment-marker.ts";
 import type { RoundFacts } from "../facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { isLanded } from "../phase.ts";
-import type { Problem, ShellCommand } from "../state.ts";
+import type { Problem, ShellCommand } from "../state/problem.ts";
 import { awaitsForecast } from "./settle-conflicts.ts";
 import { hasRelease, isReleaseSettled } from "./publish-release.ts";
 import { wasTold } from "../told.ts";

@@ -14,7 +14,7 @@ import { failedRecord } from "../failed-rules.ts";
 import { followUpRecord } from "../follow-ups.ts";
 import { mediansRecord } from "../medians.ts";
 import { parseMarker } from "../names.ts";
-import type { CommentFacts } from "../state.ts";
+import type { CommentFacts } from "../state/issue-facts.ts";
 import { toldRecord } from "../told.ts";
 import type { Situation } from "./rule.ts";
 

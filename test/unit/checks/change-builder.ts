@@ -1,5 +1,5 @@
 import type { Change } from "../../../src/checks/change-list.ts";
-import type { CommitFacts } from "../../../src/incident/state.ts";
+import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
 
 /** A changed file; every line counts as written unless `more` says otherwise. */
 export function changed(path: string, text = "x\n", more: Partial<Change> = {}): Change {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { forecastVerdict } from "../../../src/checks/forecast-verdict.ts";
-import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state.ts";
+import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import { aCommit, shaOf } from "../../support/state-builder.ts";
 
 const REPOSITORY = "https://github.com/acme/shop";

@@ -3,7 +3,7 @@ import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import { forecastView } from "../../../src/documents/views/forecast-view.ts";
 import type { BackMergeFacts, IncidentFacts } from "../../../src/incident/facts.ts";
-import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state.ts";
+import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import { aBackMerge, aCommit, aSha, checkoutInReview } from "../../support/facts-builder.ts";
 
 const renderer = createRenderer(await loadTemplates());

@@ -7,7 +7,7 @@ import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import type { TurningPoint } from "../../../src/documents/renderer.ts";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
-import type { ForecastFacts } from "../../../src/incident/state.ts";
+import type { ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import {
   aBackMerge,
   aCommit,

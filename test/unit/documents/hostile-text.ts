@@ -6,7 +6,8 @@ import type {
   CauseFacts,
   StatementFacts,
 } from "../../../src/incident/facts.ts";
-import type { CommitFacts, PullRequestFacts } from "../../../src/incident/state.ts";
+import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
+import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 
 /** Pieces that do something somewhere: faults.md S18, S22, S23. */
 export const NASTY = [

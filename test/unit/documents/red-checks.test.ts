@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { observationsOf } from "../../../src/documents/views/observations.ts";
 import type { IncidentFacts, TimelineEntry } from "../../../src/incident/facts.ts";
-import type { PullRequestFacts } from "../../../src/incident/state.ts";
+import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 import { aCheckRun, timeoutLanded } from "../../support/facts-builder.ts";
 
 const night = timeoutLanded();

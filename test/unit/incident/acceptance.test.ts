@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
-import type { Actor, IncidentState } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { Actor } from "../../../src/incident/state/actor.ts";
 import {
   aBranch,
   aComment,

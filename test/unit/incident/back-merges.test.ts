@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../../src/config/schema.ts";
 import { roundsOf } from "../../../src/incident/rounds.ts";
-import type { IncidentState, PullRequestFacts } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 import { excludedReleasesOf, targetsOf } from "../../../src/incident/targets.ts";
 import {
   aPullRequest,

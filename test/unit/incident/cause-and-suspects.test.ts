@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { namedPaths } from "../../../src/incident/named-paths.ts";
-import type { HunkFacts, IncidentState, SuspectCommitFacts } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { HunkFacts, SuspectCommitFacts } from "../../../src/incident/state/commit-facts.ts";
 import { settle } from "../../support/ideal-world.ts";
 import { inIssue } from "../../support/planned.ts";
 import { plainRenderer } from "../../support/plain-renderer.ts";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Config } from "../../../src/config/schema.ts";
 import { advance } from "../../../src/incident/advance.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
-import type { ConflictFacts, ForecastFacts, IncidentState } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import { inPull, plannedAction, plannedKeys, plannedWork, planOf, refusing } from "../../support/planned.ts";
 import {
   aCheckRun,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
 import { declarationOf, isLabelled, removalOf } from "../../../src/incident/declaration.ts";
-import type { IncidentState, IssueEventFacts } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { IssueEventFacts } from "../../../src/incident/state/issue-facts.ts";
 import { aLabelEvent, ana, at, aStatusComment, labelled, leo } from "../../support/state-builder.ts";
 
 function on(id: string, clock: string, actor = ana): IssueEventFacts {

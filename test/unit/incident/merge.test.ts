@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { commitGraphOf } from "../../../src/incident/commit-graph.ts";
 import { isEmptyMerge, verifyMerge } from "../../../src/incident/merge.ts";
-import type { CommitFacts, IncidentState } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
 import {
   aBranch,
   aCommit,

@@ -3,7 +3,8 @@ import { configSchema } from "../../../src/config/schema.ts";
 import { checkDecisionsOf, decisionBasis } from "../../../src/incident/check-decisions.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { areChecked } from "../../../src/incident/own-checks.ts";
-import type { CheckRunFacts, IncidentState } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { CheckRunFacts } from "../../../src/incident/state/pull-request-facts.ts";
 import { inPull } from "../../support/planned.ts";
 import { aCheckRun, approved, aReview, at, ownCheckRuns, shopConfig } from "../../support/state-builder.ts";
 

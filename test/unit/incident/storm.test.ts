@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
 import { ourMarker } from "../../../src/incident/comment-marker.ts";
-import type { IncidentState, NeighbourFacts } from "../../../src/incident/state.ts";
+import type { IncidentState } from "../../../src/incident/state.ts";
+import type { NeighbourFacts } from "../../../src/incident/state/neighbours-facts.ts";
 import { wasStatusDeleted } from "../../../src/incident/status-comment.ts";
 import { stormOf } from "../../../src/incident/storm.ts";
 import { plannedAction, plannedKeys, planOf } from "../../support/planned.ts";

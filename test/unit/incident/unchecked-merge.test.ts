@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../../src/incident/facts-of.ts";
-import type { PullRequestFacts } from "../../../src/incident/state.ts";
+import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 import { inPull } from "../../support/planned.ts";
 import { aCheckRun, merged, shopConfig } from "../../support/state-builder.ts";
 

@@ -5,7 +5,7 @@ import { defaultConfig } from "../../../src/config/schema.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import type { IndexState } from "../../../src/github/read-reports.ts";
 import { INDEX_BRANCH } from "../../../src/incident/names.ts";
-import type { Problem } from "../../../src/incident/state.ts";
+import type { Problem } from "../../../src/incident/state/problem.ts";
 import { IndexMemory, reconcileIndex } from "../../../src/reconcile/incident-index.ts";
 import { checkoutLanded, timeoutLanded } from "../../support/facts-builder.ts";
 
