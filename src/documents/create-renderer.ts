@@ -1,4 +1,5 @@
-import type { IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { IncidentFacts } from "../incident/facts.ts";
+import type { RoundFacts } from "../incident/facts/round-facts.ts";
 import type { Config } from "../config/schema.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
 import { capBody } from "./cap-body.ts";

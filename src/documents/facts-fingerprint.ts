@@ -1,4 +1,6 @@
-import type { CauseFacts, IncidentFacts, RoundFacts } from "../incident/facts.ts";
+import type { IncidentFacts } from "../incident/facts.ts";
+import type { CauseFacts } from "../incident/facts/cause-facts.ts";
+import type { RoundFacts } from "../incident/facts/round-facts.ts";
 import { fingerprint } from "../incident/fingerprint.ts";
 import type { PullRequestFacts } from "../incident/state/pull-request-facts.ts";
 import { toldTimeline } from "./views/timeline-row.ts";

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { FullFrontMatter, PublicFrontMatter } from "../config/front-matter-schema.ts";
-import type { IncidentFacts, MetricFacts, Quantity } from "../incident/facts.ts";
+import type { IncidentFacts } from "../incident/facts.ts";
+import type { MetricFacts, Quantity } from "../incident/facts/metric-facts.ts";
 import { plain } from "./markdown.ts";
 import { roundToMinorUnit } from "./money.ts";
 import type { DocumentKind } from "./renderer.ts";

@@ -1,4 +1,4 @@
-import type { Quantity } from "../incident/facts.ts";
+import type { Quantity } from "../incident/facts/metric-facts.ts";
 import { formatNumber } from "./number.ts";
 
 const MOST_DECIMALS = 6;

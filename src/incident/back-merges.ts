@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { pullRequestFrom } from "./branch-pull-request.ts";
 import { type CommitGraph, contains } from "./commit-graph.ts";
 import { forecastOf, hasMarkers, ownResolution } from "./conflicts.ts";
-import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { backMergeBranch } from "./names.ts";
 import type { IncidentState, LandingFacts } from "./state.ts";

@@ -2,7 +2,7 @@ import semver from "semver";
 import type { Config } from "../config/schema.ts";
 import { parseCommands } from "./commands.ts";
 import { commitGraphOf, contains } from "./commit-graph.ts";
-import type { CauseFacts } from "./facts.ts";
+import type { CauseFacts } from "./facts/cause-facts.ts";
 import { parseTagName } from "./names.ts";
 import { acceptedCommands, unansweredComments } from "./replies.ts";
 import type { IncidentState } from "./state.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { RoundFacts } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
 import { areChecked } from "./own-checks.ts";
 import { hotfixBranchesOf, isOwnBackMergeBranch } from "./own-branches.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import type { CommitGraph } from "./commit-graph.ts";
 import { contains } from "./commit-graph.ts";
-import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
 import { INCIDENT_TRAILER } from "./names.ts";
 import type { IncidentState } from "./state.ts";
 import type { Sha } from "./state/commit-facts.ts";

@@ -3,7 +3,8 @@ import type { AcceptedCommand } from "./replies.ts";
 import { acceptedCommands } from "./replies.ts";
 import { decisionsOf } from "./decisions.ts";
 import { leftOf } from "./ending.ts";
-import type { DecisionFacts, IncidentFacts, RoundFacts, TimelineEntry } from "./facts.ts";
+import type { DecisionFacts, IncidentFacts, TimelineEntry } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { type Say, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 

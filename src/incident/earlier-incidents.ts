@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { EarlierIncidentFacts } from "./facts.ts";
+import type { EarlierIncidentFacts } from "./facts/earlier-incident-facts.ts";
 import { incidentsNamedIn, isIncidentId, parseMarker } from "./names.ts";
 import type { IncidentState, IndexedIncident } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";

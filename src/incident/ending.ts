@@ -1,5 +1,5 @@
 import type { IncidentState } from "./state.ts";
-import type { RoundFacts } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import type { Say } from "./say.ts";
 
 /** Open pull requests (`#8`) and existing branches of the rounds: what stays when the incident is ended before its fix is everywhere. */

@@ -1,6 +1,7 @@
 import { parseAmount } from "./amount.ts";
 import { readTime, type SpokenTime, TIME_EXAMPLES } from "./clock-time.ts";
-import type { Quantity, StatedTime } from "./facts.ts";
+import type { StatedTime } from "./facts/incident-times.ts";
+import type { Quantity } from "./facts/metric-facts.ts";
 import { readPairs } from "./pairs.ts";
 import { type Phrase, saying } from "./say.ts";
 import {

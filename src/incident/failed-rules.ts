@@ -4,7 +4,7 @@ import type { Rule } from "../checks/rule-set.ts";
 import type { Config } from "../config/schema.ts";
 import { checkDecisionsOf } from "./check-decisions.ts";
 import { rulingIncidentsOf } from "./earlier-incidents.ts";
-import type { EarlierIncidentFacts, FailedRuleFacts } from "./facts.ts";
+import type { EarlierIncidentFacts, FailedRuleFacts } from "./facts/earlier-incident-facts.ts";
 import { documentPath, incidentsNamedIn, isIncidentId, parseMarker } from "./names.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import type { IncidentState } from "./state.ts";

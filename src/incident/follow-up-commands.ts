@@ -1,4 +1,4 @@
-import type { ActionHorizon, ActionType } from "./facts.ts";
+import type { ActionHorizon, ActionType } from "./facts/action-facts.ts";
 
 /** Commands about what follows an incident, and about who hears of it. */
 export type FollowUpCommand =

@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
-import type { ImpactFacts, ImpactWindow, IncidentTimes, LossRange, ShareFacts } from "./facts.ts";
+import type { ImpactFacts, ImpactWindow, LossRange, ShareFacts } from "./facts/impact-facts.ts";
+import type { IncidentTimes } from "./facts/incident-times.ts";
 import type { Form } from "./form.ts";
 import { sharesIn } from "./shares.ts";
 import type { RepositoryFacts } from "./state.ts";

@@ -1,4 +1,5 @@
-import type { IncidentDurations, MedianFacts } from "./facts.ts";
+import type { MedianFacts } from "./facts.ts";
+import type { IncidentDurations } from "./facts/incident-times.ts";
 import { parseMarker } from "./names.ts";
 import type { IncidentState, IndexedIncident } from "./state.ts";
 import type { Instant } from "./state/instant.ts";

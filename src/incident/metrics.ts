@@ -1,5 +1,5 @@
 import type { CommandOf } from "./commands.ts";
-import type { MetricFacts } from "./facts.ts";
+import type { MetricFacts } from "./facts/metric-facts.ts";
 import type { Target } from "./quantity.ts";
 import type { AcceptedCommand } from "./replies.ts";
 

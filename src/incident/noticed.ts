@@ -5,7 +5,7 @@ import { removalOf } from "./declaration.ts";
 import { wasCarried } from "./back-merges.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { isOpeningCommit } from "./opening-commit.ts";
-import type { BackMergeFacts, RoundFacts } from "./facts.ts";
+import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import { rollbackNotices } from "./own-checks.ts";
 import { adoptedBranches, decisionsOf } from "./decisions.ts";

@@ -1,6 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import { updateTimes } from "./deadlines.ts";
-import type { IncidentTimes, ObligationFacts, UpdateFacts } from "./facts.ts";
+import type { UpdateFacts } from "./facts.ts";
+import type { IncidentTimes } from "./facts/incident-times.ts";
+import type { ObligationFacts } from "./facts/obligation-facts.ts";
 import type { IncidentState } from "./state.ts";
 import type { Instant } from "./state/instant.ts";
 import { shippedAt } from "./times.ts";

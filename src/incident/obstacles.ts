@@ -1,4 +1,5 @@
-import type { BackMergeFacts, IncidentFacts, RoundFacts } from "./facts.ts";
+import type { IncidentFacts } from "./facts.ts";
+import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
 import { latestVerdicts } from "./next-step.ts";
 import { hasFailed } from "./own-checks.ts";
 import { type Say, sayIn } from "./say.ts";

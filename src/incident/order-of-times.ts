@@ -1,5 +1,5 @@
 import { inWords } from "./clock-time.ts";
-import type { StatedTime } from "./facts.ts";
+import type { StatedTime } from "./facts/incident-times.ts";
 import { type Phrase, type Saying, saying } from "./say.ts";
 import type { Instant } from "./state/instant.ts";
 

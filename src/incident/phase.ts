@@ -1,4 +1,5 @@
-import type { Phase, RoundFacts } from "./facts.ts";
+import type { Phase } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Where the incident stands. A closed issue that still owes a tag or a landing is not closed. */

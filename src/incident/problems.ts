@@ -1,7 +1,7 @@
 import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { Config } from "../config/schema.ts";
 import { commitGraphOf } from "./commit-graph.ts";
-import type { RoundFacts } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { verifyMerge } from "./merge.ts";
 import { missingPermission } from "./missing-permission.ts";
 import { isForPerson } from "./next-step.ts";

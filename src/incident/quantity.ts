@@ -1,5 +1,5 @@
 import { type Saying, saying } from "./say.ts";
-import type { Quantity } from "./facts.ts";
+import type { Quantity } from "./facts/metric-facts.ts";
 
 /** From 0 to 1; the same three where no range was given. */
 export interface Share {

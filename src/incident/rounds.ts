@@ -3,7 +3,7 @@ import { backMergesOf } from "./back-merges.ts";
 import { pullRequestFrom } from "./branch-pull-request.ts";
 import { type CommitGraph, commitGraphOf, contains } from "./commit-graph.ts";
 import { frozenOf } from "./comment-marker.ts";
-import type { RoundFacts } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { hasFix, hotfixCommitsOf } from "./hotfix-commits.ts";
 import { isEmptyMerge, verifyMerge } from "./merge.ts";
 import { decisionsOf } from "./decisions.ts";

@@ -1,4 +1,4 @@
-import type { ShareFacts } from "./facts.ts";
+import type { ShareFacts } from "./facts/impact-facts.ts";
 import type { SaidShare } from "./stated-facts.ts";
 import type { Instant } from "./state/instant.ts";
 

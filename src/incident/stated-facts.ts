@@ -1,6 +1,8 @@
 import { STATED_TIMES, type TimeCommandName } from "./fact-commands.ts";
 import type { Rate } from "./fact-commands.ts";
-import type { CorrectionFacts, MetricFacts, StatedTime, StatementFacts } from "./facts.ts";
+import type { StatedTime } from "./facts/incident-times.ts";
+import type { MetricFacts } from "./facts/metric-facts.ts";
+import type { CorrectionFacts, StatementFacts } from "./facts/statement-facts.ts";
 import { metricsOf } from "./metrics.ts";
 import type { Share } from "./quantity.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";

@@ -1,7 +1,8 @@
 import semver from "semver";
 import type { Config } from "../config/schema.ts";
 import { ancestryOf, commitGraphOf } from "./commit-graph.ts";
-import type { IncidentTimes, SuspectFacts, SuspectReason } from "./facts.ts";
+import type { SuspectFacts, SuspectReason } from "./facts/cause-facts.ts";
+import type { IncidentTimes } from "./facts/incident-times.ts";
 import { parseTagName } from "./names.ts";
 import type { IncidentState } from "./state.ts";
 import type { Sha, SuspectCommitFacts } from "./state/commit-facts.ts";

@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
-import type { IncidentDurations, IncidentTimes, RoundFacts, StatedTime } from "./facts.ts";
+import type { IncidentDurations, IncidentTimes, StatedTime } from "./facts/incident-times.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
 import type { IncidentState } from "./state.ts";
 import type { Actor } from "./state/actor.ts";

@@ -1,4 +1,5 @@
-import type { IncidentFacts, ObligationFacts, UpdateFacts } from "./facts.ts";
+import type { IncidentFacts, UpdateFacts } from "./facts.ts";
+import type { ObligationFacts } from "./facts/obligation-facts.ts";
 import type { Instant } from "./state/instant.ts";
 
 /** A time at which stakeholders were to be told, and what became of it. */

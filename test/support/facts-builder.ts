@@ -1,12 +1,8 @@
-import type {
-  BackMergeFacts,
-  ImpactFacts,
-  IncidentDurations,
-  IncidentFacts,
-  IncidentTimes,
-  RoundFacts,
-  SuspectFacts,
-} from "../../src/incident/facts.ts";
+import type { IncidentFacts } from "../../src/incident/facts.ts";
+import type { SuspectFacts } from "../../src/incident/facts/cause-facts.ts";
+import type { ImpactFacts } from "../../src/incident/facts/impact-facts.ts";
+import type { IncidentDurations, IncidentTimes } from "../../src/incident/facts/incident-times.ts";
+import type { BackMergeFacts, RoundFacts } from "../../src/incident/facts/round-facts.ts";
 import type { Actor } from "../../src/incident/state/actor.ts";
 import type { CommitFacts } from "../../src/incident/state/commit-facts.ts";
 import type {

@@ -1,4 +1,5 @@
-import type { ActionFacts, IncidentFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { ActionFacts } from "../../incident/facts/action-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { inline, link, numberLink, shorten, visibleText } from "../markdown.ts";

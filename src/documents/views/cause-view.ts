@@ -1,4 +1,5 @@
-import type { IncidentFacts, SuspectFacts, SuspectReason } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { SuspectFacts, SuspectReason } from "../../incident/facts/cause-facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, fence, join, link } from "../markdown.ts";
 import type { CommitView } from "./incident-view.ts";

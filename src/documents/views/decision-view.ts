@@ -1,4 +1,5 @@
-import type { BackMergeFacts, IncidentFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { BackMergeFacts } from "../../incident/facts/round-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { link } from "../markdown.ts";

@@ -1,4 +1,6 @@
-import type { ActionFacts, IncidentDurations, IncidentFacts, StatedTime } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { ActionFacts } from "../../incident/facts/action-facts.ts";
+import type { IncidentDurations, StatedTime } from "../../incident/facts/incident-times.ts";
 import { sayIn } from "../../incident/say.ts";
 import { between, recoveredAt, shippedAt } from "../../incident/times.ts";
 import type { SafeMarkdown } from "../markdown.ts";

@@ -1,4 +1,5 @@
-import type { FailedRuleFacts, IncidentFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { FailedRuleFacts } from "../../incident/facts/earlier-incident-facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, join, link, numberLink } from "../markdown.ts";
 

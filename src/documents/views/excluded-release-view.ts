@@ -1,4 +1,5 @@
-import type { IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { Command } from "../markdown.ts";
 import { command } from "../markdown.ts";
 

@@ -1,4 +1,5 @@
-import type { BackMergeFacts, IncidentFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { BackMergeFacts } from "../../incident/facts/round-facts.ts";
 import type { ConflictFacts, ConflictLines } from "../../incident/state/forecast-facts.ts";
 import type { Command, SafeMarkdown } from "../markdown.ts";
 import { code, command, join } from "../markdown.ts";

@@ -1,4 +1,6 @@
-import type { IncidentFacts, LossRange, MetricFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { LossRange } from "../../incident/facts/impact-facts.ts";
+import type { MetricFacts } from "../../incident/facts/metric-facts.ts";
 import { shareInWords } from "../../incident/share-in-words.ts";
 import { formatQuantity } from "../quantity.ts";
 import { capped } from "./incident-view.ts";

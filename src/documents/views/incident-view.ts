@@ -1,4 +1,7 @@
-import type { ImpactFacts, IncidentFacts, Phase, RoundFacts, SuspectFacts } from "../../incident/facts.ts";
+import type { IncidentFacts, Phase } from "../../incident/facts.ts";
+import type { SuspectFacts } from "../../incident/facts/cause-facts.ts";
+import type { ImpactFacts } from "../../incident/facts/impact-facts.ts";
+import type { RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { CommitFacts } from "../../incident/state/commit-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";

@@ -1,4 +1,5 @@
-import type { IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, inline, join } from "../markdown.ts";
 import { formatInZone } from "../zoned-time.ts";

@@ -1,4 +1,5 @@
-import type { IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { Address, SafeMarkdown } from "../markdown.ts";
 import { address } from "../markdown.ts";
 import type { CauseView } from "./cause-view.ts";

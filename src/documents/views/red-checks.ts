@@ -1,4 +1,5 @@
-import type { IncidentFacts, RoundFacts, TimelineEntry } from "../../incident/facts.ts";
+import type { IncidentFacts, TimelineEntry } from "../../incident/facts.ts";
+import type { RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 import { between } from "../../incident/times.ts";
 

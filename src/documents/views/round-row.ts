@@ -1,4 +1,5 @@
-import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { BackMergeFacts, RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { code, link } from "../markdown.ts";
 import type { SettledView } from "./decision-view.ts";

@@ -1,4 +1,5 @@
-import type { IncidentFacts, StatementFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { StatementFacts } from "../../incident/facts/statement-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { SafeMarkdown } from "../markdown.ts";
 import { link } from "../markdown.ts";

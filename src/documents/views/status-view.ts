@@ -1,4 +1,5 @@
-import type { BackMergeFacts, IncidentFacts, RoundFacts } from "../../incident/facts.ts";
+import type { IncidentFacts } from "../../incident/facts.ts";
+import type { BackMergeFacts, RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 import { sayIn } from "../../incident/say.ts";
 import type { Command, SafeMarkdown } from "../markdown.ts";

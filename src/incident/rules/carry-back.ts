@@ -1,7 +1,7 @@
 import type { Action } from "../action.ts";
 import { holdsFix, wasCarried } from "../back-merges.ts";
 import { hasMarkers, staysDraft } from "../conflicts.ts";
-import type { BackMergeFacts, RoundFacts } from "../facts.ts";
+import type { BackMergeFacts, RoundFacts } from "../facts/round-facts.ts";
 import { INCIDENT_TRAILER } from "../names.ts";
 import { latestVerdicts } from "../next-step.ts";
 import { wasRedrafted } from "../was-redrafted.ts";

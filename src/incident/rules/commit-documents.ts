@@ -4,7 +4,7 @@ import { contains } from "../commit-graph.ts";
 import { wasClosingTold } from "../closing.ts";
 import { documentPath, documentsBranch, INCIDENT_TRAILER } from "../names.ts";
 import { isLanded } from "../phase.ts";
-import type { RoundFacts } from "../facts.ts";
+import type { RoundFacts } from "../facts/round-facts.ts";
 import type { DocumentFacts } from "../state.ts";
 import type { TrunkFacts } from "../state/branch-facts.ts";
 import type { Sha } from "../state/commit-facts.ts";

@@ -1,6 +1,6 @@
 import { type Action, actionKey } from "../action.ts";
 import { followUpMarker, issueOfFollowUp, notDoingOf, recordedFollowUps } from "../follow-ups.ts";
-import type { ActionFacts } from "../facts.ts";
+import type { ActionFacts } from "../facts/action-facts.ts";
 import { statusCommentOf } from "../status-comment.ts";
 import type { Situation } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import type { Action } from "../action.ts";
-import type { RoundFacts } from "../facts.ts";
+import type { RoundFacts } from "../facts/round-facts.ts";
 import { wasMade } from "../noticed.ts";
 import { openingMessage } from "../opening-commit.ts";
 import { pushedAfterMerge } from "../rounds.ts";

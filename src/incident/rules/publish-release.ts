@@ -1,5 +1,5 @@
 import type { Action } from "../action.ts";
-import type { RoundFacts } from "../facts.ts";
+import type { RoundFacts } from "../facts/round-facts.ts";
 import { isLatest } from "../latest.ts";
 import { wasTold } from "../told.ts";
 import type { Situation } from "./rule.ts";

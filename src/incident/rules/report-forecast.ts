@@ -2,7 +2,7 @@ import { explained } from "../../checks/explained.ts";
 import { forecastVerdict } from "../../checks/forecast-verdict.ts";
 import { WITHDRAWN, WITHDRAWN_TITLE } from "../../checks/plan-checks.ts";
 import type { Action } from "../action.ts";
-import type { RoundFacts } from "../facts.ts";
+import type { RoundFacts } from "../facts/round-facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { FORECAST_CHECK } from "../forecast-check.ts";
 import { newestOwn } from "../own-checks.ts";

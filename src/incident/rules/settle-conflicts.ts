@@ -1,7 +1,7 @@
 import { explained } from "../../checks/explained.ts";
 import type { Action } from "../action.ts";
 import { CONFLICTS_CHECK, hadMarkers, hasMarkers, mergeMessage, ownResolution } from "../conflicts.ts";
-import type { BackMergeFacts, RoundFacts } from "../facts.ts";
+import type { BackMergeFacts, RoundFacts } from "../facts/round-facts.ts";
 import type { IncidentState } from "../state.ts";
 import type { ForecastFacts } from "../state/forecast-facts.ts";
 import { isTagSettled } from "./carry-back.ts";

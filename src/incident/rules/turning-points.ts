@@ -1,7 +1,7 @@
 import type { TurningPoint } from "../../documents/renderer.ts";
 import type { Action } from "../action.ts";
 import { ourMarker } from "../comment-marker.ts";
-import type { RoundFacts } from "../facts.ts";
+import type { RoundFacts } from "../facts/round-facts.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { isLanded } from "../phase.ts";
 import type { Problem, ShellCommand } from "../state/problem.ts";

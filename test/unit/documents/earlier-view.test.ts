@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
-import type { FailedRuleFacts, IncidentFacts } from "../../../src/incident/facts.ts";
+import type { IncidentFacts } from "../../../src/incident/facts.ts";
+import type { FailedRuleFacts } from "../../../src/incident/facts/earlier-incident-facts.ts";
 import { checkoutDeclared } from "../../support/facts-builder.ts";
 
 const templates = await loadTemplates();

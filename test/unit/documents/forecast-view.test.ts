@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import { forecastView } from "../../../src/documents/views/forecast-view.ts";
-import type { BackMergeFacts, IncidentFacts } from "../../../src/incident/facts.ts";
+import type { IncidentFacts } from "../../../src/incident/facts.ts";
+import type { BackMergeFacts } from "../../../src/incident/facts/round-facts.ts";
 import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import { aBackMerge, aCommit, aSha, checkoutInReview } from "../../support/facts-builder.ts";
 

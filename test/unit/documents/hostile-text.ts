@@ -1,11 +1,8 @@
 import fc from "fast-check";
-import type {
-  BackMergeFacts,
-  IncidentFacts,
-  RoundFacts,
-  CauseFacts,
-  StatementFacts,
-} from "../../../src/incident/facts.ts";
+import type { IncidentFacts } from "../../../src/incident/facts.ts";
+import type { CauseFacts } from "../../../src/incident/facts/cause-facts.ts";
+import type { BackMergeFacts, RoundFacts } from "../../../src/incident/facts/round-facts.ts";
+import type { StatementFacts } from "../../../src/incident/facts/statement-facts.ts";
 import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
 import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 

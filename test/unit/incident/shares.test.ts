@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IncidentTimes } from "../../../src/incident/facts.ts";
+import type { IncidentTimes } from "../../../src/incident/facts/incident-times.ts";
 import { parseForm } from "../../../src/incident/form.ts";
 import { impactOf, impactWindowOf } from "../../../src/incident/impact.ts";
 import { sharesIn } from "../../../src/incident/shares.ts";

@@ -3,7 +3,7 @@ import { formatExactMoney, formatMoney } from "../../../src/documents/money.ts";
 import { formatDuration } from "../../../src/documents/duration.ts";
 import { parseForm } from "../../../src/incident/form.ts";
 import { impactOf } from "../../../src/incident/impact.ts";
-import type { IncidentTimes } from "../../../src/incident/facts.ts";
+import type { IncidentTimes } from "../../../src/incident/facts/incident-times.ts";
 import { statedIn } from "../../../src/incident/stated-facts.ts";
 import { landed, shopConfig } from "../../support/state-builder.ts";
 
