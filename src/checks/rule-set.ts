@@ -1,6 +1,8 @@
 import picomatch from "picomatch";
 import { CONFIGURATION_PATH } from "../config/configuration-path.ts";
-import type { Config, ForbidRule, PatternRule } from "../config/schema.ts";
+import type { Config } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
+import type { PatternRule } from "../config/schema/pattern-rule-schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
 const ENGINE = 4;

@@ -2,7 +2,7 @@ import type { Answer } from "../incident/answers.ts";
 import type { IncidentFacts } from "../incident/facts.ts";
 import type { ActionFacts } from "../incident/facts/action-facts.ts";
 import type { RoundFacts } from "../incident/facts/round-facts.ts";
-import type { ForbidRule } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import type { ProposalKind } from "../incident/names.ts";
 import type { ShellCommand } from "../incident/state/problem.ts";
 

@@ -1,4 +1,5 @@
-import type { Config, PermissionLevel } from "../config/schema.ts";
+import type { Config } from "../config/schema.ts";
+import type { PermissionLevel } from "../config/schema/permission-level.ts";
 import { frozenOf, UNNAMED } from "./comment-marker.ts";
 import { parseCommands } from "./commands.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";

@@ -1,4 +1,4 @@
-import type { ForbidRule } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import type { Sha } from "./state/commit-facts.ts";
 import type { VersionFileKind } from "./state/forecast-facts.ts";
 import type { Instant } from "./state/instant.ts";

@@ -1,5 +1,5 @@
 import type { Property } from "../checks/wanted-checks.ts";
-import type { ForbidRule } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Conversation, frozenOf } from "./comment-marker.ts";
 import type { CommandOf } from "./commands.ts";

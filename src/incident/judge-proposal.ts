@@ -1,4 +1,5 @@
-import { type Config, forbidRuleSchema } from "../config/schema.ts";
+import type { Config } from "../config/schema.ts";
+import { forbidRuleSchema } from "../config/schema/forbid-rule-schema.ts";
 import { validationWorkflow } from "../config/validation-workflow.ts";
 import { checkDecisionsOf, ruleOf } from "./check-decisions.ts";
 import type { CommandOf } from "./commands.ts";

@@ -1,4 +1,5 @@
-import type { Config, PermissionLevel } from "../config/schema.ts";
+import type { Config } from "../config/schema.ts";
+import type { PermissionLevel } from "../config/schema/permission-level.ts";
 import type { IncidentState, PermissionFacts } from "./state.ts";
 import type { Actor } from "./state/actor.ts";
 

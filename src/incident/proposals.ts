@@ -1,4 +1,5 @@
-import type { Config, ForbidRule } from "../config/schema.ts";
+import type { Config } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import { ruleOf } from "./check-decisions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { parseProposalBranch, proposalBranch, VALIDATION_PATH, type ProposalKind } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { ForbidRule } from "../config/schema.ts";
+import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 
 /**
  * The rules of the configuration, and those of the incident for the files that the configuration has no rule about the same name for: what was merged is not

@@ -37,6 +37,8 @@ describe("the import rule", () => {
     ["src/incident/x.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
     ["src/incident/x.ts", 'import { z } from "zod";', "may use semver"],
     ["src/config/schema.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
+    ["src/config/schema/x.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
+    ["src/config/schema/x.ts", 'import { Octokit } from "@octokit/rest";', "only src/github knows Octokit"],
     ["src/checks/x.ts", "const now = Date.now();", "uses Date.now"],
     ["src/documents/x.ts", "const now = new Date();", "uses new Date()"],
     ["src/webhooks/x.ts", "const dice = Math.random();", "uses Math.random"],

@@ -1,5 +1,5 @@
 import { parse, type SgNode } from "@ast-grep/napi";
-import type { PatternRule } from "../../config/schema.ts";
+import type { PatternRule } from "../../config/schema/pattern-rule-schema.ts";
 import type { FileResult } from "../file-result.ts";
 import type { Finding, Fix } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";

@@ -1,5 +1,5 @@
 import { isScalar, type Node } from "yaml";
-import type { ForbidRule } from "../schema.ts";
+import type { ForbidRule } from "../schema/forbid-rule-schema.ts";
 import { type Edited, verified } from "./edited.ts";
 import { type ForbidPlace, forbidPlace } from "./forbid-place.ts";
 import { applied, blockEntry, columnOf, endOf, flowEntry, nextLine, type TextEdit } from "./yaml-text.ts";

@@ -1,4 +1,4 @@
-import type { ForbidRule } from "../schema.ts";
+import type { ForbidRule } from "../schema/forbid-rule-schema.ts";
 import { readYaml } from "../read-yaml.ts";
 import { addRule } from "./add-rule.ts";
 import { type Edited, ownList } from "./edited.ts";

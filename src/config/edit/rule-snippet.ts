@@ -1,4 +1,4 @@
-import type { ForbidRule } from "../schema.ts";
+import type { ForbidRule } from "../schema/forbid-rule-schema.ts";
 import { blockEntry } from "./yaml-text.ts";
 
 /** A configuration file with one rule and nothing else: what a person adds to theirs. */

@@ -1,5 +1,5 @@
 import { Document, isMap, isSeq, type Node, type Pair, visit } from "yaml";
-import type { ForbidRule } from "../schema.ts";
+import type { ForbidRule } from "../schema/forbid-rule-schema.ts";
 
 /** One change of a text: `text` in the place of what stands from `start` to `end`. */
 export interface TextEdit {

@@ -3,7 +3,8 @@ import { evaluate } from "../../../src/checks/evaluate.ts";
 import type { Evaluation } from "../../../src/checks/evaluation.ts";
 import { compileRules, rulesOf } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
-import { configSchema, type ForbidRule } from "../../../src/config/schema.ts";
+import { configSchema } from "../../../src/config/schema.ts";
+import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 
 describe("files that are not what they should be", () => {
   test("a line of 5 MB is checked, with exact columns, in seconds", () => {

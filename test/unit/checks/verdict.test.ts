@@ -10,7 +10,7 @@ import {
   type VerdictInput,
   verdictOf,
 } from "../../../src/checks/verdict.ts";
-import type { ForbidRule } from "../../../src/config/schema.ts";
+import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 
 const RULE: ForbidRule = {
   forbid: "totalAmount",

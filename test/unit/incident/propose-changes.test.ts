@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Config, configSchema, type ForbidRule } from "../../../src/config/schema.ts";
+import { type Config, configSchema } from "../../../src/config/schema.ts";
+import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 import type { Action } from "../../../src/incident/action.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { parseProposalBranch, proposalBranch } from "../../../src/incident/names.ts";
