@@ -13,6 +13,7 @@ import { judgeImpactCommand } from "./judge-impact-command.ts";
 import { metricKey } from "./metrics.ts";
 import { impossibleOrder } from "./order-of-times.ts";
 import { placedTime } from "./placed-time.ts";
+import { roundSeen } from "./round-seen.ts";
 import { type Phrase, said, type Say, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 import type { CommentFacts } from "./state/issue-facts.ts";
@@ -69,6 +70,20 @@ function time(
   });
   if (order !== null) return refused(said(order.why, config.locale), said(order.nextStep, config.locale));
   const then = say(SAID[what], { time: inTeamZone(when.at, config) });
+  const open = facts.rounds.at(-1)!.number;
+  const seen = isEnd(what) ? roundSeen(state, commitGraphOf(state), facts.rounds, comment) : open;
+  if (seen < open) {
+    return {
+      ok: true,
+      basis: when.at,
+      round: seen,
+      what: say("{said}; that was round {seen}, and round {open} was opened after your comment", {
+        said: then,
+        seen,
+        open: seen + 1,
+      }),
+    };
+  }
   if (before === null) return { ok: true, basis: when.at, what: then };
   return {
     ok: true,
@@ -165,6 +180,10 @@ function cause(say: Say, { what }: CommandOf<"cause">, state: IncidentState): Co
       sha: commit.sha.slice(0, 7),
     }),
   };
+}
+
+function isEnd(what: StatedTime): boolean {
+  return what === "recovered" || what === "verified";
 }
 
 function refused(why: string, nextStep: string): CommandVerdict {

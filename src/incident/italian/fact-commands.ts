@@ -94,6 +94,8 @@ export const factCommands = phraseTable({
     "una quota non può valere dal {from}, perché il servizio è stato ripristinato il {recovered}",
   "Write since when with from=<time>, or correct the other with `/hotfix recovered <time>` first":
     "Scrivere da quando con from=<time>, o correggere prima l’altra con `/hotfix recovered <time>`",
+  "{said}; that was round {seen}, and round {open} was opened after your comment":
+    "{said}; era il giro {seen}, e il giro {open} è stato aperto dopo il commento",
   "{count} tickets": "{count} ticket",
   "users affected: {users}": "utenti colpiti: {users}",
   "noted: {facts}": "annotato: {facts}",
