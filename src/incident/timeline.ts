@@ -170,19 +170,23 @@ function pushEntry(
   }
 }
 
-/** GitHub keeps no record of a conflict once it is resolved; the comment in which the app told of it does. */
+/** GitHub keeps no record of a conflict once it is resolved; the comment in which the app told of it does. One for each round and target. */
 function conflictEntries(say: Say, state: IncidentState): readonly (TimelineEntry | null)[] {
-  return ourComments(state)
-    .filter(({ marker }) => marker.kind === "conflict")
-    .map(({ comment, marker }) =>
-      timelineEntry(
-        comment.createdAt,
-        "conflict",
-        say("The fix conflicts with {target}", { target: marker.fields.target ?? say("a target") }),
-        null,
-        comment.url,
-      ),
-    );
+  const told = new Map<string, ReturnType<typeof ourComments>[number]>();
+  for (const each of ourComments(state)) {
+    const { kind, fields } = each.marker;
+    const key = JSON.stringify([fields.round, fields.target]);
+    if (kind === "conflict" && !told.has(key)) told.set(key, each);
+  }
+  return [...told.values()].map(({ comment, marker }) =>
+    timelineEntry(
+      comment.createdAt,
+      "conflict",
+      say("The fix conflicts with {target}", { target: marker.fields.target ?? say("a target") }),
+      null,
+      comment.url,
+    ),
+  );
 }
 
 function pullRequestEntries(

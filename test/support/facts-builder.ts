@@ -473,7 +473,7 @@ export function checkoutLanded(overrides: Partial<IncidentFacts> = {}): Incident
       entry("14:41:30", "merged", "pull request #8 was merged into main", "luca-shop", "/pull/8"),
       entry("14:41:58", "tagged", "the merge commit was tagged v1.4.3", null, "/releases/tag/v1.4.3"),
       entry("14:42:00", "released", "release v1.4.3 was published", null, "/releases/tag/v1.4.3"),
-      entry("14:42:06", "conflict", "pull request #9 conflicts with develop", null, "/pull/9"),
+      entry("14:42:06", "conflict", "Pull request #9 conflicts with develop", null, "/pull/9"),
       entry("15:20:41", "landed", "pull request #9 was merged into develop", "ana", "/pull/9"),
     ],
     obligations: {

@@ -63,7 +63,6 @@ export function observationsOf(facts: IncidentFacts): Observations {
   const pushes = facts.timeline.filter(
     (entry) => entry.kind === "pushed" || entry.kind === "force-pushed",
   ).length;
-  const conflicts = facts.timeline.filter((entry) => entry.kind === "conflict");
   const shipped = facts.rounds.filter((round) => round.mergeCommit !== null && !round.isEmptyMerge);
   const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
 
@@ -102,7 +101,7 @@ export function observationsOf(facts: IncidentFacts): Observations {
     notWell.push(observation("several-rounds", { count: shipped.length, what: join(tags, ", ") }));
   }
   if (empty > 0) notWell.push(observation("empty-merge", { count: empty }));
-  notWell.push(...conflicts.map((entry) => observation("conflict", { what: phrase(facts, entry.text) })));
+  notWell.push(...conflictsOf(facts));
   if (durations.toLand !== null) {
     const isSoon = durations.toLand <= sla.minutes * 60_000;
     if (isSoon) well.push(observation("landed-soon", { milliseconds: durations.toLand }));
@@ -136,6 +135,17 @@ export function observationsOf(facts: IncidentFacts): Observations {
     well,
     notWell: told.more === 0 ? notWell : [...told.shown, observation("more", { count: told.more })],
   };
+}
+
+/** Each once, however many rounds met it: `count` says how many, and is 0 where it was one. */
+function conflictsOf(facts: IncidentFacts): readonly Observation[] {
+  const times = new Map<string, number>();
+  for (const { kind, text } of facts.timeline) {
+    if (kind === "conflict") times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  return [...times].map(([text, count]) =>
+    observation("conflict", { what: phrase(facts, text), count: count > 1 ? count : 0 }),
+  );
 }
 
 /** A wait that took more than this part of the whole time that the SLA gives. */
