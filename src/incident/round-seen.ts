@@ -1,7 +1,9 @@
 import { type CommitGraph, contains } from "./commit-graph.ts";
-import type { RoundFacts } from "./facts.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
 import { acceptedCommands } from "./replies.ts";
-import type { CommentFacts, IncidentState, Instant } from "./state.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
+import type { CommentFacts } from "./state/issue-facts.ts";
 import { earliest } from "./times.ts";
 
 /**

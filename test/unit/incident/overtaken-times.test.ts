@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { settle } from "../../support/ideal-world.ts";
 import { plainRenderer } from "../../support/plain-renderer.ts";
-import type { PushFacts } from "../../../src/incident/state.ts";
+import type { PushFacts } from "../../../src/incident/state/branch-facts.ts";
 import {
   aBranch,
   aComment,
