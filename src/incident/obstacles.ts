@@ -1,6 +1,6 @@
 import type { IncidentFacts } from "./facts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
-import { latestVerdicts } from "./next-step.ts";
+import { latestVerdicts } from "./latest-verdicts.ts";
 import { hasFailed } from "./own-checks.ts";
 import { type Say, sayIn } from "./say.ts";
 

@@ -4,7 +4,7 @@ import { commitGraphOf } from "./commit-graph.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
 import { verifyMerge } from "./merge.ts";
 import { missingPermission } from "./missing-permission.ts";
-import { isForPerson } from "./next-step.ts";
+import { isForPerson } from "./is-for-person.ts";
 import { type Say, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 import type { Problem } from "./state/problem.ts";

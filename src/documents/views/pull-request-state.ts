@@ -1,4 +1,4 @@
-import { latestVerdicts } from "../../incident/next-step.ts";
+import { latestVerdicts } from "../../incident/latest-verdicts.ts";
 import { hasFailed } from "../../incident/own-checks.ts";
 import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 

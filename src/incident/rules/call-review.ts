@@ -1,5 +1,5 @@
 import type { Action } from "../action.ts";
-import { lastPusher } from "../next-step.ts";
+import { lastPusher } from "../responders.ts";
 import { wasRedrafted } from "../was-redrafted.ts";
 import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import type { Situation } from "./rule.ts";

@@ -3,7 +3,7 @@ import { holdsFix, wasCarried } from "../back-merges.ts";
 import { hasMarkers, staysDraft } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts/round-facts.ts";
 import { INCIDENT_TRAILER } from "../names.ts";
-import { latestVerdicts } from "../next-step.ts";
+import { latestVerdicts } from "../latest-verdicts.ts";
 import { wasRedrafted } from "../was-redrafted.ts";
 import type { PullRequestFacts } from "../state/pull-request-facts.ts";
 import type { Situation } from "./rule.ts";
