@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Delivery } from "../../src/drill/stand-in/model.ts";
+import type { Delivery } from "../../src/drill/stand-in/model/delivery.ts";
 import { ShopWorld } from "../support/shop-world.ts";
 
 const run = promisify(execFile);

@@ -1,7 +1,10 @@
 import { forbidden, notFound } from "./api-error.ts";
 import type { Hub } from "./hub.ts";
 import { unverified } from "./unverified.ts";
-import type { Installation, Permissions, PermissionLevel, Repository, Role, Viewer } from "./model.ts";
+import type { Repository, Role } from "./model.ts";
+import type { PermissionLevel, Permissions } from "./model/app-record.ts";
+import type { Installation } from "./model/installation.ts";
+import type { Viewer } from "./model/viewer.ts";
 
 unverified(
   "access/user-refusal",

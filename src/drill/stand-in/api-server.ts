@@ -7,7 +7,8 @@ import { encode, errorReply, faultReply, isUnchanged, replyHeaders } from "./api
 import type { FaultEffect, Faults } from "./faults.ts";
 import { parseJsonObject, readBody } from "./http-body.ts";
 import type { Hub } from "./hub.ts";
-import type { Repository, Viewer } from "./model.ts";
+import type { Repository } from "./model.ts";
+import type { Viewer } from "./model/viewer.ts";
 import { fullName } from "./present-repository.ts";
 import { viewerName } from "./rate-limit.ts";
 import type { RateLimiter } from "./rate-limit.ts";

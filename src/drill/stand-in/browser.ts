@@ -6,7 +6,8 @@ import { proposeFromFork } from "./collaboration/fork-pulls.ts";
 import { addIssue, emitIssue } from "./collaboration/issues.ts";
 import { transferIssue } from "./collaboration/transfer-issue.ts";
 import type { Hub } from "./hub.ts";
-import type { Account, Issue, Repository } from "./model.ts";
+import type { Issue, Repository } from "./model.ts";
+import type { Account } from "./model/account.ts";
 
 /** What people do in GitHub's web pages and the app's API has no call for. Full names are `owner/name`. */
 export class Browser {

@@ -1,5 +1,8 @@
 import { BackgroundWork } from "./background.ts";
-import type { Account, AppRecord, Installation, Repository } from "./model.ts";
+import type { Repository } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord } from "./model/app-record.ts";
+import type { Installation } from "./model/installation.ts";
 import { Router } from "./router.ts";
 import { acceptAll } from "./validator.ts";
 import type { Validator, Violation } from "./validator.ts";

@@ -1,6 +1,6 @@
 import { noReplyAddress } from "./hub.ts";
 import type { Person } from "./git-formats.ts";
-import type { Account } from "./model.ts";
+import type { Account } from "./model/account.ts";
 
 /** How an account appears in commits that GitHub makes on its behalf. */
 export function personOf(account: Account, date: Date): Person {

@@ -1,6 +1,8 @@
 import type { Hub } from "./hub.ts";
 import { isoTime, isoTimeOrNull } from "./hub.ts";
-import type { Account, AppRecord, Installation } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord } from "./model/app-record.ts";
+import type { Installation } from "./model/installation.ts";
 import { nodeId } from "./node-id.ts";
 import type { JsonObject } from "./router.ts";
 

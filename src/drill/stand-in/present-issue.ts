@@ -1,7 +1,8 @@
 import { roleOf } from "./access.ts";
 import type { Hub } from "./hub.ts";
 import { isoTime, isoTimeOrNull } from "./hub.ts";
-import type { Account, Issue, IssueComment, IssueEvent, Label, Repository } from "./model.ts";
+import type { Issue, IssueComment, IssueEvent, Label, Repository } from "./model.ts";
+import type { Account } from "./model/account.ts";
 import { integrationOrNull, simpleUser, simpleUserOrNull } from "./present-account.ts";
 import { repositoryPage, repositoryUrl } from "./present-repository.ts";
 import type { JsonObject } from "./router.ts";

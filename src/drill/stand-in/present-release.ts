@@ -1,6 +1,7 @@
 import type { Hub } from "./hub.ts";
 import { isoTime, isoTimeOrNull } from "./hub.ts";
-import type { Release, Repository } from "./model.ts";
+import type { Repository } from "./model.ts";
+import type { Release } from "./model/release.ts";
 import { simpleUser } from "./present-account.ts";
 import { repositoryPage, repositoryUrl } from "./present-repository.ts";
 import type { JsonObject } from "./router.ts";

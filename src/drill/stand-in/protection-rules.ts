@@ -1,15 +1,10 @@
 import picomatch from "picomatch";
 import { roleAtLeast } from "./access.ts";
-import type {
-  Account,
-  AppRecord,
-  Protection,
-  Repository,
-  RequiredCheck,
-  Role,
-  Ruleset,
-  RulesetRule,
-} from "./model.ts";
+import type { Repository, Role } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord } from "./model/app-record.ts";
+import type { Protection, RequiredCheck } from "./model/protection.ts";
+import type { Ruleset, RulesetRule } from "./model/ruleset.ts";
 import { isBranch, isTag, shortRefName } from "./ref-format.ts";
 import { unverified } from "./unverified.ts";
 

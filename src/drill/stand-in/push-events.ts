@@ -1,7 +1,8 @@
 import { ZERO_OID, isoTime } from "./hub.ts";
 import type { Hub, RefChange } from "./hub.ts";
 import type { Person } from "./git-formats.ts";
-import type { ActivityType, Repository } from "./model.ts";
+import type { Repository } from "./model.ts";
+import type { ActivityType } from "./model/activity-entry.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryPage } from "./present-repository.ts";
 import { isBranch, isTag, shortRefName } from "./ref-format.ts";

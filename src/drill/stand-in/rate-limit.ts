@@ -1,5 +1,5 @@
 import type { Hub } from "./hub.ts";
-import type { Viewer } from "./model.ts";
+import type { Viewer } from "./model/viewer.ts";
 import type { JsonObject } from "./router.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,10 @@
 import { covers, viewerRole } from "./access.ts";
 import { ZERO_OID } from "./hub.ts";
 import type { Hub, RefChange, RefChangeKind } from "./hub.ts";
-import type { Account, AppRecord, Repository, Role, Viewer } from "./model.ts";
+import type { Repository, Role } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord } from "./model/app-record.ts";
+import type { Viewer } from "./model/viewer.ts";
 import { directUpdateViolation } from "./protection-rules.ts";
 import type { RuleViolation } from "./protection-rules.ts";
 import { announceRefChanges } from "./push-events.ts";

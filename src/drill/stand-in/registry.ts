@@ -3,17 +3,12 @@ import { join } from "node:path";
 import { includesRepository } from "./access.ts";
 import { GitRepository } from "./git.ts";
 import type { Hub } from "./hub.ts";
-import type {
-  Account,
-  AccountType,
-  AppRecord,
-  Installation,
-  MergeMethod,
-  Permissions,
-  Protection,
-  Repository,
-  Ruleset,
-} from "./model.ts";
+import type { MergeMethod, Repository } from "./model.ts";
+import type { Account, AccountType } from "./model/account.ts";
+import type { AppRecord, Permissions } from "./model/app-record.ts";
+import type { Installation } from "./model/installation.ts";
+import type { Protection } from "./model/protection.ts";
+import type { Ruleset } from "./model/ruleset.ts";
 import { nodeId } from "./node-id.ts";
 import { installationBody } from "./present-account.ts";
 import { fullName } from "./present-repository.ts";

@@ -1,5 +1,7 @@
 import type { Hub } from "./hub.ts";
-import type { Permissions, Repository, Role, Viewer } from "./model.ts";
+import type { Repository, Role } from "./model.ts";
+import type { Permissions } from "./model/app-record.ts";
+import type { Viewer } from "./model/viewer.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type JsonObject = Record<string, unknown>;

@@ -11,16 +11,12 @@ import { Faults } from "./faults.ts";
 import { features } from "./features.ts";
 import { GitHttp } from "./git-http.ts";
 import { Hub } from "./hub.ts";
-import type {
-  Account,
-  AppRecord,
-  Delivery,
-  Installation,
-  Permissions,
-  Protection,
-  Repository,
-  Role,
-} from "./model.ts";
+import type { Repository, Role } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord, Permissions } from "./model/app-record.ts";
+import type { Delivery } from "./model/delivery.ts";
+import type { Installation } from "./model/installation.ts";
+import type { Protection } from "./model/protection.ts";
 import { openApiValidator } from "./openapi/validator.ts";
 import { RateLimiter } from "./rate-limit.ts";
 import type { RateLimits } from "./rate-limit.ts";

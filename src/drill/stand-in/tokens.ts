@@ -1,7 +1,10 @@
 import { createVerify, randomBytes } from "node:crypto";
 import { ApiError, forbidden, unauthorized } from "./api-error.ts";
 import type { Hub } from "./hub.ts";
-import type { Account, AppRecord, Installation, Permissions, Viewer } from "./model.ts";
+import type { Account } from "./model/account.ts";
+import type { AppRecord, Permissions } from "./model/app-record.ts";
+import type { Installation } from "./model/installation.ts";
+import type { Viewer } from "./model/viewer.ts";
 import { unverified } from "./unverified.ts";
 
 unverified(

@@ -1,7 +1,10 @@
 import { may } from "../access.ts";
 import { unauthorized } from "../api-error.ts";
 import type { Hub } from "../hub.ts";
-import type { Account, AppRecord, Issue, IssueEvent, Repository, Role, Viewer } from "../model.ts";
+import type { Issue, IssueEvent, Repository, Role } from "../model.ts";
+import type { Account } from "../model/account.ts";
+import type { AppRecord } from "../model/app-record.ts";
+import type { Viewer } from "../model/viewer.ts";
 import { nodeId } from "../node-id.ts";
 
 /** Somebody does something in a repository: what every change of issues, pull requests and checks is made with. */

@@ -1,16 +1,16 @@
 import { covers, installationsOn } from "../access.ts";
 import { forbidden, validationFailed } from "../api-error.ts";
 import { type Hub, type RefChange, ZERO_OID } from "../hub.ts";
+import type { Repository } from "../model.ts";
+import type { AppRecord } from "../model/app-record.ts";
 import type {
-  AppRecord,
   CheckAction,
   CheckAnnotation,
   CheckConclusion,
   CheckRun,
   CheckStatus,
   CheckSuite,
-  Repository,
-} from "../model.ts";
+} from "../model/check-run.ts";
 import { nodeId } from "../node-id.ts";
 import { checkRunBody, checkSuiteInWebhook } from "../present-check.ts";
 import { isBranch, shortRefName } from "../ref-format.ts";

@@ -1,6 +1,7 @@
 import { isoTime } from "../hub.ts";
 import type { Hub } from "../hub.ts";
-import type { Deployment, DeploymentStatus, Repository } from "../model.ts";
+import type { Repository } from "../model.ts";
+import type { Deployment, DeploymentStatus } from "../model/deployment.ts";
 import { nodeId } from "../node-id.ts";
 import { simpleUser } from "../present-account.ts";
 import { repositoryUrl } from "../present-repository.ts";

@@ -1,6 +1,7 @@
 import { roleAtLeast, roleOf } from "../access.ts";
 import { validationFailed } from "../api-error.ts";
-import type { Account, Issue, PullRequest } from "../model.ts";
+import type { Issue, PullRequest } from "../model.ts";
+import type { Account } from "../model/account.ts";
 import { nodeId } from "../node-id.ts";
 import { issueInList } from "../present-issue.ts";
 import { simpleUser } from "../present-account.ts";

@@ -1,5 +1,7 @@
 import { roleAtLeast, roleOf } from "../access.ts";
-import type { Account, Issue, Repository, Review } from "../model.ts";
+import type { Issue, Repository } from "../model.ts";
+import type { Account } from "../model/account.ts";
+import type { Review } from "../model/review.ts";
 import {
   bypassesProtection,
   missingChecks,

@@ -1,7 +1,8 @@
 import semver from "semver";
 import { validationFailed } from "../api-error.ts";
 import { ZERO_OID } from "../hub.ts";
-import type { Release, Repository } from "../model.ts";
+import type { Repository } from "../model.ts";
+import type { Release } from "../model/release.ts";
 import { nodeId } from "../node-id.ts";
 import { releaseBody } from "../present-release.ts";
 import { type RefAuthor, RefRefused, updateRefs } from "../ref-updates.ts";

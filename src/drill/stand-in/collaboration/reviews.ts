@@ -1,5 +1,7 @@
 import { ApiError, unprocessable } from "../api-error.ts";
-import type { Account, Issue, Review } from "../model.ts";
+import type { Issue } from "../model.ts";
+import type { Account } from "../model/account.ts";
+import type { Review } from "../model/review.ts";
 import { nodeId } from "../node-id.ts";
 import { simpleUser } from "../present-account.ts";
 import { fullName } from "../present-repository.ts";

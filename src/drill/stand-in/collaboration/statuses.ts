@@ -1,5 +1,6 @@
 import { isoTime } from "../hub.ts";
-import type { CommitStatus, Repository } from "../model.ts";
+import type { Repository } from "../model.ts";
+import type { CommitStatus } from "../model/commit-status.ts";
 import { nodeId } from "../node-id.ts";
 import { simpleUser } from "../present-account.ts";
 import { commitBody } from "../present-git.ts";

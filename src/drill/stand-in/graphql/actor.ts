@@ -1,6 +1,6 @@
 import { isoTime } from "../hub.ts";
 import type { Hub } from "../hub.ts";
-import type { Account } from "../model.ts";
+import type { Account } from "../model/account.ts";
 import { simpleUser } from "../present-account.ts";
 import type { Fields } from "./scope.ts";
 

@@ -1,5 +1,5 @@
 import { isoTime } from "../hub.ts";
-import type { Deployment, DeploymentStatus } from "../model.ts";
+import type { Deployment, DeploymentStatus } from "../model/deployment.ts";
 import { unverified } from "../unverified.ts";
 import { actorFields } from "./actor.ts";
 import { connection, type PageArguments } from "./connection.ts";

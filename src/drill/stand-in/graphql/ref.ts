@@ -1,5 +1,5 @@
 import { pullsOf } from "../collaboration/branch-pulls.ts";
-import type { RulesetRule } from "../model.ts";
+import type { RulesetRule } from "../model/ruleset.ts";
 import { protectionOf, ruleChecks, rulesFor } from "../protection-rules.ts";
 import { connection, type PageArguments } from "./connection.ts";
 import { commitByOid, gitObject } from "./git-object.ts";

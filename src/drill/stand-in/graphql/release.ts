@@ -1,6 +1,6 @@
 import { latestRelease } from "../collaboration/releases.ts";
 import { isoTime, isoTimeOrNull } from "../hub.ts";
-import type { Release } from "../model.ts";
+import type { Release } from "../model/release.ts";
 import { releasePage } from "../present-release.ts";
 import { actorFields } from "./actor.ts";
 import { commitByOid } from "./git-object.ts";

@@ -1,6 +1,7 @@
 import { roleAtLeast, roleOf } from "../access.ts";
 import { isoTime, isoTimeOrNull } from "../hub.ts";
-import type { Issue, Review } from "../model.ts";
+import type { Issue } from "../model.ts";
+import type { Review } from "../model/review.ts";
 import { authorAssociation, issuePage } from "../present-issue.ts";
 import { actorOrNull } from "./actor.ts";
 import { commitByOid } from "./git-object.ts";

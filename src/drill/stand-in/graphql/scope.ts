@@ -1,7 +1,9 @@
 import { canRead, may, reaches } from "../access.ts";
 import type { Hub } from "../hub.ts";
 import type { Commit } from "../git-formats.ts";
-import type { Issue, Permissions, Repository, Role, Viewer } from "../model.ts";
+import type { Issue, Repository, Role } from "../model.ts";
+import type { Permissions } from "../model/app-record.ts";
+import type { Viewer } from "../model/viewer.ts";
 import type { Context } from "../router.ts";
 import { forbidden } from "./problem.ts";
 

@@ -1,5 +1,7 @@
 import { isoTime } from "../hub.ts";
-import type { Account, Issue, IssueComment, IssueEvent, Label, Review } from "../model.ts";
+import type { Issue, IssueComment, IssueEvent, Label } from "../model.ts";
+import type { Account } from "../model/account.ts";
+import type { Review } from "../model/review.ts";
 import { commentsOf } from "../present-issue.ts";
 import { repositoryPage } from "../present-repository.ts";
 import { pullCommits } from "../collaboration/pull-stats.ts";

@@ -1,6 +1,7 @@
 import { notFound } from "../api-error.ts";
 import type { Hub } from "../hub.ts";
-import type { Protection, Repository } from "../model.ts";
+import type { Repository } from "../model.ts";
+import type { Protection } from "../model/protection.ts";
 import { paginate } from "../pagination.ts";
 import { commitBody, encodePath, gitNodeId } from "../present-git.ts";
 import { repositoryPage, repositoryUrl } from "../present-repository.ts";

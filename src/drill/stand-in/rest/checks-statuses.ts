@@ -2,7 +2,7 @@ import { ApiError, notFound, validationFailed } from "../api-error.ts";
 import { actOf } from "../collaboration/act.ts";
 import { addStatus, combinedState, latestStatuses, statusesOf } from "../collaboration/statuses.ts";
 import type { Hub } from "../hub.ts";
-import type { CommitStatus } from "../model.ts";
+import type { CommitStatus } from "../model/commit-status.ts";
 import { paginate } from "../pagination.ts";
 import { statusBody } from "../present-check.ts";
 import { minimalRepository, repositoryUrl } from "../present-repository.ts";

@@ -11,7 +11,8 @@ import {
   updateCheckRun,
 } from "../collaboration/checks.ts";
 import type { Hub } from "../hub.ts";
-import type { AppRecord, CheckAnnotation, CheckRun, CheckSuite, Permissions } from "../model.ts";
+import type { AppRecord, Permissions } from "../model/app-record.ts";
+import type { CheckAnnotation, CheckRun, CheckSuite } from "../model/check-run.ts";
 import { paginate } from "../pagination.ts";
 import { annotationBody, checkRunBody, checkSuiteBody } from "../present-check.ts";
 import type { JsonObject, RepositoryContext, Reply } from "../router.ts";

@@ -7,7 +7,7 @@ import {
   deploymentStatusBody,
 } from "../collaboration/deployments.ts";
 import type { Hub } from "../hub.ts";
-import type { Deployment, DeploymentStatus } from "../model.ts";
+import type { Deployment, DeploymentStatus } from "../model/deployment.ts";
 import { paginate } from "../pagination.ts";
 import type { RepositoryContext, Reply } from "../router.ts";
 import { readText } from "./read-body.ts";

@@ -15,7 +15,9 @@ import {
 import { setLabels } from "../collaboration/labels.ts";
 import { closePullRequest, reopenPullRequest } from "../collaboration/pulls.ts";
 import type { Hub } from "../hub.ts";
-import type { Account, Issue, Permissions } from "../model.ts";
+import type { Issue } from "../model.ts";
+import type { Account } from "../model/account.ts";
+import type { Permissions } from "../model/app-record.ts";
 import { paginate } from "../pagination.ts";
 import { simpleUser } from "../present-account.ts";
 import { issueBody, issueInList } from "../present-issue.ts";

@@ -8,7 +8,8 @@ import { changeBase, closePullRequest, openPullRequest, reopenPullRequest } from
 import { mergeCommits } from "../git-merge.ts";
 import { personOf, webFlow } from "../identity.ts";
 import type { Hub } from "../hub.ts";
-import type { Issue, MergeMethod, Permissions } from "../model.ts";
+import type { Issue, MergeMethod } from "../model.ts";
+import type { Permissions } from "../model/app-record.ts";
 import { paginate } from "../pagination.ts";
 import { pullOf, pullRequestBody, pullRequestInList } from "../present-pull.ts";
 import { repositoryUrl } from "../present-repository.ts";

@@ -10,7 +10,8 @@ import {
 } from "../collaboration/releases.ts";
 import { releaseNotes } from "../collaboration/release-notes.ts";
 import type { Hub } from "../hub.ts";
-import type { Permissions, Release } from "../model.ts";
+import type { Permissions } from "../model/app-record.ts";
+import type { Release } from "../model/release.ts";
 import { paginate } from "../pagination.ts";
 import { releaseBody } from "../present-release.ts";
 import { refAuthor } from "../ref-updates.ts";

@@ -2,7 +2,7 @@ import { forbidden, notFound, unprocessable } from "../api-error.ts";
 import { actOf } from "../collaboration/act.ts";
 import { addReview, dismissReview, removeReviewers, requestReviewers } from "../collaboration/reviews.ts";
 import type { Hub } from "../hub.ts";
-import type { Review } from "../model.ts";
+import type { Review } from "../model/review.ts";
 import { paginate } from "../pagination.ts";
 import { simpleUser } from "../present-account.ts";
 import { pullOf, pullRequestInList, reviewBody } from "../present-pull.ts";

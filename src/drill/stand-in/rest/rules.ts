@@ -1,7 +1,8 @@
 import { notFound } from "../api-error.ts";
 import { isoTime } from "../hub.ts";
 import type { Hub } from "../hub.ts";
-import type { Repository, Ruleset, RulesetRule } from "../model.ts";
+import type { Repository } from "../model.ts";
+import type { Ruleset, RulesetRule } from "../model/ruleset.ts";
 import { paginate } from "../pagination.ts";
 import { fullName, repositoryPage, repositoryUrl } from "../present-repository.ts";
 import { rulesFor } from "../protection-rules.ts";
