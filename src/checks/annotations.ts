@@ -1,4 +1,4 @@
-import type { JudgedFinding } from "./verdict.ts";
+import type { JudgedFinding } from "./judged-findings.ts";
 
 /** As GitHub's checks API takes it. Plain text, no Markdown. */
 export interface Annotation {

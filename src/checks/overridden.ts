@@ -1,7 +1,8 @@
 import { join, link, mention, plain, prose } from "../documents/markdown.ts";
 import type { Override } from "../incident/check-decisions.ts";
 import type { CommitState } from "./commit-state.ts";
-import { MAX_SUMMARY, type Verdict } from "./verdict.ts";
+import { MAX_SUMMARY } from "./verdict-summary.ts";
+import type { Verdict } from "./verdict.ts";
 
 type Where = Pick<CommitState, "repositoryUrl" | "mayNamePeople">;
 

@@ -3,7 +3,7 @@ import { type IncidentCommit, isOfIncident } from "../checks/commit-state.ts";
 import type { Fix } from "../checks/finding.ts";
 import { compileRules } from "../checks/rule-set.ts";
 import { usableRulesOf } from "../checks/usable-rules.ts";
-import { type JudgedFinding, judgedFindings } from "../checks/verdict.ts";
+import { type JudgedFinding, judgedFindings } from "../checks/judged-findings.ts";
 import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { code, mention, prose } from "../documents/markdown.ts";

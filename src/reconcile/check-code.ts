@@ -6,7 +6,7 @@ import { type FileTask, taskOf } from "../checks/file-task.ts";
 import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
 import { canonicalText, type RuleSet } from "../checks/rule-set.ts";
-import type { VerdictInput } from "../checks/verdict.ts";
+import type { VerdictInput } from "../checks/verdict-input.ts";
 import type { Config } from "../config/schema.ts";
 import { readBlobs } from "../github/read-blobs.ts";
 import type { ReadChanges } from "../github/read-changes.ts";

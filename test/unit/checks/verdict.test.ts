@@ -4,12 +4,8 @@ import { evaluate } from "../../../src/checks/evaluate.ts";
 import { addedLinesOf, type ChangedFile } from "../../../src/checks/provenance.ts";
 import { ruleMark } from "../../../src/checks/rule-mark.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
-import {
-  configurationVerdict,
-  type Verdict,
-  type VerdictInput,
-  verdictOf,
-} from "../../../src/checks/verdict.ts";
+import type { VerdictInput } from "../../../src/checks/verdict-input.ts";
+import { configurationVerdict, type Verdict, verdictOf } from "../../../src/checks/verdict.ts";
 import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 
 const RULE: ForbidRule = {
