@@ -1,10 +1,12 @@
-import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { EventPayloadMap } from "@octokit/webhooks-types";
 import { APPLY_FIX } from "../checks/apply-fix-button.ts";
 import { parseFollowUpMarker } from "../incident/follow-ups.ts";
 import { issueNumberInBranch, parseQueueBranch } from "../incident/names.ts";
-import type { Address, Named, Route, Work } from "./routing.ts";
+import { parseOpeningMessage } from "../incident/opening-commit.ts";
+import { fixAt, groupAt, guardAt, incidentAt, repositoryAt } from "./key-at.ts";
+import type { Address, Named, Route } from "./routing.ts";
 import type { WorkKey } from "./work-key.ts";
+import { NOTHING, ofHead, ofNumbered, ofRef, withCommit } from "./work-of-branch.ts";
 
 /** Priority in the queue: somebody waits for the answer to a label. */
 export const SOON = 10;
@@ -14,8 +16,6 @@ const OTHER_SUBJECTS =
   "issue pull_request comment label milestone discussion release member starred_at check_run check_suite deployment workflow_run workflow_job alert key rule project project_card project_column forkee pages build hook merge_group".split(
     " ",
   );
-
-const NOTHING: Work = { keys: [] };
 
 /**
  * Checks of a commit end one after the other within moments. Looking at each one cost a pass and an edit of the status comment, and of the 80 writes that GitHub
@@ -34,7 +34,7 @@ export const routes = {
       switch (action) {
         case "labeled":
         case "unlabeled":
-          return { keys: [incident(at, issue.number)], priority: SOON };
+          return { keys: [incidentAt(at, issue.number)], priority: SOON };
         case "opened":
         case "edited":
         case "closed":
@@ -58,7 +58,7 @@ export const routes = {
     },
     // Comments on pull requests change nothing: commands are read from the issue.
     work: ({ issue }, at) =>
-      issue.pull_request === undefined ? { keys: [incident(at, issue.number)] } : NOTHING,
+      issue.pull_request === undefined ? { keys: [incidentAt(at, issue.number)] } : NOTHING,
   },
   push: {
     body: { has: { ref: "string", before: "string", after: "string" }, lacks: ["action", "ref_type"] },
@@ -70,7 +70,7 @@ export const routes = {
       if (branch === null || number === null) {
         // A trunk concerns every open incident; so does a branch that one of them adopted, whose commit is to be checked as well.
         const sha = deleted ? null : after;
-        return { keys: [repository(at)], ...(branch !== null && { adoptable: [{ branch, sha }] }) };
+        return { keys: [repositoryAt(at)], ...(branch !== null && { adoptable: [{ branch, sha }] }) };
       }
       // An opening commit changes nothing; the pass over the incident asks for what else is unchecked.
       const isChecked = !deleted && parseOpeningMessage(head?.message ?? "") === null;
@@ -105,7 +105,7 @@ export const routes = {
       const isOwn = head.repo?.id === base.repo.id;
       const work = isOwn ? ofHead(at, head.ref, null) : NOTHING;
       if (!hasNewCode(payload)) return work;
-      const key = guard(at, head.sha);
+      const key = guardAt(at, head.sha);
       // The name of a branch with a number may be anybody's.
       const named: Named = { branch: head.ref, sha: null, whose: "others", keys: [key] };
       return {
@@ -121,7 +121,7 @@ export const routes = {
       lacks: ["pull_request", "issue", "comment", "review"],
     },
     work: ({ action, merge_group: group }, at) =>
-      action === "checks_requested" ? { keys: [groupOf(at, group.head_sha)], priority: SOON } : NOTHING,
+      action === "checks_requested" ? { keys: [groupAt(at, group.head_sha)], priority: SOON } : NOTHING,
   },
   pull_request_review: {
     body: {
@@ -146,7 +146,7 @@ export const routes = {
         return withCommit(at, run.head_sha, ofHead(at, run.check_suite?.head_branch, null));
       if (action === "requested_action") {
         const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
-        return isFix ? { keys: [fix(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
+        return isFix ? { keys: [fixAt(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
       }
       // What others say of a commit is summed up on it. Ours have these names.
       const isNews = action === "completed" && !run.name?.startsWith("hotfix/");
@@ -186,11 +186,11 @@ export const routes = {
     },
     // Which incident shipped the commit is not in it. What waits for its turn is no news.
     work: ({ deployment_status: status }, at) =>
-      ["success", "failure", "error"].includes(status.state) ? { keys: [repository(at)] } : NOTHING,
+      ["success", "failure", "error"].includes(status.state) ? { keys: [repositoryAt(at)] } : NOTHING,
   },
   release: {
     body: { has: { action: "string", "release.tag_name": "string" }, lacks: [] },
-    work: (_payload, at) => ({ keys: [repository(at)] }),
+    work: (_payload, at) => ({ keys: [repositoryAt(at)] }),
   },
   repository: {
     body: {
@@ -207,7 +207,7 @@ export const routes = {
         case "unarchived":
         case "publicized":
         case "privatized":
-          return { keys: [repository(at)] };
+          return { keys: [repositoryAt(at)] };
         default:
           return NOTHING;
       }
@@ -236,68 +236,18 @@ export const routes = {
   },
 } satisfies { readonly [Event in keyof EventPayloadMap]?: Route<EventPayloadMap[Event]> };
 
-function incident({ installation, owner, repo }: Address, issue: number): WorkKey {
-  return { kind: "incident", installation, owner, repo, issue };
-}
-
 /** Without a label it is no incident, and putting one is an event of its own. */
 function ofLabelled(
   at: Address,
   issue: { readonly number: number; readonly labels?: readonly unknown[] },
 ): readonly WorkKey[] {
-  return issue.labels?.length === 0 ? [] : [incident(at, issue.number)];
+  return issue.labels?.length === 0 ? [] : [incidentAt(at, issue.number)];
 }
 
 /** The issue of an action item names its incident. Whoever copies that into another issue has the incident looked at once more. */
 function ofFollowUp(at: Address, body: string | null | undefined): readonly WorkKey[] {
   const marker = parseFollowUpMarker(body ?? "");
-  return marker === null ? [] : [incident(at, marker.incident)];
-}
-
-function commit({ installation, owner, repo }: Address, sha: string): WorkKey {
-  return { kind: "commit", installation, owner, repo, sha };
-}
-
-function guard({ installation, owner, repo }: Address, sha: string): WorkKey {
-  return { kind: "guard", installation, owner, repo, sha };
-}
-
-function groupOf({ installation, owner, repo }: Address, sha: string): WorkKey {
-  return { kind: "group", installation, owner, repo, sha };
-}
-
-function fix({ installation, owner, repo }: Address, sha: string, login: string): WorkKey {
-  return { kind: "fix", installation, owner, repo, sha, login };
-}
-
-function repository({ installation, owner, repo }: Address): WorkKey {
-  return { kind: "repository", installation, owner, repo };
-}
-
-/** The incident whose number a branch carries, or that may have adopted it, and the commit. */
-function ofHead(at: Address, branch: string | null | undefined, sha: string | null): Work {
-  if (branch === null || branch === undefined) return NOTHING;
-  const number = issueNumberInBranch(branch);
-  if (number === null) return { keys: [], adoptable: [{ branch, sha }] };
-  return ofNumbered(at, number, branch, sha);
-}
-
-/** The incident of that number where the branch is one of the app's, which its prefix says. */
-function ofNumbered(at: Address, number: number, branch: string, sha: string | null): Work {
-  const keys = [incident(at, number), ...(sha === null ? [] : [commit(at, sha)])];
-  return { keys, named: [{ branch, sha, whose: "ours", keys }] };
-}
-
-/** Somebody asked for the checks of a commit again, whatever its branch is. */
-function withCommit(at: Address, sha: string, { keys, named = [] }: Work): Work {
-  return { keys: [commit(at, sha), ...keys], named };
-}
-
-/** A trunk, a release branch or a tag concerns every open incident of the repository. */
-function ofRef(at: Address, type: "branch" | "tag", name: string): readonly WorkKey[] {
-  if (type === "branch" && parseQueueBranch(name) !== null) return [];
-  const number = type === "branch" ? issueNumberInBranch(name) : null;
-  return [number === null ? repository(at) : incident(at, number)];
+  return marker === null ? [] : [incidentAt(at, marker.incident)];
 }
 
 /** Another head, or another branch to compare it with. */
