@@ -3,6 +3,7 @@ import type { Sha } from "./state/commit-facts.ts";
 import type { VersionFileKind } from "./state/forecast-facts.ts";
 import type { Instant } from "./state/instant.ts";
 import type { Paste, Problem } from "./state/problem.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /**
  * One thing that is missing. `plan` returns them, `github/apply.ts` does them: each checks what is there before it is redone,
@@ -132,6 +133,8 @@ export type Action =
       readonly body: string;
       /** For a person to do the same by hand; null: the sentence says it. */
       readonly paste: Paste | null;
+      /** The open pull request whose branch is made anew, only while its head is `expectedHead`. Absent: there is none yet. */
+      readonly renews?: Pick<PullRequestFacts, "number" | "nodeId" | "url"> & { readonly expectedHead: Sha };
     }
   /** Closes a proposal that is ours and not merged, after one comment that says why. */
   | {

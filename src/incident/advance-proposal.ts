@@ -4,6 +4,7 @@ import { parseProposalBranch } from "./names.ts";
 import { proposalsOf } from "./proposals.ts";
 import type { IncidentState } from "./state.ts";
 import type { Actor } from "./state/actor.ts";
+import type { Sha } from "./state/commit-facts.ts";
 import type { Instant } from "./state/instant.ts";
 import type { PullRequestEventFacts, PullRequestFacts } from "./state/pull-request-facts.ts";
 
@@ -14,6 +15,7 @@ export function proposed(
   app: Actor,
   at: Instant,
 ): IncidentState {
+  if (action.renews !== undefined) return renewed(state, action, value.headSha);
   const proposals = proposalsOf(state);
   const { branch, base, title, body } = action;
   const opening = { head: branch, base, title, body, draft: false };
@@ -27,6 +29,22 @@ export function proposed(
   const others = proposals.branches.filter(({ name }) => name !== branch);
   const branches = [...others, { name: branch, head: value.headSha }];
   return { ...state, proposals: { ...proposals, pullRequests, branches } };
+}
+
+/** Whether it can be merged now, GitHub finds out by and by. */
+function renewed(
+  state: IncidentState,
+  { branch, renews }: Extract<Action, { kind: "propose-change" }>,
+  head: Sha,
+): IncidentState {
+  const told = withPulls(
+    state,
+    ({ number }) => number === renews?.number,
+    (pull) => ({ ...pull, headSha: head, mergeable: "unknown" }),
+  );
+  const proposals = proposalsOf(told);
+  const branches = proposals.branches.map((each) => (each.name === branch ? { ...each, head } : each));
+  return { ...told, proposals: { ...proposals, branches } };
 }
 
 export function withdrawn(

@@ -118,8 +118,8 @@ export interface ProposalFacts {
   readonly name: string;
   readonly number: number;
   readonly url: string;
-  /** `withdrawn`: closed by the app, because somebody took the rule back. */
-  readonly state: "open" | "merged" | "closed" | "withdrawn";
+  /** `withdrawn`: closed by the app, because somebody took the rule back. `conflicting`: open, and not the app's to mend. */
+  readonly state: "open" | "conflicting" | "merged" | "closed" | "withdrawn";
 }
 
 /** Derived each time, never stored (design.md section 3). */

@@ -2,6 +2,7 @@ import type { ProposalFacts } from "./facts.ts";
 import { parseProposalBranch } from "./names.ts";
 import { ownPullRequests, proposalsOf, proposalsWanted, wasWithdrawn } from "./proposals.ts";
 import type { IncidentState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** What was proposed, for the status comment. A rule's name is known from the command; of one that was taken back, from its branch. */
 export function proposalFactsOf(
@@ -22,9 +23,15 @@ export function proposalFactsOf(
         name: names.get(pull.head) ?? branch.slug ?? pull.head,
         number,
         url,
-        state: wasWithdrawn(pull, state) ? "withdrawn" : pull.state,
+        state: stateOf(pull, state),
       },
     ];
   });
   return { proposals };
+}
+
+/** A conflict that the app mends is gone before this is told. */
+function stateOf(pull: PullRequestFacts, state: IncidentState): ProposalFacts["state"] {
+  if (wasWithdrawn(pull, state)) return "withdrawn";
+  return pull.state === "open" && pull.mergeable === "conflicting" ? "conflicting" : pull.state;
 }

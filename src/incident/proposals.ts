@@ -72,7 +72,13 @@ export function proposalsWanted(state: IncidentState, id: string): readonly Prop
 
 /** Whether the default branch is still without it, and nobody has it open already. */
 export function isDue(proposal: Proposal, state: IncidentState, config: Config): boolean {
-  if (wasAnswered(proposal, state) || isOpenElsewhere(proposal, state)) return false;
+  return (
+    !wasAnswered(proposal, state) && !isOpenElsewhere(proposal, state) && isMissing(proposal, state, config)
+  );
+}
+
+/** Whether the default branch is without what it proposes. */
+export function isMissing(proposal: Proposal, state: IncidentState, config: Config): boolean {
   switch (proposal.kind) {
     case "forbid":
       return !config.checks.forbid.some((rule) => covers(rule, proposal.rule!));

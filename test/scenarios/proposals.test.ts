@@ -234,6 +234,43 @@ describe("what an incident teaches goes to the default branch by pull request", 
     expect(await proposals()).toEqual([]);
   });
 
+  it("two rules of two incidents: when one is merged the app makes the other anew, but not over a person's commit", async () => {
+    await open();
+    const one = await declare();
+    const other = await declare("Cart is empty");
+    await say(one, "/hotfix forbid cents use amount in src/**");
+    await say(other, "/hotfix forbid pence in src/**");
+    await say(other, "/hotfix forbid farthings in src/**");
+    const [third, second, first] = await pulls("open");
+    const theirs = await world.push("ben", third!.head.ref, {
+      "NOTES.md": "Of farthings I have something to say.\n",
+    });
+    await world.settled();
+    await merge(world, first!.head.ref);
+    // GitHub finds out by and by that the others conflict.
+    await secondLook(world, other);
+    await secondLook(world, other);
+    const olga = world.person("olga");
+    await olga.git("fetch", "--quiet", "--prune", "origin");
+    const head = `origin/${second!.head.ref}`;
+    expect(await olga.git("log", "--format=%an %s", `origin/${world.defaultBranch}..${head}`)).toBe(
+      "hotfix-responder[bot] chore: forbid pence in every hotfix\n",
+    );
+    expect((await olga.git("rev-parse", head)).trim()).not.toBe(second!.head.sha);
+    expect((await olga.git("rev-parse", `origin/${third!.head.ref}`)).trim()).toBe(theirs);
+    expect(await status(other)).toMatch(
+      /rule about `pence` for every hotfix: waits for a review and a merge/u,
+    );
+    expect(await status(other)).toMatch(
+      /rule about `farthings` for every hotfix: \*\*conflicts\*\* with its base/u,
+    );
+    expect(await secondLook(world, other)).toEqual([]);
+    await merge(world, second!.head.ref);
+    const file = await fileOn(world.defaultBranch);
+    expect(file).toMatch(/forbid: cents[\s\S]*forbid: pence[\s\S]*failOn/u);
+    expect((await pulls("open")).map(({ number }) => number)).toEqual([third!.number]);
+  });
+
   it("F3, F1: an answer that is lost and a pass that is cut short make one proposal, not two", async () => {
     await open();
     const issue = await declare();

@@ -49,6 +49,7 @@ export function buildBlobsQuery(count: number): string {
 export const PROPOSAL_QUERY = /* GraphQL */ `
   query Proposal($owner: String!, $repo: String!, $base: String!, $branch: String!, $file: String!) {
     repository(owner: $owner, name: $repo) {
+      id
       base: ref(qualifiedName: $base) {
         target {
           oid
@@ -64,6 +65,11 @@ export const PROPOSAL_QUERY = /* GraphQL */ `
           oid
           ... on Commit {
             message
+            parents(first: 2) {
+              nodes {
+                oid
+              }
+            }
           }
         }
       }

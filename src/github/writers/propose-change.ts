@@ -1,27 +1,32 @@
-import { changeRules } from "../../config/edit/change-rules.ts";
+import { changeRules, type RuleChange } from "../../config/edit/change-rules.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
 import { INCIDENT_TRAILER, VALIDATION_PATH } from "../../incident/names.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ActionOf } from "../action-of.ts";
+import { UPDATE_REFS } from "../documents/mutations.ts";
 import { PROPOSAL_QUERY } from "../documents/write-queries.ts";
 import { statusOf } from "../http-status.ts";
 import { notYet, ProblemError, refused } from "../problem-error.ts";
 import { problemOf } from "../problem-of.ts";
 import { refusalText } from "../refusal-text.ts";
 import type { RepositoryClient } from "../repository-client.ts";
-import { isNotFound, runGraphql } from "../run-graphql.ts";
+import { GraphqlFailure, isNotFound, runGraphql } from "../run-graphql.ts";
+import { isServerFault } from "../server-fault.ts";
 import { openPullRequest } from "./open-pull-request.ts";
+import { readRef } from "./read-ref.ts";
 import { refuseRef } from "./refuse-ref.ts";
 
 type ProposeChange = ActionOf<"propose-change">;
+type Renewed = NonNullable<ProposeChange["renews"]>;
 
 interface Start {
+  readonly repositoryId: string;
   readonly head: Sha;
   readonly tree: Sha;
-  /** Of the branch's head; null: there is no such branch yet. */
-  readonly branchMessage: string | null;
+  /** Newest commit of the branch; null: there is no such branch yet. */
+  readonly own: { readonly sha: Sha; readonly message: string; readonly parents: readonly Sha[] } | null;
   /** null: there is no such file. `isText` false: not all of it is here as its bytes are. */
   readonly file: { readonly text: string; readonly isText: boolean } | null;
 }
@@ -37,8 +42,9 @@ export async function proposeChange(
 ): Promise<OutcomeValue> {
   try {
     const start = await readStart(client, action);
-    if (start.branchMessage === null) await createBranch(client, action, start);
-    else assertOwn(action, state.issue.number, start.branchMessage);
+    if (action.renews !== undefined) return await renew(client, action, action.renews, start);
+    if (start.own === null) await createBranch(client, action, start);
+    else assertOwn(action, state.issue.number, start.own.message);
     const { title, body, base, branch } = action;
     return await openPullRequest(client, {
       kind: "open-pull-request",
@@ -70,10 +76,19 @@ async function readStart(client: RepositoryClient, action: ProposeChange): Promi
   if (target?.tree === undefined) throw notYet("github-lagging", `GitHub does not show ${action.base} yet`);
   const blob = repository?.file ?? null;
   const text = blob?.text ?? "";
+  const own = repository?.branch?.target ?? null;
   return {
+    repositoryId: repository?.id ?? "",
     head: target.oid,
     tree: target.tree.oid,
-    branchMessage: repository?.branch?.target?.message ?? null,
+    own:
+      own === null
+        ? null
+        : {
+            sha: own.oid,
+            message: own.message ?? "",
+            parents: own.parents?.nodes?.map(({ oid }) => oid) ?? [],
+          },
     file:
       blob === null
         ? null
@@ -83,10 +98,17 @@ async function readStart(client: RepositoryClient, action: ProposeChange): Promi
 
 interface StartAnswer {
   readonly repository: {
+    readonly id: string;
     readonly base: {
       readonly target: { readonly oid: Sha; readonly tree?: { readonly oid: Sha } } | null;
     } | null;
-    readonly branch: { readonly target: { readonly message?: string } | null } | null;
+    readonly branch: {
+      readonly target: {
+        readonly oid: Sha;
+        readonly message?: string;
+        readonly parents?: { readonly nodes: readonly { readonly oid: Sha }[] | null };
+      } | null;
+    } | null;
     readonly file: {
       readonly __typename: string;
       readonly text?: string | null;
@@ -96,12 +118,63 @@ interface StartAnswer {
   } | null;
 }
 
+/**
+ * The change made from the default branch as it is now. Compare-and-set: the commit that is replaced is the one that was seen to be the app's own and alone on
+ * its branch; where somebody pushed since, theirs stays.
+ */
+async function renew(
+  client: RepositoryClient,
+  action: ProposeChange,
+  { number, nodeId, url, expectedHead }: Renewed,
+  start: Start,
+): Promise<OutcomeValue> {
+  const { branch } = action;
+  const ref = `refs/heads/${branch}`;
+  const value = (headSha: Sha): OutcomeValue => ({
+    kind: "pull-request",
+    number,
+    nodeId,
+    url,
+    isDraft: false,
+    headSha,
+  });
+  const moved = () => notYet("branch-moved", `The branch ${branch} moved in the same moment`);
+  if (start.own?.sha !== expectedHead) throw moved();
+  // It stands on the newest commit: what conflicted was seen before that.
+  if (start.own.parents.includes(start.head)) return value(expectedHead);
+  const commit = await createCommit(client, action, start);
+  try {
+    await runGraphql(client, UPDATE_REFS, {
+      repositoryId: start.repositoryId,
+      refUpdates: [{ name: ref, beforeOid: expectedHead, afterOid: commit, force: true }],
+    });
+  } catch (error) {
+    if (!(error instanceof GraphqlFailure) && !isServerFault(error)) throw error;
+    const now = await readRef(client, ref);
+    if (now === expectedHead) throw error;
+    if (now !== commit) throw moved();
+  }
+  return value(commit);
+}
+
+async function createBranch(client: RepositoryClient, action: ProposeChange, start: Start): Promise<void> {
+  const { octokit, owner, repo } = client;
+  const sha = await createCommit(client, action, start);
+  const ref = `refs/heads/${action.branch}`;
+  try {
+    await octokit.rest.git.createRef({ owner, repo, ref, sha });
+  } catch (error) {
+    if (statusOf(error) === 422) throw await refuseRef(client, ref, error);
+    throw isForWorkflows(action, error) ? workflowsRefused(action) : error;
+  }
+}
+
 /** Author and committer stay out, so that GitHub signs the commit as the app. */
-async function createBranch(
-  { octokit, owner, repo, ...client }: RepositoryClient,
+async function createCommit(
+  { octokit, owner, repo }: RepositoryClient,
   action: ProposeChange,
   { head, tree: base, file }: Start,
-): Promise<void> {
+): Promise<Sha> {
   const content = contentOf(action, file);
   const { git } = octokit.rest;
   const { data: tree } = await git.createTree({
@@ -117,14 +190,7 @@ async function createBranch(
     tree: tree.sha,
     parents: [head],
   });
-  try {
-    await git.createRef({ owner, repo, ref: `refs/heads/${action.branch}`, sha: commit.sha });
-  } catch (error) {
-    if (statusOf(error) === 422) {
-      throw await refuseRef({ octokit, owner, repo, ...client }, `refs/heads/${action.branch}`, error);
-    }
-    throw isForWorkflows(action, error) ? workflowsRefused(action) : error;
-  }
+  return commit.sha;
 }
 
 function contentOf(action: ProposeChange, file: Start["file"]): string {
@@ -138,17 +204,30 @@ function contentOf(action: ProposeChange, file: Start["file"]): string {
       ? { ok: false as const, why: "the file is no plain text" }
       : changeRules(file?.text ?? null, change);
   if (edited.ok) return edited.text;
-  const [what, nextStep] =
-    change.kind === "forbid"
-      ? [
-          `The rule about \`${change.rule.forbid}\` was not proposed to ${base}`,
-          "Add the text below to the file that holds the rules; the rule is in force for this incident",
-        ]
-      : [
-          `Taking out the rule about \`${change.name}\` was not proposed to ${base}`,
-          "Take it out of the file that holds the rules by a pull request",
-        ];
+  const { what, nextStep } = unedited(action, change);
   throw refused("configuration-not-edited", `${what}, because ${edited.why}`, nextStep);
+}
+
+function unedited(
+  { renews, base }: ProposeChange,
+  change: RuleChange,
+): { readonly what: string; readonly nextStep: string } {
+  if (renews !== undefined) {
+    return {
+      what: `#${renews.number} was not brought up to date with ${base}`,
+      nextStep: "Resolve its conflict on its branch, or close it",
+    };
+  }
+  return change.kind === "forbid"
+    ? {
+        what: `The rule about \`${change.rule.forbid}\` was not proposed to ${base}`,
+        nextStep:
+          "Add the text below to the file that holds the rules; the rule is in force for this incident",
+      }
+    : {
+        what: `Taking out the rule about \`${change.name}\` was not proposed to ${base}`,
+        nextStep: "Take it out of the file that holds the rules by a pull request",
+      };
 }
 
 /** Our commit is on top: an earlier try got this far. */

@@ -5,6 +5,7 @@ import { plain } from "../../documents/markdown.ts";
 import type { Action, ProposedChange } from "../action.ts";
 import { buildMarker, INCIDENT_TRAILER } from "../names.ts";
 import { isDue, ownPullRequests, type Proposal, proposalsOf, proposalsWanted } from "../proposals.ts";
+import { staleProposal } from "../stale-proposal.ts";
 import type { Paste } from "../state/problem.ts";
 import { wasMergedAsItIs } from "./delete-branches.ts";
 import type { Situation } from "./rule.ts";
@@ -20,12 +21,16 @@ export function proposeChanges(situation: Situation): readonly Action[] {
     ...wanted
       .filter((proposal) => isDue(proposal, state, config))
       .map((proposal) => proposing(situation, proposal)),
+    ...wanted.flatMap((proposal) => renewal(situation, proposal)),
     ...withdrawals(situation, wanted),
     ...deletions(situation),
   ];
 }
 
-function proposing({ state, config, facts, render }: Situation, proposal: Proposal): Action {
+function proposing(
+  { state, config, facts, render }: Situation,
+  proposal: Proposal,
+): Extract<Action, { kind: "propose-change" }> {
   const { kind, name, branch, rule, asked } = proposal;
   const base = state.repository.defaultBranch;
   return {
@@ -44,6 +49,15 @@ function proposing({ state, config, facts, render }: Situation, proposal: Propos
     ...render.proposal(facts, { kind, name, rule, base, by: asked.actor, url: asked.url }),
     paste: pasteOf(proposal, validationWorkflow(config.branches)),
   };
+}
+
+/** The same once more, from the default branch as it is now. */
+function renewal(situation: Situation, proposal: Proposal): readonly Action[] {
+  const { state, config } = situation;
+  const pull = staleProposal(proposal, state, config);
+  if (pull === null) return [];
+  const { number, nodeId, url, headSha: expectedHead } = pull;
+  return [{ ...proposing(situation, proposal), renews: { number, nodeId, url, expectedHead } }];
 }
 
 function changeOf(

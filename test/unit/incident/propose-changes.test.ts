@@ -12,6 +12,7 @@ import { plannedWork } from "../../support/planned.ts";
 import { plainRenderer } from "../../support/plain-renderer.ts";
 import {
   aComment,
+  aCommit,
   aPullRequestEvent,
   appActor,
   at,
@@ -261,3 +262,75 @@ function answersOf(state: IncidentState): string {
     .map(({ body }) => body)
     .join("\n");
 }
+
+describe("of two open proposals, the one that the other's merge stopped", () => {
+  const [OLD, NEW] = [shaOf("main before"), shaOf("main after")];
+
+  /** Proposed from `OLD` by the app, and in conflict with what is on `main` now. */
+  function stopped(change: Partial<PullRequestFacts> = {}): IncidentState {
+    const open = after(opened(), FORBID);
+    const [branch] = proposals(open).branches;
+    const message = `chore: forbid cents in every hotfix\n\nHotfix-Incident: 42`;
+    const own = aCommit("proposal", { parents: [OLD], message });
+    const pull = {
+      mergeable: "conflicting",
+      headSha: own.sha,
+      changedFiles: 1,
+      commits: [own],
+      ...change,
+    } as const;
+    const state = withPull({ ...open, production: { ...open.production!, head: NEW } }, pull);
+    return { ...state, proposals: { ...proposals(state), branches: [{ ...branch!, head: pull.headSha }] } };
+  }
+
+  it("is made anew on the same pull request, once for each state of the default branch", () => {
+    const state = stopped();
+    const [branch] = proposals(state).branches;
+    expect(plannedWork(state)).toEqual([`propose-change:${branch!.name}`]);
+    const settled = settle(state, { context: { config: shopConfig, render: plainRenderer } });
+    expect(settled.actions.filter(({ kind }) => kind === "propose-change")).toMatchObject([
+      {
+        branch: branch!.name,
+        change: { kind: "forbid" },
+        renews: { number: proposals(state).pullRequests[0]!.number, expectedHead: branch!.head },
+      },
+    ]);
+    expect(proposals(settled.state).pullRequests).toHaveLength(1);
+    expect(factsOf(settled.state, shopConfig).proposals).toMatchObject([{ state: "open" }]);
+    expect(plannedWork(settled.state)).toEqual([]);
+    const fresh = aCommit("proposal", {
+      parents: [NEW],
+      message: proposals(state).pullRequests[0]!.commits![0]!.message,
+    });
+    expect(plannedWork(stopped({ headSha: fresh.sha, commits: [fresh] }))).toEqual([]);
+  });
+
+  const own = aCommit("proposal", { parents: [OLD], message: "chore: x\n\nHotfix-Incident: 42" });
+  const theirs = aCommit("by a person", { parents: [own.sha] });
+
+  it.each<[string, Partial<PullRequestFacts>]>([
+    ["a commit of a person is on its branch", { headSha: theirs.sha, commits: [own, theirs] }],
+    ["the only commit is a person's", { headSha: theirs.sha, commits: [theirs] }],
+    ["a person replaced its commit", { events: [aPullRequestEvent("head_ref_force_pushed", leo, "15:00")] }],
+    ["it changes another file, too", { changedFiles: 2 }],
+    ["its commits are not known", { commits: [] }],
+    ["a person opened it", { author: leo }],
+    ["a person pointed it to another branch", { base: "develop" }],
+  ])("S20: is left alone where %s, and the status comment says what to do", (_why, change) => {
+    const state = stopped(change);
+    expect(plannedWork(state)).toEqual([]);
+    expect(factsOf(state, shopConfig).proposals).toMatchObject([{ state: "conflicting" }]);
+  });
+
+  it("is left as it is while it can be merged, or nobody knows yet", () => {
+    for (const mergeable of ["mergeable", "unknown"] as const) {
+      expect(plannedWork(stopped({ mergeable }))).toEqual([]);
+    }
+  });
+
+  it("is left as it is where the default branch has the rule by now", () => {
+    const rule = { forbid: "cents", use: "amount", in: ["src/**"] };
+    const config = configSchema.parse({ checks: { forbid: [...shopConfig.checks.forbid, rule] } });
+    expect(plannedWork(stopped(), config)).toEqual([]);
+  });
+});
