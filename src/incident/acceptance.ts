@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import type { PermissionLevel } from "../config/schema/permission-level.ts";
 import { frozenOf, UNNAMED } from "./comment-marker.ts";
-import { parseCommands } from "./commands.ts";
+import { parseCommands } from "./parse-commands.ts";
 import { declarationOf, isLabelled } from "./declaration.ts";
 import { decisionsOf } from "./decisions.ts";
 import { ownHotfixBranches } from "./own-branches.ts";

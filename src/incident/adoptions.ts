@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { parseCommands } from "./commands.ts";
+import { parseCommands } from "./parse-commands.ts";
 import { adoptedBranches, decisionsOf } from "./decisions.ts";
 import { unansweredComments } from "./replies.ts";
 import type { IncidentState } from "./state.ts";

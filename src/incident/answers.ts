@@ -1,7 +1,9 @@
 import type { Config } from "../config/schema.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
 import { asAnswered } from "./as-answered.ts";
-import { type Command, commandSyntax, type ParsedCommand, parseCommands } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { commandSyntax } from "./commands.ts";
+import { parseCommands, type ParsedCommand } from "./parse-commands.ts";
 import { isLabelled } from "./declaration.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { factsOf } from "./facts-of.ts";

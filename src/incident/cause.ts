@@ -1,6 +1,6 @@
 import semver from "semver";
 import type { Config } from "../config/schema.ts";
-import { parseCommands } from "./commands.ts";
+import { parseCommands } from "./parse-commands.ts";
 import { commitGraphOf, contains } from "./commit-graph.ts";
 import type { CauseFacts } from "./facts/cause-facts.ts";
 import { parseTagName } from "./names.ts";

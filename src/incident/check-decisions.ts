@@ -2,7 +2,7 @@ import type { Property } from "../checks/wanted-checks.ts";
 import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Conversation, frozenOf } from "./comment-marker.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import { acceptedCommands } from "./replies.ts";
 
 /** Somebody took a red check on themselves: everything that a follow-up, a comment and the verdict say of it. */

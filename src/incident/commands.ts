@@ -1,13 +1,6 @@
-import { type CheckCommand, parseForbid, parseOverride, parseRetire } from "./check-commands.ts";
+import { parseForbid, parseOverride, parseRetire } from "./check-commands.ts";
+import type { Command, CommandName } from "./command.ts";
 import {
-  ACTION_USAGE,
-  type FollowUpCommand,
-  parseAction,
-  parseNotDoing,
-  parseUpdate,
-} from "./follow-up-commands.ts";
-import {
-  type FactCommand,
   parseCause,
   parseImpact,
   parseMetric,
@@ -15,46 +8,10 @@ import {
   parseTimeCommand,
   type TimeCommandName,
 } from "./fact-commands.ts";
-
+import { ACTION_USAGE, parseAction, parseNotDoing, parseUpdate } from "./follow-up-commands.ts";
 import type { Wrong } from "./quantity.ts";
-import type { Saying } from "./say.ts";
 
-/**
- * `/hotfix ...` in a comment. A command is a line of its own; lines that are quoted or in code are text about commands, not commands.
- * Reading says nothing about who may; see `incident/answers.ts`.
- */
-export type Command =
-  | { readonly name: "help" }
-  | { readonly name: "why" }
-  | { readonly name: "sync" }
-  | { readonly name: "start" | "status" | "again" }
-  | { readonly name: "abort" | "resolved"; readonly because: string }
-  | { readonly name: "adopt"; readonly what: { readonly branch: string } | { readonly pullRequest: number } }
-  | { readonly name: "target" | "skip" | "landed"; readonly branch: string; readonly because: string }
-  | { readonly name: "severity"; readonly level: string }
-  | CheckCommand
-  | FollowUpCommand
-  | FactCommand;
-
-export type CommandName = Command["name"];
-
-/** The commands of these names. */
-export type CommandOf<Name extends CommandName, Each extends Command = Command> = Each extends Command
-  ? Name extends Each["name"]
-    ? Each
-    : never
-  : never;
-
-export type ParsedCommand =
-  | { readonly ok: true; readonly line: string; readonly command: Command }
-  /** `why` says what is wrong with the line; `suggestion` is the nearest command line that would be right. */
-  | {
-      readonly ok: false;
-      readonly line: string;
-      readonly why: string | Saying;
-      readonly suggestion: string | null;
-    };
-
+/** How a command is written, and what it does in words. */
 export interface Syntax {
   readonly name: CommandName;
   readonly usage: string;
@@ -184,50 +141,6 @@ export const commandSyntax: readonly Syntax[] = [
   },
 ];
 
-/** All commands of a comment in the order of their lines. */
-export function parseCommands(body: string): readonly ParsedCommand[] {
-  return commandLines(body).map(parseLine);
-}
-
-/** Lines that begin with `/hotfix`, outside fences, indented code, quotes and HTML comments. */
-function commandLines(body: string): readonly string[] {
-  const lines: string[] = [];
-  let fence: string | null = null;
-  for (const raw of body.replace(/<!--[\s\S]*?(?:-->|$)/gu, "").split(/\r\n|\r|\n/u)) {
-    const mark: string | undefined = /^ {0,3}(`{3,}|~{3,})/u.exec(raw)?.[1];
-    if (fence !== null) {
-      if (
-        mark !== undefined &&
-        mark[0] === fence[0] &&
-        mark.length >= fence.length &&
-        /^\s*[`~]+\s*$/u.test(raw)
-      )
-        fence = null;
-      continue;
-    }
-    if (mark !== undefined) {
-      fence = mark;
-      continue;
-    }
-    if (/^ {0,3}\/hotfix(?:\s|$)/u.test(raw)) lines.push(raw.trim().slice(0, 1000));
-  }
-  return lines;
-}
-
-function parseLine(line: string): ParsedCommand {
-  const [, word = "help", rest = ""] = /^\/hotfix(?:\s+(\S+)(?:\s+(.*))?)?$/u.exec(line) ?? [];
-  const syntax = commandSyntax.find(({ name }) => name === word.toLowerCase());
-  if (syntax === undefined) {
-    const nearest = nearestCommand(word);
-    return { ok: false, line, why: "there is no such command", suggestion: nearest?.usage ?? null };
-  }
-  const command = syntax.parse(rest.trim());
-  if (typeof command === "string") return { ok: false, line, why: command, suggestion: syntax.usage };
-  return "why" in command
-    ? { ok: false, line, why: command.why, suggestion: syntax.usage }
-    : { ok: true, line, command };
-}
-
 function plain(
   name: "help" | "start" | "status" | "why" | "sync" | "again" | "setup",
   meaning: string,
@@ -279,26 +192,4 @@ function adopt(rest: string): Command | string {
   if (pullRequest !== undefined) return { name: "adopt", what: { pullRequest: Number(pullRequest) } };
   const branch = /^`?([^\s`]+)`?$/u.exec(rest)?.[1];
   return branch === undefined ? "name one branch or one pull request" : { name: "adopt", what: { branch } };
-}
-
-function nearestCommand(word: string): Syntax | null {
-  const ranked = commandSyntax
-    .map((syntax) => ({ syntax, distance: editDistance(word.toLowerCase().slice(0, 30), syntax.name) }))
-    .sort((one, other) => one.distance - other.distance);
-  const best = ranked[0]!;
-  return best.distance <= Math.max(2, Math.floor(best.syntax.name.length / 3)) ? best.syntax : null;
-}
-
-/** Levenshtein distance. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, change));
-    }
-    row = next;
-  }
-  return row[other.length]!;
 }

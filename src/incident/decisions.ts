@@ -1,4 +1,4 @@
-import type { CommandName, CommandOf } from "./commands.ts";
+import type { CommandName, CommandOf } from "./command.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
 import type { IncidentState } from "./state.ts";
 

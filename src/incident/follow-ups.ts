@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { type Conversation, isStatus, ourComments } from "./comment-marker.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import { dayAfter } from "./due-day.ts";
 import type { UpdateFacts } from "./facts.ts";
 import type { ActionFacts } from "./facts/action-facts.ts";

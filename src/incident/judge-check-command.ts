@@ -2,7 +2,7 @@ import { wantedChecks } from "../checks/wanted-checks.ts";
 import { outcomeIn } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
 import type { CheckCommand } from "./check-commands.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { CommandVerdict } from "./judge-command.ts";
 import { judgeForbid, judgeRetire, judgeSetup } from "./judge-proposal.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { Command, CommandOf } from "./commands.ts";
+import type { Command, CommandOf } from "./command.ts";
 import { leftOf, listed } from "./ending.ts";
 import { judgeCheckCommand } from "./judge-check-command.ts";
 import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";

@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { inWords } from "./clock-time.ts";
 import { commitGraphOf } from "./commit-graph.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import { type FactCommand, STATED_TIMES } from "./fact-commands.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { StatedTime } from "./facts/incident-times.ts";

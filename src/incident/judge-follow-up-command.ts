@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import { dayAfter, dueDayOf } from "./due-day.ts";
 import { listed } from "./ending.ts";
 import type { IncidentFacts } from "./facts.ts";

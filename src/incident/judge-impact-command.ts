@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { inWords } from "./clock-time.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import type { Rate } from "./fact-commands.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { figure } from "./figure.ts";

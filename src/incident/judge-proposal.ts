@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { forbidRuleSchema } from "../config/schema/forbid-rule-schema.ts";
 import { validationWorkflow } from "../config/validation-workflow.ts";
 import { checkDecisionsOf, ruleOf } from "./check-decisions.ts";
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { CommandVerdict } from "./judge-command.ts";

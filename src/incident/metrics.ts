@@ -1,4 +1,4 @@
-import type { CommandOf } from "./commands.ts";
+import type { CommandOf } from "./command.ts";
 import type { MetricFacts } from "./facts/metric-facts.ts";
 import type { Target } from "./quantity.ts";
 import type { AcceptedCommand } from "./replies.ts";

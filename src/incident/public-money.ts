@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { ParsedCommand } from "./commands.ts";
+import type { ParsedCommand } from "./parse-commands.ts";
 import { sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 

@@ -1,6 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import { type Conversation, ourComments, ourMarker, type Frozen, UNNAMED } from "./comment-marker.ts";
-import { type Command, parseCommands } from "./commands.ts";
+import type { Command } from "./command.ts";
+import { parseCommands } from "./parse-commands.ts";
 import { declarationOf } from "./declaration.ts";
 import { isTrustedApp } from "./permitted.ts";
 import type { IncidentState } from "./state.ts";

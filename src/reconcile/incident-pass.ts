@@ -12,7 +12,7 @@ import type { RepositoryClient } from "../github/repository-client.ts";
 import { tellIncidentGone } from "../github/writers/tell-incident-gone.ts";
 import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
 import { advance } from "../incident/advance.ts";
-import { parseCommands } from "../incident/commands.ts";
+import { parseCommands } from "../incident/parse-commands.ts";
 import { factsOf } from "../incident/facts-of.ts";
 import { missingPermission, type NeededPermission } from "../incident/missing-permission.ts";
 import { plan } from "../incident/plan.ts";

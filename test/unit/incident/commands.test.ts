@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { commandSyntax, parseCommands } from "../../../src/incident/commands.ts";
+import { commandSyntax } from "../../../src/incident/commands.ts";
+import { parseCommands } from "../../../src/incident/parse-commands.ts";
 
 function only(body: string) {
   const parsed = parseCommands(body);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Config, configSchema } from "../../../src/config/schema.ts";
-import { parseCommands } from "../../../src/incident/commands.ts";
+import { parseCommands } from "../../../src/incident/parse-commands.ts";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { said } from "../../../src/incident/say.ts";

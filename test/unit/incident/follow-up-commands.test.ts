@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCommands } from "../../../src/incident/commands.ts";
+import { parseCommands } from "../../../src/incident/parse-commands.ts";
 
 function parsed(rest: string) {
   const [command] = parseCommands(`/hotfix ${rest}`);

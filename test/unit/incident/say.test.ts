@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { commandSyntax, parseCommands } from "../../../src/incident/commands.ts";
+import { commandSyntax } from "../../../src/incident/commands.ts";
+import { parseCommands } from "../../../src/incident/parse-commands.ts";
 import { italian } from "../../../src/incident/italian.ts";
 import { said, sayIn, saying, translated } from "../../../src/incident/say.ts";
 

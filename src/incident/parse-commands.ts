@@ -1,0 +1,79 @@
+import type { Command } from "./command.ts";
+import { commandSyntax, type Syntax } from "./commands.ts";
+import type { Saying } from "./say.ts";
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly line: string; readonly command: Command }
+  /** `why` says what is wrong with the line; `suggestion` is the nearest command line that would be right. */
+  | {
+      readonly ok: false;
+      readonly line: string;
+      readonly why: string | Saying;
+      readonly suggestion: string | null;
+    };
+
+/** All commands of a comment in the order of their lines. */
+export function parseCommands(body: string): readonly ParsedCommand[] {
+  return commandLines(body).map(parseLine);
+}
+
+/** Lines that begin with `/hotfix`, outside fences, indented code, quotes and HTML comments. */
+function commandLines(body: string): readonly string[] {
+  const lines: string[] = [];
+  let fence: string | null = null;
+  for (const raw of body.replace(/<!--[\s\S]*?(?:-->|$)/gu, "").split(/\r\n|\r|\n/u)) {
+    const mark: string | undefined = /^ {0,3}(`{3,}|~{3,})/u.exec(raw)?.[1];
+    if (fence !== null) {
+      if (
+        mark !== undefined &&
+        mark[0] === fence[0] &&
+        mark.length >= fence.length &&
+        /^\s*[`~]+\s*$/u.test(raw)
+      )
+        fence = null;
+      continue;
+    }
+    if (mark !== undefined) {
+      fence = mark;
+      continue;
+    }
+    if (/^ {0,3}\/hotfix(?:\s|$)/u.test(raw)) lines.push(raw.trim().slice(0, 1000));
+  }
+  return lines;
+}
+
+function parseLine(line: string): ParsedCommand {
+  const [, word = "help", rest = ""] = /^\/hotfix(?:\s+(\S+)(?:\s+(.*))?)?$/u.exec(line) ?? [];
+  const syntax = commandSyntax.find(({ name }) => name === word.toLowerCase());
+  if (syntax === undefined) {
+    const nearest = nearestCommand(word);
+    return { ok: false, line, why: "there is no such command", suggestion: nearest?.usage ?? null };
+  }
+  const command = syntax.parse(rest.trim());
+  if (typeof command === "string") return { ok: false, line, why: command, suggestion: syntax.usage };
+  return "why" in command
+    ? { ok: false, line, why: command.why, suggestion: syntax.usage }
+    : { ok: true, line, command };
+}
+
+function nearestCommand(word: string): Syntax | null {
+  const ranked = commandSyntax
+    .map((syntax) => ({ syntax, distance: editDistance(word.toLowerCase().slice(0, 30), syntax.name) }))
+    .sort((one, other) => one.distance - other.distance);
+  const best = ranked[0]!;
+  return best.distance <= Math.max(2, Math.floor(best.syntax.name.length / 3)) ? best.syntax : null;
+}
+
+/** Levenshtein distance. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, change));
+    }
+    row = next;
+  }
+  return row[other.length]!;
+}
