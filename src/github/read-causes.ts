@@ -1,4 +1,5 @@
 import type { CommitFacts, HunkFacts, LookedUpCommitFacts } from "../incident/state/commit-facts.ts";
+import { readingRank } from "../incident/reading-rank.ts";
 import { statusOf } from "./http-status.ts";
 import type { ObservationHints } from "./observation-hints.ts";
 import type { RepositoryClient } from "./repository-client.ts";
@@ -30,7 +31,11 @@ async function readCause(
     const { data } = await client.octokit.rest.repos.getCommit({ owner, repo, ref: sha });
     // A branch or tag may have a name of hexadecimal digits.
     if (!data.sha.startsWith(sha)) return null;
-    const hunks = (data.files ?? []).flatMap(({ filename, patch }) => hunksOf(filename, patch ?? ""));
+    // A lock file alone may have more than are kept.
+    const files = (data.files ?? []).toSorted(
+      (one, other) => readingRank(one.filename) - readingRank(other.filename),
+    );
+    const hunks = files.flatMap(({ filename, patch }) => hunksOf(filename, patch ?? ""));
     const cause: LookedUpCommitFacts = {
       commit: commitOf(data),
       hunks: hunks.slice(0, MOST_HUNKS),

@@ -4,6 +4,7 @@ import { parseCommands } from "./parse-commands.ts";
 import { commitGraphOf, contains } from "./commit-graph.ts";
 import type { CauseFacts } from "./facts/cause-facts.ts";
 import { parseTagName } from "./names.ts";
+import { readingRank } from "./reading-rank.ts";
 import { acceptedCommands, unansweredComments } from "./replies.ts";
 import type { IncidentState } from "./state.ts";
 import type { CommitFacts, HunkFacts, LookedUpCommitFacts, Sha } from "./state/commit-facts.ts";
@@ -29,14 +30,16 @@ export function causeOf(state: IncidentState, config: Config, { cause }: StatedF
   };
 }
 
-/** Of files that the issue names first. */
+/** Of files that the issue names first, then source before what only lists packages. */
 function hunksInQuestion(
   { issue }: IncidentState,
   lookedUp: LookedUpCommitFacts | undefined,
 ): { readonly hunks: readonly HunkFacts[]; readonly moreHunks: number } {
   const text = `${issue.title}\n${issue.body}`;
   const isNamed = ({ path }: HunkFacts): boolean => text.includes(path.slice(path.lastIndexOf("/") + 1));
-  const all = lookedUp?.hunks ?? [];
+  const all = (lookedUp?.hunks ?? []).toSorted(
+    (one, other) => readingRank(one.path) - readingRank(other.path),
+  );
   const hunks = [...all.filter(isNamed), ...all.filter((each) => !isNamed(each))];
   return {
     hunks: hunks.slice(0, MOST_HUNKS),

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { branchSearches, layoutOf } from "../../src/github/layout.ts";
 import { actorOf, isByApp, restActorOf } from "../../src/github/read-actor.ts";
+import { ObservationHints } from "../../src/github/observation-hints.ts";
+import { readCauses } from "../../src/github/read-causes.ts";
 import { newestFirst } from "../../src/github/read-details.ts";
 import { readPermissions } from "../../src/github/read-permissions.ts";
 import { readPushes } from "../../src/github/read-pushes.ts";
@@ -38,6 +40,31 @@ describe("accounts", () => {
     expect(isByApp({ login: "hotfix-responder[bot]", kind: "bot" }, app)).toBe(true);
     expect(isByApp({ login: "hotfix-responder[bot]", kind: "user" }, app)).toBe(false);
     expect(isByApp({ login: "other[bot]", kind: "bot" }, app)).toBe(false);
+  });
+});
+
+describe("the lines of a cause", () => {
+  it("are those of source where a lock file alone has more than are kept", async () => {
+    const sha = "4b1d0c2".padEnd(40, "0");
+    const part = (line: number) => `@@ -${line},1 +${line},1 @@\n-a\n+b`;
+    const long = Array.from({ length: 60 }, (_, index) => part(index * 10 + 1)).join("\n");
+    github.on(`GET ./commits/${sha}`, {
+      status: 200,
+      body: {
+        sha,
+        html_url: "https://github.com/acme/shop/commit/4b1d0c2",
+        author: null,
+        commit: { tree: { sha }, message: "chore: update", author: null, committer: null },
+        parents: [],
+        files: [
+          { filename: "package-lock.json", patch: long },
+          { filename: "src/pay.js", patch: part(3) },
+        ],
+      },
+    });
+    const [cause] = await readCauses(github.client, new ObservationHints(), [sha]);
+    expect(cause?.hunks.slice(0, 2)).toMatchObject([{ path: "src/pay.js" }, { path: "package-lock.json" }]);
+    expect(cause?.moreHunks).toBe(21);
   });
 });
 

@@ -152,6 +152,34 @@ describe("the cause", () => {
     ]);
   });
 
+  it("shows source before texts, manifests and lock files, each otherwise as git lists them", () => {
+    const commit = aCommit("elsewhere");
+    const paths = [
+      "CHANGELOG.md",
+      "api/package-lock.json",
+      "go.sum",
+      "package.json",
+      "src/pay.js",
+      "src/lock.js",
+      "yarn.lock",
+      "requirements.txt",
+    ];
+    const state = { ...released(), lookedUp: [{ commit, hunks: paths.map(hunk), moreHunks: 0 }] };
+    const shown = (of: IncidentState) => {
+      const { cause } = factsOf(confirmed(of, commit.sha), shopConfig);
+      return cause?.kind === "commit" ? cause.hunks.map(({ path }) => path) : [];
+    };
+    expect(shown(state)).toEqual([
+      "src/pay.js",
+      "src/lock.js",
+      "CHANGELOG.md",
+      "package.json",
+      "requirements.txt",
+    ]);
+    // What the issue itself speaks of is what somebody wants to see.
+    expect(shown(inIssue(state, { body: "Since yarn.lock changed" }))[0]).toBe("yarn.lock");
+  });
+
   it("in words is kept as it was said, and the last word holds", () => {
     const words = confirmed(released(), "a full disk");
     expect(factsOf(words, shopConfig).cause).toMatchObject({ kind: "text", text: "a full disk", by: "leo" });
