@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { updateRefs } from "../../src/drill/stand-in/ref-updates.ts";
+import type { StandInOptions } from "../../src/drill/stand-in/stand-in-options.ts";
 import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
-import type { StandInOptions } from "../../src/drill/stand-in/stand-in.ts";
 import type { AppOptions, RegisteredApp, RepositoryOptions } from "../../src/drill/stand-in/registry.ts";
 
 const run = promisify(execFile);

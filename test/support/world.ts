@@ -9,7 +9,8 @@ import { type App, type AppOptions, type ServeEnvironment, startApp } from "../.
 import { Person } from "../../src/drill/person.ts";
 import { shopHistory, unfinishedFeature } from "../../src/drill/shop.ts";
 import type { Role } from "../../src/drill/stand-in/model.ts";
-import { StandIn, type StandInOptions } from "../../src/drill/stand-in/stand-in.ts";
+import type { StandInOptions } from "../../src/drill/stand-in/stand-in-options.ts";
+import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
 import { createLogger } from "../../src/logger.ts";
 import { type Clock, systemClock } from "../../src/reconcile/clock.ts";
 import { SECRET } from "./receiver.ts";

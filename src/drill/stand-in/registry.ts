@@ -7,8 +7,6 @@ import type { MergeMethod, Repository } from "./model.ts";
 import type { Account, AccountType } from "./model/account.ts";
 import type { AppRecord, Permissions } from "./model/app-record.ts";
 import type { Installation } from "./model/installation.ts";
-import type { Protection } from "./model/protection.ts";
-import type { Ruleset } from "./model/ruleset.ts";
 import { nodeId } from "./node-id.ts";
 import { installationBody } from "./present-account.ts";
 import { fullName } from "./present-repository.ts";
@@ -43,17 +41,6 @@ export interface RegisteredApp {
   readonly slug: string;
   /** PEM. */
   readonly privateKey: string;
-}
-
-export interface RulesetOptions {
-  readonly name: string;
-  readonly target?: "branch" | "tag";
-  readonly enforcement?: Ruleset["enforcement"];
-  readonly include: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly rules: Ruleset["rules"];
-  /** App ids that may bypass it. */
-  readonly bypassApps?: readonly number[];
 }
 
 export function addAccount(hub: Hub, login: string, type: AccountType, name: string | null): Account {
@@ -209,42 +196,6 @@ export function announceInstallation(
   const listed = { repositories, ...(action === "created" ? { requester: null } : {}) };
   const payload = { installation: installationBody(hub, installation), ...listed };
   hub.emit("installation", action, payload, { sender: installation.account, installation });
-}
-
-export function protectionFrom(options: Partial<Protection>): Protection {
-  return {
-    requirePullRequest: false,
-    requiredApprovals: 0,
-    dismissStaleReviews: false,
-    requireCodeOwners: false,
-    requiredChecks: [],
-    strictChecks: false,
-    enforceAdmins: false,
-    restrictDeletions: true,
-    blockForcePushes: true,
-    requireLinearHistory: false,
-    blockCreations: false,
-    bypass: [],
-    ...options,
-  };
-}
-
-export function addRuleset(hub: Hub, repository: Repository, options: RulesetOptions): Ruleset {
-  const id = hub.nextId();
-  const ruleset: Ruleset = {
-    id,
-    nodeId: nodeId("RRS", id),
-    name: options.name,
-    target: options.target ?? "branch",
-    enforcement: options.enforcement ?? "active",
-    include: options.include,
-    exclude: options.exclude ?? [],
-    bypassApps: options.bypassApps ?? [],
-    rules: options.rules,
-    createdAt: hub.now(),
-  };
-  repository.rulesets.set(id, ruleset);
-  return ruleset;
 }
 
 function requireRepository(hub: Hub, owner: string, name: string): Repository {

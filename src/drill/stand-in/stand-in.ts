@@ -1,12 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { addRuleset, type RulesetOptions } from "./add-ruleset.ts";
 import { ApiServer } from "./api-server.ts";
-import { requestAction } from "./collaboration/checks.ts";
-import { roundTrips } from "./call-log.ts";
-import type { Call } from "./call-log.ts";
 import { Browser } from "./browser.ts";
+import { type Call, roundTrips } from "./call-log.ts";
+import { pressButton } from "./collaboration/press-button.ts";
 import { Faults } from "./faults.ts";
 import { features } from "./features.ts";
 import { GitHttp } from "./git-http.ts";
@@ -16,56 +15,25 @@ import type { Account } from "./model/account.ts";
 import type { AppRecord, Permissions } from "./model/app-record.ts";
 import type { Delivery } from "./model/delivery.ts";
 import type { Installation } from "./model/installation.ts";
-import type { Protection } from "./model/protection.ts";
-import { openApiValidator } from "./openapi/validator.ts";
+import { knownValidator } from "./openapi/known-validator.ts";
+import { protectionFrom, type ProtectOptions } from "./protection-from.ts";
 import { RateLimiter } from "./rate-limit.ts";
-import type { RateLimits } from "./rate-limit.ts";
 import {
   addAccount,
   addApp,
   addInstallation,
   addRepository,
-  addRuleset,
   announceInstallation,
-  protectionFrom,
+  type AppOptions,
+  type RegisteredApp,
+  type RepositoryOptions,
 } from "./registry.ts";
-import type { AppOptions, RegisteredApp, RepositoryOptions, RulesetOptions } from "./registry.ts";
 import { registerAppRoutes } from "./rest/app.ts";
+import type { StandInOptions } from "./stand-in-options.ts";
 import { Tokens } from "./tokens.ts";
 import { unverifiedBehaviours } from "./unverified.ts";
-import type { Validator, Violation } from "./validator.ts";
+import type { Violation } from "./validator.ts";
 import { WebhookSender } from "./webhooks.ts";
-
-export interface StandInOptions {
-  /** Default: any free port of the loopback interface. */
-  readonly port?: number;
-  /** Folder for the bare repositories; made when absent. */
-  readonly root: string;
-  /** Milliseconds waited before every answer of the API. Default 0. */
-  readonly latencyMs?: number;
-  readonly clock?: () => Date;
-  /** Calls that the stand-in does not know become violations. Default true. */
-  readonly strict?: boolean;
-  /** Default: GitHub's own description. */
-  readonly validator?: Validator;
-  /** Default: GitHub's 5,000 an hour, and no secondary limits. */
-  readonly limits?: Partial<RateLimits>;
-  /** How long a webhook's receiver has. Default: GitHub's 10 s. */
-  readonly webhookTimeoutMs?: number;
-}
-
-let known: Validator | undefined;
-
-/** Compiling schemas takes longer than anything else here, and keeps no state: one for all stand-ins of a process. */
-function description(): Validator {
-  known ??= openApiValidator();
-  return known;
-}
-
-/** What `protect` takes; required checks may be given by name. */
-export type ProtectOptions = Partial<Omit<Protection, "requiredChecks">> & {
-  readonly requiredChecks?: readonly (string | Protection["requiredChecks"][number])[];
-};
 
 /** A server that answers as GitHub does for what the app uses: real git behind REST, GraphQL, webhooks and git over http. */
 export class StandIn {
@@ -87,7 +55,7 @@ export class StandIn {
     this.#tokens = new Tokens(this.hub);
     this.#webhooks = new WebhookSender(this.hub, this.faults, options.webhookTimeoutMs ?? 10_000);
     this.hub.emit = (...args) => this.#webhooks.emit(...args);
-    this.hub.validator = options.validator ?? description();
+    this.hub.validator = options.validator ?? knownValidator();
     const limits = { perHour: 5000, contentPerMinute: Infinity, contentPerHour: Infinity, ...options.limits };
     const limiter = new RateLimiter(this.hub, limits);
     this.#limiter = limiter;
@@ -228,10 +196,7 @@ export class StandIn {
 
   /** Classic protection of a branch, or of a pattern such as `release/*`. Deletions and force pushes are refused unless said otherwise. */
   protect(repository: string, branch: string, options: ProtectOptions = {}): void {
-    const requiredChecks = (options.requiredChecks ?? []).map((check) =>
-      typeof check === "string" ? { context: check, appId: null } : check,
-    );
-    this.repository(repository).protections.set(branch, protectionFrom({ ...options, requiredChecks }));
+    this.repository(repository).protections.set(branch, protectionFrom(options));
   }
 
   unprotect(repository: string, branch: string): void {
@@ -249,14 +214,7 @@ export class StandIn {
     identifier: string,
     login: string,
   ): Promise<void> {
-    const repository = this.repository(fullName);
-    const run = repository.checkRuns.get(checkRun);
-    const actor = this.hub.findAccount(login);
-    if (run === undefined || actor === undefined) throw new Error(`no check run ${checkRun}, or no ${login}`);
-    if (!run.actions.some((action) => action.identifier === identifier)) {
-      throw new Error(`check run ${checkRun} has no button ${identifier}`);
-    }
-    await requestAction({ hub: this.hub, repository, actor, viaApp: null }, run, identifier);
+    await pressButton(this.hub, this.repository(fullName), { checkRun, identifier, login });
   }
 
   /** @param fullName `owner/name` */
