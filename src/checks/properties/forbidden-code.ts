@@ -1,4 +1,4 @@
-import type { SgRoot } from "@ast-grep/napi";
+import type { SgNode, SgRoot } from "@ast-grep/napi";
 import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allowance.ts";
 import { CLEAN, type FileResult } from "../file-result.ts";
 import type { Finding, Fix, Note } from "../finding.ts";
@@ -13,6 +13,7 @@ import { patternResult } from "./pattern-rules.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
 import { goForms } from "./go-forms.ts";
 import type { Forms, Hit } from "./hit.ts";
+import { Neighbours } from "./neighbours.ts";
 import { javaForms } from "./java-forms.ts";
 import { cssForms, htmlForms } from "./markup-forms.ts";
 import { pythonForms } from "./python-forms.ts";
@@ -108,9 +109,13 @@ export function checkCandidate(
   return limited(uses, matched.findings, [...notes, ...matched.notes], text, lines, "code");
 }
 
+interface FoundHit extends Hit {
+  readonly node: SgNode;
+}
+
 interface Scan {
   /** In the order of the text; a place that two grammars see counts once. */
-  readonly hits: readonly Hit[];
+  readonly hits: readonly FoundHit[];
   /** Those that may allow a line. */
   readonly comments: readonly Span[];
   /** Where the file first stops being its language. */
@@ -125,7 +130,7 @@ function scan(
   const names = [...new Set(rules.map(({ rule }) => rule.forbid))];
   const phrases = [...new Set([...rules, ...patterns].flatMap(({ rule }) => rule.unless ?? []))];
   const wanted = new Set(names);
-  const hits: Hit[] = [];
+  const hits: FoundHit[] = [];
   const comments: Span[] = [];
   const broken: Span[] = [];
   for (const region of regions) {
@@ -139,7 +144,7 @@ function scan(
       if (node.kind() === "ERROR") {
         if (region.role === "file" || region.role === "embedded") broken.push(spanOf(node, region));
       } else if (isComment(node)) comments.push(spanOf(node, region));
-      else hits.push(...forms.hitsOf(node, region, wanted));
+      else hits.push(...forms.hitsOf(node, region, wanted).map((hit) => ({ ...hit, node })));
     }
   }
   const sorted = hits.toSorted((one, other) => one.start - other.start || one.end - other.end);
@@ -208,7 +213,7 @@ function brokenNote(language: Language, line: number): Omit<Note, "path"> {
 }
 
 interface Use {
-  readonly hit: Hit;
+  readonly hit: Hit & Partial<FoundHit>;
   readonly rule: CompiledRule;
 }
 
@@ -221,9 +226,13 @@ function limited(
   lines: LineIndex,
   precision: Finding["precision"],
 ): FileResult {
-  const findings = uses
-    .slice(0, MAX_FINDINGS_PER_FILE)
-    .map(({ hit, rule }) => toFinding(hit, rule, text, lines, precision));
+  const neighbours = new Neighbours(text, MOST_STEPS / (text.length + 1));
+  const findings = uses.slice(0, MAX_FINDINGS_PER_FILE).map(({ hit, rule }) => {
+    const { use } = rule.rule;
+    const isBeside = use !== undefined && hit.node !== undefined && neighbours.hold(hit, hit.node, use);
+    const isTaken = isBeside || (use !== undefined && hit.isTaken?.(use) === true);
+    return toFinding(hit, rule, isTaken, text, lines, precision);
+  });
   return {
     findings: [...findings, ...matched.slice(0, MAX_FINDINGS_PER_FILE - findings.length)],
     notes,
@@ -234,11 +243,13 @@ function limited(
 function toFinding(
   hit: Hit,
   { id, rule }: CompiledRule,
+  isTaken: boolean,
   text: string,
   lines: LineIndex,
   precision: Finding["precision"],
 ): Omit<Finding, "path"> {
   const instead = rule.use === undefined ? "" : ` Use "${rule.use}" instead.`;
+  const taken = isTaken ? ` "${rule.use}" is there already, so a person must decide.` : "";
   const how =
     precision === "word" ? " Found as a word: this kind of file is not parsed, so comments count too." : "";
   return {
@@ -246,10 +257,10 @@ function toFinding(
     place: lines.place(hit.start, hit.end),
     form: hit.form,
     precision,
-    message: `"${rule.forbid}" is forbidden here (${hit.form}).${instead}${how}`,
+    message: `"${rule.forbid}" is forbidden here (${hit.form}).${instead}${taken}${how}`,
     because: rule.because ?? null,
     excerpt: lines.excerpt(hit.start),
-    fix: fixOf(hit, rule.forbid, rule.use),
+    fix: isTaken ? null : fixOf(hit, rule.forbid, rule.use),
   };
 }
 

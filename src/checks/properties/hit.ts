@@ -8,6 +8,8 @@ export interface Hit extends Span {
   readonly form: string;
   /** How the name can be exchanged there: as a name, inside a string, as `new: old` for a shorthand, or not by a machine. */
   readonly rewrite: "name" | "string" | "shorthand" | "attribute" | "none";
+  /** Whether another name means something else there already. Left out: never. */
+  readonly isTaken?: (use: string) => boolean;
 }
 
 /** What a grammar knows about names. */

@@ -1,6 +1,7 @@
 import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
+import { isHidden, isOwnField } from "./java-own-field.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
@@ -18,16 +19,39 @@ const NAMING = new Set(["value", "name", "alternate"]);
 
 const FIELDS = new Set(["field_declaration", "constant_declaration"]);
 
-/** Names in Java as field, method, record component, enum constant and annotation member. Variables may have any name. */
+/** Names in Java as field (also without its object, in its own type), method, record component, enum constant and annotation member. Variables may have any name. */
 export const javaForms: Forms = {
   candidates: (names) => [
     { regex: exactlyOneOf(names), any: [{ kind: "identifier" }, { kind: "string_fragment" }] },
   ],
   hitsOf(node, region) {
+    const hit = { ...spanOf(node, region), name: node.text() };
     const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
-    return form === null ? [] : [{ ...spanOf(node, region), name: node.text(), ...form }];
+    if (form !== null) return [{ ...hit, ...form }];
+    if (NO_VALUES.has(String(node.parent()?.kind())) || !isOwnField(node, region)) return [];
+    const isTaken = (use: string) => isHidden(node, region, use);
+    return [{ ...hit, form: "member access", rewrite: "name", isTaken }];
   },
 };
+
+/** Kinds whose names are those of packages, types, annotations and jump targets. */
+const NO_VALUES = new Set([
+  "scoped_identifier",
+  "marker_annotation",
+  "annotation",
+  "labeled_statement",
+  "break_statement",
+  "continue_statement",
+  "class_declaration",
+  "record_declaration",
+  "interface_declaration",
+  "enum_declaration",
+  "annotation_type_declaration",
+  "constructor_declaration",
+  "compact_constructor_declaration",
+  "import_declaration",
+  "package_declaration",
+]);
 
 function identifierForm(node: SgNode): FormOf | null {
   const parent = node.parent();

@@ -19,7 +19,8 @@ function identifierForm(node: SgNode): FormOf | null {
   const parent = node.parent();
   switch (parent?.kind()) {
     case "attribute":
-      return isField(parent, "attribute", node) ? { form: "member access", rewrite: "name" } : null;
+      if (isField(parent, "attribute", node)) return { form: "member access", rewrite: "name" };
+      return isAccessorOf(parent) ? { form: "class field", rewrite: "name" } : null;
     case "keyword_argument":
       return isField(parent, "name", node) ? { form: "keyword argument", rewrite: "name" } : null;
     case "keyword_pattern":
@@ -29,6 +30,14 @@ function identifierForm(node: SgNode): FormOf | null {
       return isField(parent, "left", node) && isClassBody(parent.parent()?.parent())
         ? { form: "class field", rewrite: "name" }
         : null;
+    case "pattern_list": {
+      const assignment = parent.parent();
+      return assignment?.kind() === "assignment" &&
+        isField(assignment, "left", parent) &&
+        isClassBody(assignment.parent()?.parent())
+        ? { form: "class field", rewrite: "name" }
+        : null;
+    }
     case "function_definition": {
       const holder = parent.parent();
       const block = holder?.kind() === "decorated_definition" ? holder.parent() : holder;
@@ -43,6 +52,16 @@ function identifierForm(node: SgNode): FormOf | null {
   }
 }
 
+/** `@x.setter` in a class: the decorator is that of the property `x`. */
+function isAccessorOf(attribute: SgNode): boolean {
+  const decorator = attribute.parent();
+  return (
+    decorator?.kind() === "decorator" &&
+    ["getter", "setter", "deleter"].includes(attribute.field("attribute")?.text() ?? "") &&
+    isClassBody(decorator.parent()?.parent())
+  );
+}
+
 function stringForm(content: SgNode): FormOf | null {
   const own = content.parent();
   // Bytes are another key than the text.
@@ -53,7 +72,8 @@ function stringForm(content: SgNode): FormOf | null {
   const key = { rewrite: "string" } as const;
   switch (parent.kind()) {
     case "subscript":
-      return isField(parent, "subscript", string) ? { form: "computed string key", ...key } : null;
+      // `frame[rows, "x"]` has several.
+      return isField(parent, "value", string) ? null : { form: "computed string key", ...key };
     case "argument_list":
       return isAttributeFunction(parent, string) ? { form: "key of a built-in function", ...key } : null;
     case "pair":
@@ -86,7 +106,7 @@ function isAttributeFunction(list: SgNode, string: SgNode): boolean {
   return ATTRIBUTE_FUNCTIONS.has(name) && list.namedChildren()[1]?.id() === string.id();
 }
 
-/** Also below an `if` of the class. */
+/** Also below an `if`, `try`, `for` or `with` of the class. */
 function isClassBody(block: SgNode | null | undefined): boolean {
   if (block?.kind() !== "block") return false;
   const holder = block.parent();
@@ -94,7 +114,17 @@ function isClassBody(block: SgNode | null | undefined): boolean {
   return CONDITIONAL.has(String(holder?.kind())) && isClassBody(clauseHolder(holder!));
 }
 
-const CONDITIONAL = new Set(["if_statement", "elif_clause", "else_clause", "try_statement", "except_clause"]);
+const CONDITIONAL = new Set([
+  "if_statement",
+  "elif_clause",
+  "else_clause",
+  "try_statement",
+  "except_clause",
+  "finally_clause",
+  "for_statement",
+  "while_statement",
+  "with_statement",
+]);
 
 /** The block that an `if`, with all its clauses, stands in. */
 function clauseHolder(clause: SgNode): SgNode | null | undefined {

@@ -203,8 +203,11 @@ function isReflection(list: SgNode, node: SgNode): boolean {
   const name = callee.field("property")?.text() ?? "";
   if (sameNode(first, node)) return OWN_FUNCTIONS.has(name);
   if (!sameNode(second, node)) return false;
-  const object = callee.field("object")?.text();
+  const holder = callee.field("object");
+  const object = holder?.text();
   return (
+    // `Object.prototype.hasOwnProperty.call(o, "x")`
+    (name === "call" && OWN_FUNCTIONS.has(holder?.field("property")?.text() ?? "")) ||
     (object === "Object" && OBJECT_FUNCTIONS.has(name)) ||
     (object === "Reflect" && REFLECT_FUNCTIONS.has(name))
   );

@@ -1,29 +1,5 @@
-/**
- * What the short form `forbid: totalAmount` must see and must not see. To add a case, add a row. In `code` each «totalAmount» is a
- * use that must be found at exactly that place (the marks are taken out first); every other mention must stay unfound.
- */
-export interface CorpusRow {
-  readonly name: string;
-  /** Decides the language. */
-  readonly path: string;
-  readonly code: string;
-  /** Forms of the findings, in order. Left out: only the places count. */
-  readonly forms?: readonly string[];
-}
-
-function rows(
-  path: string,
-  cases: readonly (readonly [name: string, code: string, ...forms: string[]])[],
-): CorpusRow[] {
-  return cases.map(([name, code, ...forms]) => ({
-    name: `${path.slice(path.lastIndexOf(".") + 1)}: ${name}`,
-    path,
-    code,
-    ...(forms.length === 0 ? {} : { forms }),
-  }));
-}
-
-const N = "«totalAmount»";
+import { type CorpusRow, N, rows } from "./corpus-rows.ts";
+import { HOSTILE_CORPUS } from "./forbidden-code-hostile-corpus.ts";
 
 const javascript = rows("src/pay.js", [
   ["member access", `charge(order.${N});`, "member access"],
@@ -463,10 +439,6 @@ const java = rows("src/Pay.java", [
   ],
   ["decoy: annotation of that name, and its text", `@totalAmount @A("totalAmount") class B {}`],
   [
-    "decoy: component that is read in the record",
-    `record Order(int ${N}) { Order { if (totalAmount < 0) throw new X(); } }`,
-  ],
-  [
     "decoy: lambda, catch, loop, pattern",
     `class A { X x = (totalAmount) -> totalAmount; void f() { for (int totalAmount : x) {} } }`,
   ],
@@ -549,4 +521,5 @@ export const FORBIDDEN_CODE_CORPUS: readonly CorpusRow[] = [
   ...java,
   ...go,
   ...words,
+  ...HOSTILE_CORPUS,
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { applyFixes } from "../../../src/checks/apply-fixes.ts";
 import { evaluate } from "../../../src/checks/evaluate.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
 import { FORBIDDEN_CODE_CORPUS } from "./forbidden-code-corpus.ts";
@@ -52,3 +53,62 @@ function unmarked(code: string): { text: string; places: string[] } {
   }
   return { text, places };
 }
+
+describe("replacements", () => {
+  const fixed = (path: string, text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    const { findings } = evaluate([{ path: `src/${path}`, mode: "100644", bytes }], rules);
+    const fixes = findings.flatMap(({ fix }) => fix ?? []);
+    return { findings, text: new TextDecoder().decode(applyFixes(bytes, fixes) ?? bytes) };
+  };
+
+  test.each([
+    ["a.js", "o = { amount: 1, totalAmount: 2 };"],
+    ["a.js", "o = { amount, totalAmount };"],
+    ["a.js", "o = { 'amount': 1, ['totalAmount']: 2 };"],
+    ["a.js", "const { amount, totalAmount } = o;"],
+    ["a.js", "const { amount = 1, totalAmount = 2 } = o;"],
+    ["a.js", "class A { amount = 1; get totalAmount() {} }"],
+    ["a.ts", "interface O { amount: number; totalAmount: number }"],
+    ["a.ts", "enum E { amount, totalAmount = 1 }"],
+    ["a.tsx", "<A amount={1} totalAmount={2} />;"],
+    ["a.py", "Order(amount=1, totalAmount=2)"],
+    ["a.py", "x = {'amount': 1, 'totalAmount': 2}"],
+    ["a.py", "class O:\n    amount: int\n    totalAmount: int\n"],
+    ["A.java", "class A { int x, amount; int totalAmount; }"],
+    ["A.java", "record A(int amount, int totalAmount) {}"],
+    ["a.go", "package p\ntype O struct { amount, totalAmount int }"],
+    ["a.go", "package p\nvar x = O{amount: 1, totalAmount: 2}"],
+    ["a.html", "<price :amount='1' :totalAmount='2'></price>"],
+    ["a.css", ".a { amount: 1; totalAmount: 2 }"],
+  ])("never make two of one name: %s %s", (path, text) => {
+    const { findings, text: after } = fixed(path, text);
+    expect(after).toBe(text);
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"amount" is there already, so a person must decide.'),
+    ]);
+  });
+
+  test.each([
+    ["a.js", "o = { total: o.totalAmount, amount: 1 };", "o = { total: o.amount, amount: 1 };"],
+    ["a.js", "o = { totalAmount: { amount: 1 } };", "o = { amount: { amount: 1 } };"],
+    ["a.js", "o = { totalAmount: amount };", "o = { amount: amount };"],
+    [
+      "a.py",
+      "class O:\n    @property\n    def totalAmount(self): ...\n    @totalAmount.setter\n    def totalAmount(self, v): ...\n",
+      "class O:\n    @property\n    def amount(self): ...\n    @amount.setter\n    def amount(self, v): ...\n",
+    ],
+    [
+      "A.java",
+      "class A { int totalAmount; int f() { return totalAmount; } void g(int totalAmount) { this.totalAmount = totalAmount; } }",
+      "class A { int amount; int f() { return amount; } void g(int totalAmount) { this.amount = totalAmount; } }",
+    ],
+    [
+      "A.java",
+      "class A { int totalAmount; int f(int amount) { return totalAmount + amount; } }",
+      "class A { int amount; int f(int amount) { return totalAmount + amount; } }",
+    ],
+  ])("keep the code whole: %s %s", (path, text, after) => {
+    expect(fixed(path, text).text).toBe(after);
+  });
+});

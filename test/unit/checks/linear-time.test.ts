@@ -15,6 +15,11 @@ const HOSTILE: readonly (readonly [what: string, path: string, make: Make])[] = 
   ["uses on one line of text", "a.txt", (n) => "totalAmount ".repeat(n * 10)],
   ["keys in an argument list", "a.js", (n) => `f(${'"totalAmount",'.repeat(n)}1)`],
   ["keys in a sequence", "a.js", (n) => `x[${'"totalAmount",'.repeat(n)}1]`],
+  [
+    "fields that are read bare",
+    "A.java",
+    (n) => `class A{int totalAmount;int f(){${"g(totalAmount);".repeat(n / 2)}}}`,
+  ],
   ["one template of many keys", "a.js", (n) => `x[\`${"totalAmount${a}".repeat(n)}\`]`],
 ];
 
