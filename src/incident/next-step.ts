@@ -4,7 +4,7 @@ import { wasClosingTold } from "./closing.ts";
 import { isLabelled } from "./declaration.ts";
 import { listed } from "./ending.ts";
 import type { IncidentFacts, NextStep } from "./facts.ts";
-import { wasReopened } from "./noticed.ts";
+import { wasReopened } from "./was-reopened.ts";
 import { owes } from "./phase.ts";
 import { refusedStep } from "./refused-step.ts";
 import { respondersOf } from "./responders.ts";

@@ -3,7 +3,7 @@ import type { NextStep } from "./facts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";
 import { isForPerson } from "./is-for-person.ts";
 import { latestVerdicts } from "./latest-verdicts.ts";
-import { isDeletedBackMerge } from "./noticed.ts";
+import { isDeletedBackMerge } from "./gone-branches.ts";
 import { refusedStep } from "./refused-step.ts";
 import { sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema.ts";
 import type { NextStep } from "./facts.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
 import { latestVerdicts } from "./latest-verdicts.ts";
-import { renamedTo, wasMade } from "./noticed.ts";
+import { renamedTo, wasMade } from "./gone-branches.ts";
 import { blockingFailure, lacksSecondPair } from "./own-checks.ts";
 import { refusedStep } from "./refused-step.ts";
 import { sayIn } from "./say.ts";

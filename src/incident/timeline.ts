@@ -1,22 +1,19 @@
 import type { Config } from "../config/schema.ts";
-import { ourComments } from "./comment-marker.ts";
-import { commitGraphOf } from "./commit-graph.ts";
 import { decisionEntries } from "./decision-facts.ts";
-import { checkEntries } from "./check-entries.ts";
 import type { TimelineEntry } from "./facts.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
-import { deploymentEntries } from "./deployment-entries.ts";
-import { issueEntries } from "./issue-entries.ts";
-import { hotfixBranchesOf } from "./own-branches.ts";
 import { type Say, sayIn } from "./say.ts";
-import { statedEntries } from "./stated-entries.ts";
-import type { StatedFacts } from "./stated-facts.ts";
 import type { IncidentState } from "./state.ts";
-import type { PushFacts } from "./state/branch-facts.ts";
-import type { CommitFacts, Sha } from "./state/commit-facts.ts";
 import type { Instant } from "./state/instant.ts";
-import type { PullRequestFacts } from "./state/pull-request-facts.ts";
-import { timelineEntry } from "./timeline-entry.ts";
+import type { StatedFacts } from "./stated-facts.ts";
+import { conflictEntries } from "./timeline/conflict-entries.ts";
+import { deploymentEntries } from "./timeline/deployment-entries.ts";
+import { issueEntries } from "./timeline/issue-entries.ts";
+import { pullRequestEntries } from "./timeline/pull-request-entries.ts";
+import { pushEntries } from "./timeline/push-entries.ts";
+import { releaseEntries } from "./timeline/release-entries.ts";
+import { statedEntries } from "./timeline/stated-entries.ts";
+import { timelineEntry } from "./timeline/timeline-entry.ts";
 
 /**
  * What was observed to happen, oldest first; of the same second, in the order in which it can only have happened. The closing by the app is not part of it,
@@ -116,194 +113,4 @@ function withoutRepeats(entries: readonly TimelineEntry[]): readonly TimelineEnt
     if (!told.has(key)) told.set(key, each);
   }
   return [...told.values()];
-}
-
-function pushEntries(state: IncidentState, config: Config): readonly (TimelineEntry | null)[] {
-  const say = sayIn(config.locale);
-  const own = new Set(hotfixBranchesOf(state, config));
-  const graph = commitGraphOf(state);
-  return state.pushes
-    .filter((push) => own.has(push.branch))
-    .map((push) => pushEntry(say, state, push, graph.get(push.after)));
-}
-
-function pushEntry(
-  say: Say,
-  state: IncidentState,
-  push: PushFacts,
-  commit: CommitFacts | undefined,
-): TimelineEntry | null {
-  const subject = commit?.message.split("\n")[0];
-  const what = `${push.after.slice(0, 7)}${subject === undefined ? "" : ` (${subject})`}`;
-  const url = commit?.url ?? `${state.repository.url}/commit/${push.after}`;
-  switch (push.kind) {
-    case "branch_creation":
-      return timelineEntry(
-        push.at,
-        "branch-created",
-        say("Branch {branch} created", { branch: push.branch }),
-        push.actor.login,
-        url,
-      );
-    case "branch_deletion":
-      // Our own clean-up is not part of the story.
-      return push.actor.login === state.app.login
-        ? null
-        : timelineEntry(
-            push.at,
-            "branch-deleted",
-            say("Branch {branch} deleted", { branch: push.branch }),
-            push.actor.login,
-            null,
-          );
-    case "force_push":
-      return timelineEntry(
-        push.at,
-        "force-pushed",
-        say("History of {branch} replaced with {what}", { branch: push.branch, what }),
-        push.actor.login,
-        url,
-      );
-    case "push":
-    case "merge":
-      return timelineEntry(push.at, "pushed", say("Pushed {what}", { what }), push.actor.login, url);
-  }
-}
-
-/** GitHub keeps no record of a conflict once it is resolved; the comment in which the app told of it does. One for each round and target. */
-function conflictEntries(say: Say, state: IncidentState): readonly (TimelineEntry | null)[] {
-  const told = new Map<string, ReturnType<typeof ourComments>[number]>();
-  for (const each of ourComments(state)) {
-    const { kind, fields } = each.marker;
-    const key = JSON.stringify([fields.round, fields.target]);
-    if (kind === "conflict" && !told.has(key)) told.set(key, each);
-  }
-  return [...told.values()].map(({ comment, marker }) =>
-    timelineEntry(
-      comment.createdAt,
-      "conflict",
-      say("The fix conflicts with {target}", { target: marker.fields.target ?? say("a target") }),
-      null,
-      comment.url,
-    ),
-  );
-}
-
-function pullRequestEntries(
-  say: Say,
-  pull: PullRequestFacts | null,
-  base: string,
-  mergedKind: "merged" | "back-merged",
-): readonly (TimelineEntry | null)[] {
-  if (pull === null) return [];
-  const name = `#${pull.number}`;
-  const mergedBy = pull.mergedBy?.login ?? null;
-  return [
-    timelineEntry(
-      pull.createdAt,
-      "pull-request-opened",
-      say("Pull request {name} to {base} opened", { name, base }),
-      pull.author.login,
-      pull.url,
-    ),
-    ...pullRequestEventEntries(say, pull, name),
-    ...checkEntries(say, pull),
-    ...pull.reviews.map((review) =>
-      review.state === "approved"
-        ? timelineEntry(
-            review.at,
-            "approved",
-            say("{name} approved", { name }),
-            review.author.login,
-            review.url,
-          )
-        : review.state === "changes_requested"
-          ? timelineEntry(
-              review.at,
-              "changes-requested",
-              say("Changes to {name} requested", { name }),
-              review.author.login,
-              review.url,
-            )
-          : null,
-    ),
-    timelineEntry(
-      pull.mergedAt,
-      mergedKind,
-      say("{name} merged into {base}{commit}", { name, base, commit: asCommit(say, pull.mergeCommit?.sha) }),
-      mergedBy,
-      pull.url,
-    ),
-  ];
-}
-
-function pullRequestEventEntries(
-  say: Say,
-  pull: PullRequestFacts,
-  name: string,
-): readonly (TimelineEntry | null)[] {
-  return pull.events.map((event) => {
-    const told = (kind: string, text: string): TimelineEntry | null =>
-      timelineEntry(event.at, kind, text, event.actor.login, pull.url);
-    switch (event.kind) {
-      case "ready_for_review":
-        return told("ready", say("{name} ready for review", { name }));
-      case "convert_to_draft":
-        return told("re-drafted", say("{name} turned back into a draft", { name }));
-      case "closed":
-        // The merge closes it, too.
-        return pull.mergedAt !== null && Date.parse(event.at) >= Date.parse(pull.mergedAt)
-          ? null
-          : told("pull-request-closed", say("{name} closed without merging", { name }));
-      case "reopened":
-        return told("pull-request-reopened", say("{name} reopened", { name }));
-      case "base_ref_changed":
-        return told("retargeted", say("{name} pointed to another branch", { name }));
-      case "auto_merge_enabled":
-        return told("auto-merge-enabled", say("Auto-merge of {name} switched on", { name }));
-      case "auto_merge_disabled":
-        return told("auto-merge-disabled", say("Auto-merge of {name} switched off", { name }));
-      case "review_requested":
-        return told("review-requested", say("Review of {name} requested", { name }));
-      case "assigned":
-      case "merged":
-      case "head_ref_deleted":
-      case "head_ref_restored":
-      case "head_ref_force_pushed":
-        return null;
-    }
-  });
-}
-
-function releaseEntries(
-  say: Say,
-  state: IncidentState,
-  round: RoundFacts,
-): readonly (TimelineEntry | null)[] {
-  const tag = state.tags.find((each) => each.name === round.tag);
-  const release = state.releases.find((each) => each.tag === round.tag);
-  return [
-    tag === undefined
-      ? null
-      : timelineEntry(
-          tag.taggedAt,
-          "tagged",
-          say("{tag} tagged{commit}", { tag: tag.name, commit: asCommit(say, tag.commit) }),
-          null,
-          `${state.repository.url}/tree/${encodeURIComponent(tag.name)}`,
-        ),
-    release === undefined
-      ? null
-      : timelineEntry(
-          release.publishedAt,
-          "released",
-          say("{tag} released", { tag: release.tag }),
-          release.author.login,
-          release.url,
-        ),
-  ];
-}
-
-function asCommit(say: Say, sha: Sha | undefined): string {
-  return sha === undefined ? "" : say(" as {commit}", { commit: sha.slice(0, 7) });
 }

@@ -1,6 +1,6 @@
 import type { Action } from "../action.ts";
 import type { RoundFacts } from "../facts/round-facts.ts";
-import { wasMade } from "../noticed.ts";
+import { wasMade } from "../gone-branches.ts";
 import { openingMessage } from "../opening-commit.ts";
 import { pushedAfterMerge } from "../rounds.ts";
 import type { Sha } from "../state/commit-facts.ts";

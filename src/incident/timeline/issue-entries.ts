@@ -1,9 +1,9 @@
-import type { Config } from "../config/schema.ts";
-import { labelEvents } from "./declaration.ts";
-import type { TimelineEntry } from "./facts.ts";
-import { sayIn } from "./say.ts";
-import type { IncidentState } from "./state.ts";
-import type { Instant } from "./state/instant.ts";
+import type { Config } from "../../config/schema.ts";
+import { labelEvents } from "../declaration.ts";
+import type { TimelineEntry } from "../facts.ts";
+import { sayIn } from "../say.ts";
+import type { IncidentState } from "../state.ts";
+import type { Instant } from "../state/instant.ts";
 import { timelineEntry } from "./timeline-entry.ts";
 
 /** What people did to the issue itself since it was declared. */

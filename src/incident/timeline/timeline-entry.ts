@@ -1,5 +1,5 @@
-import type { TimelineEntry } from "./facts.ts";
-import type { Instant } from "./state/instant.ts";
+import type { TimelineEntry } from "../facts.ts";
+import type { Instant } from "../state/instant.ts";
 
 /** null without a time: what is not known to have happened then is not in the timeline. */
 export function timelineEntry(

@@ -1,8 +1,8 @@
-import type { TimelineEntry } from "./facts.ts";
-import type { Say } from "./say.ts";
-import type { IncidentState } from "./state.ts";
-import type { Sha } from "./state/commit-facts.ts";
-import type { DeploymentFacts, DeploymentStatusFacts } from "./state/deployment-facts.ts";
+import type { TimelineEntry } from "../facts.ts";
+import type { Say } from "../say.ts";
+import type { IncidentState } from "../state.ts";
+import type { Sha } from "../state/commit-facts.ts";
+import type { DeploymentFacts, DeploymentStatusFacts } from "../state/deployment-facts.ts";
 
 /** What deployments of the commits came to; that one was replaced or waits for its turn is no part of the story. */
 export function deploymentEntries(

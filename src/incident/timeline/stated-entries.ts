@@ -1,9 +1,9 @@
-import { inWords } from "./clock-time.ts";
-import type { TimelineEntry } from "./facts.ts";
-import type { StatedTime } from "./facts/incident-times.ts";
-import type { Phrase, Say } from "./say.ts";
-import { shareInWords } from "./share-in-words.ts";
-import type { StatedFacts } from "./stated-facts.ts";
+import { inWords } from "../clock-time.ts";
+import type { TimelineEntry } from "../facts.ts";
+import type { StatedTime } from "../facts/incident-times.ts";
+import type { Phrase, Say } from "../say.ts";
+import { shareInWords } from "../share-in-words.ts";
+import type { StatedFacts } from "../stated-facts.ts";
 
 type StatedPhrase = Extract<
   Phrase,

@@ -1,9 +1,9 @@
-import { isPropertyCheck } from "../checks/wanted-checks.ts";
-import type { TimelineEntry } from "./facts.ts";
-import { FORECAST_CHECK } from "./forecast-check.ts";
-import { hasFailed } from "./own-checks.ts";
-import type { Say } from "./say.ts";
-import type { CheckRunFacts, PullRequestFacts } from "./state/pull-request-facts.ts";
+import { isPropertyCheck } from "../../checks/wanted-checks.ts";
+import type { TimelineEntry } from "../facts.ts";
+import { FORECAST_CHECK } from "../forecast-check.ts";
+import { hasFailed } from "../own-checks.ts";
+import type { Say } from "../say.ts";
+import type { CheckRunFacts, PullRequestFacts } from "../state/pull-request-facts.ts";
 import { timelineEntry } from "./timeline-entry.ts";
 
 /** What our checks found on the commits of a pull request. Of what went well one line is enough; what did not is all told. */
