@@ -27,6 +27,10 @@ export interface HotfixChange {
   readonly makers: ReadonlySet<string>;
   /** Of the incident's issue; null where it cannot be seen. */
   readonly title: string | null;
+  /** Its oldest commits that were not read: who made them is not known, nor what they say. */
+  readonly unreadCommits: number;
+  /** There are older pushes than those that were read. */
+  readonly arePushesCut: boolean;
   /** What of it was not read, one plain sentence each. */
   readonly limits: readonly string[];
 }
@@ -41,7 +45,7 @@ export async function judgeChange(
   const report = change === null ? INCOMPARABLE : await reportOf(property, state, config, change);
   const verdict = propertyVerdict(report, blocks);
   // Nothing is wrong with the commit: somebody else has to do something.
-  return property === "review" && verdict.conclusion === "failure"
+  return property === "review" && verdict.blockers.length > 0
     ? // Who else approved it meanwhile changes nothing; another commit does.
       { ...verdict, conclusion: "action_required", blockers: [`review of ${state.sha}`] }
     : verdict;
@@ -88,18 +92,42 @@ async function reportOf(
         ...none,
         findings: messageFindings(commits, messageContext(state, change), config.checks.message),
         passed: "Every message follows the convention.",
+        limits: unread(change, "says"),
       };
     case "review": {
       const { sha, reviews, mayNamePeople } = state;
       const findings = reviewFindings({ sha, reviews, mayNamePeople, makers: change.makers });
+      const limitsOfMakers = unreadMakers(change);
       const approvers = approversOf({ sha, reviews }).filter((login) => !change.makers.has(login));
       return {
         ...none,
         findings,
-        passed: `Approved by ${mayNamePeople ? approvers.join(", ") : "somebody"}, who wrote and pushed none of it.`,
+        passed:
+          limitsOfMakers.length > 0
+            ? "Somebody approved it. Whether they had a part in it is not known."
+            : `Approved by ${mayNamePeople ? approvers.join(", ") : "somebody"}, who wrote and pushed none of it.`,
+        limits: limitsOfMakers,
       };
     }
   }
+}
+
+/** Nobody is approved by somebody who may be one of the makers. */
+function unreadMakers(change: HotfixChange): readonly string[] {
+  return [
+    ...unread(change, "made"),
+    ...(change.arePushesCut ? ["Only the newest 100 pushes to the branch were read."] : []),
+  ];
+}
+
+function unread({ commits, unreadCommits }: HotfixChange, what: "made" | "says"): readonly string[] {
+  if (unreadCommits === 0) return [];
+  const total = commits.length + unreadCommits;
+  return [
+    what === "made"
+      ? `The hotfix has ${total} commits; who made the oldest ${unreadCommits} of them was not read.`
+      : `The hotfix has ${total} commits; what the oldest ${unreadCommits} of them say was not read.`,
+  ];
 }
 
 const WAY_BACK_UNSEEN =

@@ -9,7 +9,7 @@ import { readTree } from "./observe-commit.ts";
 import { readBlobs } from "./read-blobs.ts";
 import type { ReadChanges } from "./read-changes.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
-import { readPushes } from "./read-pushes.ts";
+import { MOST_PUSHES, readPushes } from "./read-pushes.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { isNotFound, runGraphql } from "./run-graphql.ts";
 
@@ -41,11 +41,14 @@ export async function readHotfix(
     own: history.own,
     makers: new Set([...history.makers, ...pushers]),
     title: history.title,
+    unreadCommits: history.unreadCommits,
+    arePushesCut: pushes.length >= MOST_PUSHES,
     limits: [...history.limits, ...read.limits],
   };
 }
 
-interface History extends Pick<HotfixChange, "commits" | "own" | "makers" | "title" | "limits"> {
+interface History
+  extends Pick<HotfixChange, "commits" | "own" | "makers" | "title" | "unreadCommits" | "limits"> {
   readonly shas: ReadonlySet<Sha>;
 }
 
@@ -72,6 +75,7 @@ async function readHistory(
   if (answers === null) return null;
   const shas = new Set(answers.map(({ oid }) => oid));
   const integration = repository.integration?.compare;
+  const unreadCommits = Math.max(0, compared.totalCount - nodesOf(compared).length);
   return {
     shas,
     commits: answers.map(commitOf),
@@ -79,10 +83,9 @@ async function readHistory(
     own: integration ? new Set(nodesOf(integration.commits).map(({ oid }) => oid)) : shas,
     makers: new Set(answers.flatMap(makersOf)),
     title: repository.issue?.title ?? null,
+    unreadCommits,
     limits:
-      compared.totalCount > 100
-        ? ["The hotfix has more than 100 commits; only the newest were looked at."]
-        : [],
+      unreadCommits > 0 ? ["The hotfix has more than 100 commits; only the newest were looked at."] : [],
   };
 }
 

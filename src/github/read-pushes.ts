@@ -12,6 +12,9 @@ const KINDS: Readonly<Record<string, PushFacts["kind"]>> = {
   merge_queue_merge: "merge",
 };
 
+/** Of one branch, the newest: older ones are not read. */
+export const MOST_PUSHES = 100;
+
 /** What happened to the branches, by the repository's activity list, which unlike commit dates cannot be forged; oldest first. */
 export async function readPushes(
   client: RepositoryClient,
@@ -28,7 +31,7 @@ async function readPushesTo(client: RepositoryClient, branch: string): Promise<P
       owner,
       repo,
       ref: `refs/heads/${branch}`,
-      per_page: 100,
+      per_page: MOST_PUSHES,
     });
     return data.toReversed().map((activity) => ({
       branch,

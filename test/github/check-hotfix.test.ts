@@ -311,6 +311,49 @@ describe("the checks of a hotfix", () => {
   });
 
   describe("review", () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, index) => {
+        const sha = (at: number) => (at === 0 ? SHA : at.toString(16).padStart(40, "0"));
+        const parent = index === length - 1 ? TARGET : sha(index + 1);
+        // The oldest is olga's.
+        const author = index === length - 1 ? "olga" : "ben";
+        return { sha: sha(index), parents: [parent], message: MESSAGE, author };
+      });
+
+    test("is not given where who made the oldest commits was not read, because the approver may be one of them", async () => {
+      const { runs } = await pass({ ...good, history: chain(102) });
+      const review = named(runs, "hotfix/review").at(-1)!;
+      expect(review).toMatchObject({ conclusion: "action_required" });
+      expect(review.output.title).toBe(
+        "The hotfix has 102 commits; who made the oldest 2 of them was not read.",
+      );
+      expect(review.output.summary).not.toContain("Approved by");
+      expect(named(runs, "hotfix/message (advice)").at(-1)!.output.title).toContain("102 commits");
+      const { runs: fewer } = await pass({ ...good, history: chain(100) });
+      const [known] = named(fewer, "hotfix/review");
+      expect(known!.output.title).toContain("Only olga approved it, who had a part in the commits");
+    });
+
+    test("is not given where older pushes to the branch were not read", async () => {
+      const { runs } = await pass({ ...good, pushers: Array.from({ length: 100 }, () => "ben") });
+      const review = named(runs, "hotfix/review").at(-1)!;
+      expect(review).toMatchObject({ conclusion: "action_required" });
+      expect(review.output.title).toBe("Only the newest 100 pushes to the branch were read.");
+      const { runs: fewer } = await pass({ ...good, pushers: Array.from({ length: 99 }, () => "ben") });
+      expect(conclusionsOf(fewer)).toMatchObject({ "hotfix/review": "success" });
+    });
+
+    test("still says who is missing first, and an override of what is not known holds for its commit only", async () => {
+      const { runs } = await pass({ ...good, history: chain(102), reviews: [] });
+      expect(named(runs, "hotfix/review").at(-1)!.output.title).toContain("Nobody has approved this commit");
+      const basis = /;findings=(\w+)$/u;
+      const one = await pass({ ...good, history: chain(102) });
+      const other = await pass({ ...good, reviews: [] });
+      expect(basis.exec(named(one.runs, "hotfix/review").at(-1)!.external_id!)?.[1]).toEqual(
+        basis.exec(named(other.runs, "hotfix/review").at(-1)!.external_id!)![1],
+      );
+    });
+
     const approval = (author: string, more = {}) => ({ author, state: "APPROVED", commit: SHA, ...more });
 
     test.each([

@@ -332,10 +332,12 @@ function hotfix(commit: FakeCommit): Response {
     committedDate: "2026-11-20T14:35:00Z",
     url: `https://github.com/acme/shop/commit/${sha}`,
   }));
-  const own = nodes.filter(({ oid }) => !commit.onIntegration.includes(oid));
+  // As asked for: the newest.
+  const newest = nodes.slice(-100);
+  const own = newest.filter(({ oid }) => !commit.onIntegration.includes(oid));
   const repository = {
     issue: { title: "All checkouts fail" },
-    production: { compare: { commits: { totalCount: nodes.length, nodes } } },
+    production: { compare: { commits: { totalCount: nodes.length, nodes: newest } } },
     integration: { compare: { commits: { nodes: own } } },
   };
   return json(200, { data: { repository } });
