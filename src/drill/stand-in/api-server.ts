@@ -2,17 +2,18 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canRead, demand } from "./access.ts";
 import { ApiError, forbidden, notFound, unauthorized } from "./api-error.ts";
-import type { Call } from "./call-log.ts";
 import { encode, errorReply, faultReply, isUnchanged, replyHeaders } from "./api-reply.ts";
+import type { Call } from "./call-log.ts";
+import { checkAccess } from "./check-access.ts";
+import { type Exchange, resourceOf, splitPrefix } from "./exchange.ts";
 import type { FaultEffect, Faults } from "./faults.ts";
 import { parseJsonObject, readBody } from "./http-body.ts";
 import type { Hub } from "./hub.ts";
 import type { Repository } from "./model.ts";
 import type { Viewer } from "./model/viewer.ts";
 import { fullName } from "./present-repository.ts";
-import { viewerName } from "./rate-limit.ts";
-import type { RateLimiter } from "./rate-limit.ts";
-import type { Context, JsonObject, Reply, Route, RouteMatch } from "./router.ts";
+import { type RateLimiter, viewerName } from "./rate-limit.ts";
+import type { Context, Reply, Route, RouteMatch } from "./router.ts";
 import type { Tokens } from "./tokens.ts";
 
 const BODY_LIMIT = 64 * 1024 * 1024;
@@ -24,19 +25,6 @@ export interface ApiServerOptions {
   readonly limiter: RateLimiter;
   /** A call that the stand-in does not know is a violation. */
   readonly strict: boolean;
-}
-
-/** One request on its way through the server. */
-interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly apiRoot: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage["headers"];
-  readonly match: RouteMatch | undefined;
-  viewer: Viewer;
-  body: JsonObject;
-  createsContent: boolean;
 }
 
 /** GitHub's API over node's own http: who asks, may they, what goes wrong, what is logged. */
@@ -269,33 +257,4 @@ function moved({ apiRoot, path, query }: Exchange, repository: Repository, reads
   return new ApiError(reads ? 301 : 307, reads ? "Moved Permanently" : "Temporary Redirect", {
     headers: { location },
   });
-}
-
-function checkAccess(access: "app" | "installation" | "token" | "any", viewer: Viewer): void {
-  switch (access) {
-    case "any":
-      return;
-    case "app":
-      if (viewer.kind !== "app") throw unauthorized("A JSON web token could not be decoded");
-      return;
-    case "installation":
-      if (viewer.kind === "installation") return;
-      if (viewer.kind === "anonymous") throw unauthorized("Requires authentication");
-      throw forbidden(
-        "You must authenticate with an installation access token in order to list repositories for an installation.",
-      );
-    case "token":
-      if (viewer.kind === "anonymous" || viewer.kind === "app") throw unauthorized("Requires authentication");
-  }
-}
-
-function splitPrefix(origin: string, path: string): [apiRoot: string, path: string] {
-  if (path.startsWith("/api/v3/") || path === "/api/v3")
-    return [`${origin}/api/v3`, path.slice("/api/v3".length) || "/"];
-  if (path === "/api/graphql") return [`${origin}/api`, "/graphql"];
-  return [origin, path];
-}
-
-function resourceOf(exchange: Exchange): string {
-  return exchange.path === "/graphql" ? "graphql" : "core";
 }
