@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Action, type ActionKind, actionKey } from "../../src/incident/action.ts";
 import { decisionsOf } from "../../src/incident/decisions.ts";
@@ -11,7 +10,8 @@ import type { Problem } from "../../src/incident/state/problem.ts";
 import { observed, settle, type World } from "../support/ideal-world.ts";
 import { plainRenderer } from "../support/plain-renderer.ts";
 import { labelled, shopConfig } from "../support/state-builder.ts";
-import { type Move, move } from "./person-moves.ts";
+import { type Move, move, moveNamed } from "./person-moves.ts";
+import { fc } from "../support/fast-check.ts";
 
 const context = { config: shopConfig, render: plainRenderer };
 /** More of them: `CONVERGENCE_RUNS=2000 vitest run test/convergence`. */
@@ -321,8 +321,8 @@ describe("goals", () => {
     const way = fc.constantFrom("merge-production", "squash-production", "rebase-production");
     fc.assert(
       fc.property(night, way, fc.array(move, { maxLength: 4 }), (moves, method, later) => {
-        const fix = { name: "push-fix", make: movesNamed("push-fix") };
-        const merge = { name: method, make: movesNamed(method) };
+        const fix = moveNamed("push-fix");
+        const merge = moveNamed(method);
         const isHarmless = (each: Move) => harmless.has(each.name);
         const steps = play([
           ...moves.filter(isHarmless),
@@ -348,14 +348,4 @@ function isReply(action: Action): boolean {
 
 function isAborted(state: IncidentState): boolean {
   return decisionsOf(state).ended?.command.name === "abort";
-}
-
-function movesNamed(name: string): Move["make"] {
-  return (state) =>
-    fc
-      .sample(
-        move.filter((each) => each.name === name),
-        { numRuns: 1, seed: 7 },
-      )[0]!
-      .make(state);
 }

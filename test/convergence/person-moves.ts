@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type { IncidentState } from "../../src/incident/state.ts";
 import type { Actor } from "../../src/incident/state/actor.ts";
 import type { CommitFacts } from "../../src/incident/state/commit-facts.ts";
@@ -17,11 +16,14 @@ import {
   permission,
   shaOf,
 } from "../support/state-builder.ts";
+import { fc } from "../support/fast-check.ts";
 
 /** Something that a person does to the repository or the issue. Where it is impossible, nothing happens. */
 export interface Move {
   readonly name: string;
   readonly make: (state: IncidentState) => IncidentState;
+  /** How a counterexample names it, so that it can be played again. */
+  readonly toString: () => string;
 }
 
 const person: Actor = leo;
@@ -72,7 +74,7 @@ export const move: fc.Arbitrary<Move> = fc
   .map(([name, which]) => moveNamed(name, which));
 
 export function moveNamed(name: string, which = 0): Move {
-  return { name, make: (state) => moves[name]!(state, which) };
+  return { name, make: (state) => moves[name]!(state, which), toString: () => `${name} ${which}` };
 }
 
 const moves: Readonly<Record<string, (state: IncidentState, which: number) => IncidentState>> = {

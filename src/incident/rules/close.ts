@@ -1,6 +1,6 @@
 import type { Action } from "../action.ts";
 import { ourMarker } from "../comment-marker.ts";
-import { closingKey, wasClosingTold } from "../closing.ts";
+import { closingKey, wasClosedByApp, wasClosingTold } from "../closing.ts";
 import { documentsBranch } from "../names.ts";
 import { areDocumentsThere, documentsOf, documentsTrunk, isComplete } from "./commit-documents.ts";
 import { deleteBranches } from "./delete-branches.ts";
@@ -29,14 +29,8 @@ export function close(situation: Situation): readonly Action[] {
     marker,
     body: `${marker}\n${render.closingComment(facts, documentLinks(situation))}`,
   };
-  // Times are whole seconds: the closing of the round before may be in the second in which this one began.
-  const since = round.number === 1 ? 0 : Date.parse(round.pullRequest?.createdAt ?? facts.times.declared);
-  const wasClosed = state.events.some(
-    (event) =>
-      event.kind === "closed" && event.actor.login === state.app.login && Date.parse(event.at) > since,
-  );
   // Without its comment somebody deleted that.
-  if (wasClosed) return [];
+  if (wasClosedByApp(state, facts.rounds)) return [];
   if (!wasClosingTold(state, round.number)) {
     const refusal = state.refusals[`post-comment:${facts.number}:${marker}`];
     if (refusal === undefined || refusal.transient) return [comment];

@@ -245,8 +245,25 @@ describe("what a command does", () => {
     const reopened = inIssue(closed(), { state: "open", stateReason: "reopened", closedAt: null });
     const again = after(reopened, says("/hotfix again"));
     const begun = factsOf(again, shopConfig).rounds[1]?.pullRequest?.createdAt;
-    expect(again.events.filter((event) => event.kind === "closed").map((event) => event.at)).toEqual([begun]);
+    const closings = (of: IncidentState) =>
+      of.events.filter((event) => event.kind === "closed").map((event) => event.at);
+    expect(closings(again)).toEqual([begun]);
     const over = after(again, says("/hotfix resolved because the flag is off", { id: 9200 }));
+    expect(over.issue.state).toBe("closed");
+    // And that of the next is its own: whoever reopens the issue has a reason.
+    expect(closings(over)).toEqual([begun, begun]);
+    const open = after(inIssue(over, { state: "open", stateReason: "reopened", closedAt: null }));
+    expect(open.issue.state).toBe("open");
+  });
+
+  it("the closing of one round is none of the next that has no pull request", () => {
+    const reopened = inIssue(closed(), { state: "open", stateReason: "reopened", closedAt: null });
+    const again = after(reopened, says("/hotfix again"));
+    const pulls = again.pullRequests.filter(({ head }) => head !== `${hotfixBranch}-2`);
+    const over = after(
+      { ...again, pullRequests: pulls },
+      says("/hotfix resolved because the flag is off", { id: 9200 }),
+    );
     expect(over.issue.state).toBe("closed");
   });
 
