@@ -41,7 +41,9 @@ const developNights = [
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    // Far beyond what anything takes: they end what hangs, and say nothing of a machine that is busy with something else.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     // Scenarios start servers and git processes: two workers fill the two cores the gate is sized for.
     maxWorkers: 2,
     projects: [

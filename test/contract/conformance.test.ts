@@ -66,16 +66,12 @@ describe("behaves like GitHub: github.com", () => {
     expect(target?.has.has("author")).toBe(true);
   });
 
-  it.for(target === undefined ? [] : behaviours)(
-    "$name [$source]",
-    { timeout: 60_000 },
-    async (behaviour, { skip }) => {
-      const missing = (behaviour.needs ?? []).filter((who) => target?.has.has(who) !== true);
-      skip(behaviour.standInOnly !== undefined, behaviour.standInOnly);
-      skip(missing.length > 0, `no token of the ${missing.join(" and the ")}`);
-      await expect(behaviour.run(target!)).resolves.toBeUndefined();
-    },
-  );
+  it.for(target === undefined ? [] : behaviours)("$name [$source]", async (behaviour, { skip }) => {
+    const missing = (behaviour.needs ?? []).filter((who) => target?.has.has(who) !== true);
+    skip(behaviour.standInOnly !== undefined, behaviour.standInOnly);
+    skip(missing.length > 0, `no token of the ${missing.join(" and the ")}`);
+    await expect(behaviour.run(target!)).resolves.toBeUndefined();
+  });
 });
 
 function summary(): string {

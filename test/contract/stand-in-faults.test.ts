@@ -40,7 +40,7 @@ describe("bad days of GitHub", () => {
     world.standIn.faults.add({
       method: "POST",
       path: /git\/refs$/,
-      effect: { kind: "replica-lag", ms: 300 },
+      effect: { kind: "replica-lag", ms: 1_500 },
     });
     await createRef("hotfix/1-a");
     const octokit = world.asApp();
@@ -49,7 +49,7 @@ describe("bad days of GitHub", () => {
     await expect(octokit.rest.repos.getBranch({ ...shop, branch: "hotfix/1-a" })).rejects.toMatchObject({
       status: 404,
     });
-    await expect.poll(read, { timeout: 2000 }).toMatchObject({ status: 200 });
+    await expect.poll(read, { timeout: 60_000 }).toMatchObject({ status: 200 });
   });
 
   it("strikes the call it is meant for, as often as it is told", async () => {

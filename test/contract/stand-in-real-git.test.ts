@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GitRepository } from "../../src/drill/stand-in/git.ts";
 import { changedPaths } from "../../src/drill/stand-in/tree-diff.ts";
 import { editTree } from "../../src/drill/stand-in/tree-edit.ts";
 import { isRefName } from "../../src/drill/stand-in/ref-format.ts";
 import { ShopWorld } from "../support/shop-world.ts";
+import { fc } from "../support/fast-check.ts";
 
 const shop = { owner: "acme", repo: "shop" };
 const nobody = { name: "n", email: "n@example.com", date: new Date("2026-01-01T00:00:00Z") };

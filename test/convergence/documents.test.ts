@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadTemplates } from "../../src/config/load-templates.ts";
 import { createRenderer } from "../../src/documents/create-renderer.ts";
@@ -16,6 +15,7 @@ import {
   shaOf,
   shopConfig,
 } from "../support/state-builder.ts";
+import { fc } from "../support/fast-check.ts";
 
 const context = { config: shopConfig, render: createRenderer(await loadTemplates()) };
 const BRANCH = "hotfix-documents/42";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Action, OutcomeValue } from "../../src/incident/action.ts";
 import { advance } from "../../src/incident/advance.ts";
@@ -8,6 +7,7 @@ import type { FollowUpIssueFacts, IncidentState } from "../../src/incident/state
 import { observed, valueOf } from "../support/ideal-world.ts";
 import { plainRenderer } from "../support/plain-renderer.ts";
 import { aComment, at, leo, opened, permission, shopConfig } from "../support/state-builder.ts";
+import { fc } from "../support/fast-check.ts";
 
 const context = { config: shopConfig, render: plainRenderer };
 const RUNS = { numRuns: Number(process.env.CONVERGENCE_RUNS ?? 150) };

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/github/documents/answers.ts";
 import { readFromBothEnds } from "../../src/github/read-both-ends.ts";
+import { fc } from "../support/fast-check.ts";
 
 interface Entry {
   readonly id: string;

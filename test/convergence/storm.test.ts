@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acceptanceOf } from "../../src/incident/acceptance.ts";
 import { ourMarker } from "../../src/incident/comment-marker.ts";
@@ -7,6 +6,7 @@ import type { IncidentState } from "../../src/incident/state.ts";
 import type { NeighbourFacts } from "../../src/incident/state/neighbours-facts.ts";
 import { plainRenderer } from "../support/plain-renderer.ts";
 import { aLabelEvent, at, labelled, ourComment, shopConfig } from "../support/state-builder.ts";
+import { fc } from "../support/fast-check.ts";
 
 const AT_ONCE = 4;
 const config = { ...shopConfig, trigger: { ...shopConfig.trigger, atOnce: AT_ONCE } };

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Budget } from "../../src/github/budget.ts";
 import { Parked } from "../../src/github/parked.ts";
+import { fc } from "../support/fast-check.ts";
 
 const write = { surface: "rest", isForToken: false, isWrite: true, points: 5 } as const;
 const read = { surface: "rest", isForToken: false, isWrite: false, points: 1 } as const;

@@ -227,20 +227,23 @@ describe("committing a merge that GitHub refuses", () => {
     const { issue, backMerge, hotfix, action } = await aConflict();
     const ben = shop.person("ben");
     const back = (await ben.git("rev-parse", `${hotfix}^`)).trim();
-    let pushed: Promise<unknown> | null = null;
+    const pushed = Promise.withResolvers<unknown>();
+    let isPushing = false;
     shop.standIn.faults.add({
       path: /git\/trees$/u,
       when: () => {
-        pushed ??= ben.git("push", "--quiet", "--force", "origin", `${back}:${backMerge}`);
+        if (!isPushing)
+          pushed.resolve(ben.git("push", "--quiet", "--force", "origin", `${back}:${backMerge}`));
+        isPushing = true;
         return true;
       },
-      effect: { kind: "delay", ms: 700 },
+      effect: { kind: "hold", until: pushed.promise },
     });
     expect(await outcomeOf(issue, action)).toMatchObject({
       ok: false,
       problem: { code: "branch-moved", transient: true },
     });
-    expect(pushed).not.toBeNull();
+    expect(isPushing).toBe(true);
     expect(await heads(backMerge)).toBe(back);
   });
 

@@ -11,7 +11,7 @@ import { LATENCY_MS, type ObservedShop, openShop } from "../support/observed-sho
 
 const at = { owner: "acme", repo: "shop" };
 
-describe("an incident with 300 comments of people and 40 pushes", { timeout: 60_000 }, () => {
+describe("an incident with 300 comments of people and 40 pushes", () => {
   let shop: ObservedShop;
   let issue: number;
   let pull: number;

@@ -7,7 +7,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 const at = { owner: OWNER, repo: REPO };
 const THEIRS = "ben/quick-fix";
 
-describe("a branch that somebody made the hotfix branch", { timeout: 60_000 }, () => {
+describe("a branch that somebody made the hotfix branch", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

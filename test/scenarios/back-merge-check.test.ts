@@ -8,7 +8,7 @@ const at = { owner: OWNER, repo: REPO };
 const PROCESSOR = "src/payment/processor.js";
 const FORECAST = "hotfix/back-merge (advice)";
 
-describe("the forecast of the back-merge as a check", { timeout: 60_000 }, () => {
+describe("the forecast of the back-merge as a check", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

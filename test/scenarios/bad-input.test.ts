@@ -25,7 +25,7 @@ const FULL_NAME = `${OWNER}/${REPO}`;
 const PROCESSOR = "src/payment/processor.js";
 const REPOSITORY = "/repos/{owner}/{repo}";
 
-describe("bad input and GitHub's odd answers", { timeout: 60_000 }, () => {
+describe("bad input and GitHub's odd answers", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

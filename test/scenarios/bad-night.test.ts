@@ -15,7 +15,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 const at = { owner: OWNER, repo: REPO };
 const REPOSITORY = "/repos/{owner}/{repo}";
 
-describe("a night on which GitHub fails", { timeout: 90_000 }, () => {
+describe("a night on which GitHub fails", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

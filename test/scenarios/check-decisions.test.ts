@@ -9,7 +9,7 @@ const PROCESSOR = "src/payment/processor.js";
 const PROPERTIES = "hotfix/properties";
 const OVERRIDE = "/hotfix override properties because the old cart still sends it";
 
-describe("verdicts that follow what they derive from", { timeout: 60_000 }, () => {
+describe("verdicts that follow what they derive from", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -8,7 +8,7 @@ const FULL_NAME = `${OWNER}/${REPO}`;
 const PROCESSOR = "src/payment/processor.js";
 const MESSAGE = "hotfix: read amount\n\nImpact: checkouts fail\nIncident: PAYMENT-CRITICAL-001";
 
-describe("each property of a pushed hotfix", { timeout: 60_000 }, () => {
+describe("each property of a pushed hotfix", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

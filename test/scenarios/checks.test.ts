@@ -7,7 +7,7 @@ const at = { owner: OWNER, repo: REPO };
 const FULL_NAME = `${OWNER}/${REPO}`;
 const PROCESSOR = "src/payment/processor.js";
 
-describe("the checks of a pushed hotfix", { timeout: 60_000 }, () => {
+describe("the checks of a pushed hotfix", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -20,7 +20,7 @@ const at = { owner: OWNER, repo: REPO };
 
 type Login = "sara" | "ben" | "olga";
 
-describe("commands", { timeout: 60_000 }, () => {
+describe("commands", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

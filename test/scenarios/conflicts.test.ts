@@ -91,7 +91,6 @@ describe("conflicts", () => {
 
   it.each(["merge", "squash"] as const)(
     "a conflict is told before and after the merge, resolved by a person's push, and lands by %s",
-    { timeout: 60_000 },
     async (method) => {
       world = await World.open({
         files: configuration(`merge: { backMerges: ${method === "merge" ? "auto" : "manual"} }\n`),
@@ -146,9 +145,7 @@ describe("conflicts", () => {
     },
   );
 
-  it("version files that both sides changed are settled: the target keeps the higher version", {
-    timeout: 60_000,
-  }, async () => {
+  it("version files that both sides changed are settled: the target keeps the higher version", async () => {
     world = await World.open({ files: configuration("") });
     await world.push("olga", "develop", { "package.json": packageOf("1.5.0") }, "chore: begin 1.5.0");
     const issue = await world.declare();
@@ -170,9 +167,7 @@ describe("conflicts", () => {
     await expectNoTrouble(world);
   });
 
-  it("with the policy draft, markers are committed and hold the pull request back until a person has resolved them", {
-    timeout: 60_000,
-  }, async () => {
+  it("with the policy draft, markers are committed and hold the pull request back until a person has resolved them", async () => {
     world = await World.open({ files: configuration("conflicts: { policy: draft }\n") });
     await world.push("olga", "develop", { [FILE]: processorOnDevelop }, "feat: pay with points");
     const issue = await world.declare();
@@ -203,9 +198,7 @@ describe("conflicts", () => {
     await expectNoTrouble(world);
   });
 
-  it("a back-merge branch with a person's commits is never moved, whatever the policy", {
-    timeout: 60_000,
-  }, async () => {
+  it("a back-merge branch with a person's commits is never moved, whatever the policy", async () => {
     world = await World.open({ files: configuration("conflicts: { policy: draft }\n") });
     await world.push("olga", "develop", { [FILE]: processorOnDevelop }, "feat: pay with points");
     const issue = await world.declare();

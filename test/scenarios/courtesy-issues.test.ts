@@ -16,7 +16,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 const at = { owner: OWNER, repo: REPO };
 const DAY = 86_400_000;
 
-describe("what people do to the issue stands", { timeout: 60_000 }, () => {
+describe("what people do to the issue stands", () => {
   let world: World;
 
   beforeAll(async () => {

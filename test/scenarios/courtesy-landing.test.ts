@@ -14,7 +14,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("what people do while the fix lands stands", { timeout: 60_000 }, () => {
+describe("what people do while the fix lands stands", () => {
   let world: World;
 
   beforeAll(async () => {

@@ -18,7 +18,7 @@ const at = { owner: OWNER, repo: REPO };
 const FULL_NAME = `${OWNER}/${REPO}`;
 const CONFIGURATION = ".github/hotfix.yml";
 
-describe("people and places come and go", { timeout: 60_000 }, () => {
+describe("people and places come and go", () => {
   let world: World;
 
   beforeAll(async () => {
@@ -226,7 +226,7 @@ describe("people and places come and go", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a public repository", { timeout: 60_000 }, () => {
+describe("a public repository", () => {
   it("S11: a form that labels for a stranger starts nothing, whatever the stranger writes", async () => {
     const world = await World.open({ repository: { private: false } });
     world.standIn.createUser("stranger");

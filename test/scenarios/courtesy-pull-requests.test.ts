@@ -5,7 +5,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("what people do to pull requests stands", { timeout: 60_000 }, () => {
+describe("what people do to pull requests stands", () => {
   let world: World;
 
   beforeAll(async () => {

@@ -15,9 +15,7 @@ async function liveAndDie(world: World): Promise<void> {
 }
 
 describe("the app killed in the middle of an incident", () => {
-  it("I1, I4, I5: makes everything once, however often it died on the way", {
-    timeout: 120_000,
-  }, async () => {
+  it("I1, I4, I5: makes everything once, however often it died on the way", async () => {
     const world = await World.open();
     try {
       const { rest } = world.person("olga").octokit;

@@ -26,7 +26,6 @@ describe("the app killed between the beginning of a check and its verdict", () =
     ["its data is lost with it, and only the sweep is left", true],
   ])(
     "I5: the next life ends the run that was begun, with every annotation once, where %s",
-    { timeout: 60_000 },
     async (_, isDataLost) => {
       const world = await World.open();
       try {

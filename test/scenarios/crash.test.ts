@@ -65,9 +65,7 @@ describe("a process that is killed again and again", () => {
       .map((text) => JSON.parse(text) as Entry);
   }
 
-  it(`I8: loses nothing that it acknowledged, in ${ROUNDS} kills at random moments`, {
-    timeout: 60_000,
-  }, async () => {
+  it(`I8: loses nothing that it acknowledged, in ${ROUNDS} kills at random moments`, async () => {
     /** By issue: when the newest acknowledged delivery was sent. */
     const acknowledged = new Map<number, number>();
     let acknowledgements = 0;

@@ -5,7 +5,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("the documents of an incident", { timeout: 60_000 }, () => {
+describe("the documents of an incident", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));
@@ -154,6 +154,7 @@ describe("the documents of an incident", { timeout: 60_000 }, () => {
     const [publicUpdate, update, report, retrospective] = pathsOf(issue) as [string, string, string, string];
 
     // The commit of the app is on its way, to the head that it has looked at, while ben pushes.
+    const pushed = Promise.withResolvers<void>();
     let isOnItsWay = false;
     world.standIn.faults.add({
       method: "POST",
@@ -163,15 +164,16 @@ describe("the documents of an incident", { timeout: 60_000 }, () => {
         isOnItsWay ||= isCommit;
         return isCommit;
       },
-      effect: { kind: "delay", ms: 4_000 },
+      effect: { kind: "hold", until: pushed.promise },
     });
     const theirs = (await read("develop", report))
       .replace("## Detection\n", "## Detection\n\nA customer called us.\n")
       .replace("users affected: not stated", "users affected: about 4,000");
     const { rest } = world.person("sara").octokit;
     await rest.issues.update({ ...at, issue_number: issue, state: "open" });
-    await expect.poll(() => isOnItsWay, { timeout: 20_000, interval: 20 }).toBe(true);
+    await expect.poll(() => isOnItsWay, { timeout: 100_000, interval: 20 }).toBe(true);
     await world.push("ben", "develop", { [report]: theirs }, "docs: what we know");
+    pushed.resolve();
     await world.settled();
     const both = await read("develop", report);
     expect(both).toContain("A customer called us.");

@@ -21,7 +21,7 @@ Every checkout ends in an error.
         at checkout (/app/node_modules/express/lib/router.js:12:3)
 `;
 
-describe("what people say of an incident", { timeout: 60_000 }, () => {
+describe("what people say of an incident", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

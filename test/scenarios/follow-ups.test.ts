@@ -21,7 +21,7 @@ checks:
       because: "PAYMENT-CRITICAL-001, CART-LOW-900: carts lost their sum"
 `;
 
-describe("action items", { timeout: 60_000 }, () => {
+describe("action items", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));
@@ -195,7 +195,7 @@ describe("action items", { timeout: 60_000 }, () => {
     world.standIn.faults.add({
       method: "POST",
       path: `${ISSUES}/{issue_number}/sub_issues`,
-      effect: { kind: "delay", ms: 20_000 },
+      effect: { kind: "hold", until: new Promise(() => undefined) },
     });
     const life = await startAppProcess(world);
     while ((await followUps()).length === 0) await wait(20);

@@ -8,7 +8,7 @@ const FULL_NAME = `${OWNER}/${REPO}`;
 const BAD = { "src/totals.js": "export const total = (order) => order.totalAmount;\n" };
 const GOOD = { "src/totals.js": "export const total = (order) => order.amount;\n" };
 
-describe("guard: all", { timeout: 60_000 }, () => {
+describe("guard: all", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -68,7 +68,6 @@ describe("from label to landed", () => {
 
   it.each(["merge", "squash", "rebase"] as const)(
     "a hotfix goes the whole way when it is merged by %s",
-    { timeout: 60_000 },
     async (method) => {
       world = await World.open();
       const olga = world.person("olga");
@@ -150,7 +149,7 @@ describe("from label to landed", () => {
     },
   );
 
-  it("an incident where nothing changed is observed again without a write", { timeout: 60_000 }, async () => {
+  it("an incident where nothing changed is observed again without a write", async () => {
     // At no latency the stand-in cannot tell calls in a row from calls side by side.
     world = await World.open({ standIn: { latencyMs: 40 } });
     await world.declare("All checkouts fail", DECLARATION);

@@ -3,7 +3,7 @@ import { endNight, writesIn } from "../support/incident-night.ts";
 import { pushOften, talk } from "../support/long-conversation.ts";
 import { OWNER, REPO, World } from "../support/world.ts";
 
-describe("an incident that people have talked about for long", { timeout: 90_000 }, () => {
+describe("an incident that people have talked about for long", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -13,7 +13,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("several incidents in one repository", { timeout: 90_000 }, () => {
+describe("several incidents in one repository", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

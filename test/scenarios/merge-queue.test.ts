@@ -9,7 +9,7 @@ const FULL_NAME = `${OWNER}/${REPO}`;
 const PROCESSOR = "src/payment/processor.js";
 const REQUIRED = ["hotfix/properties", "hotfix/scope", "hotfix/review"];
 
-describe("a merge queue that waits for the checks of the app", { timeout: 60_000 }, () => {
+describe("a merge queue that waits for the checks of the app", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

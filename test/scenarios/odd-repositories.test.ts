@@ -5,7 +5,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("repositories that are not as the defaults expect", { timeout: 60_000 }, () => {
+describe("repositories that are not as the defaults expect", () => {
   let world: World;
 
   afterEach(async () => {

@@ -23,7 +23,7 @@ checks:
 # The end.
 `;
 
-describe("what an incident teaches goes to the default branch by pull request", { timeout: 90_000 }, () => {
+describe("what an incident teaches goes to the default branch by pull request", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

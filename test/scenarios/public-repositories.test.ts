@@ -24,7 +24,7 @@ services:
   payment: { paths: [src/payment/**], owners: ["@olga"], revenuePerHour: 50000 }
 `;
 
-describe("public repositories", { timeout: 60_000 }, () => {
+describe("public repositories", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

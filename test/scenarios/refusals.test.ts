@@ -25,7 +25,7 @@ const TRUNKS = new Set(["develop", "main"]);
 const BOTH = ["backmerge", "hotfix"];
 const TAGS = ["v1.4.0", "v1.4.1", "v1.4.2"];
 
-describe("what GitHub refuses becomes a sentence, and the rest goes on", { timeout: 60_000 }, () => {
+describe("what GitHub refuses becomes a sentence, and the rest goes on", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

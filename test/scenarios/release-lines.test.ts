@@ -14,7 +14,7 @@ import {
 } from "../support/incident-night.ts";
 import { World } from "../support/world.ts";
 
-describe("release lines", { timeout: 60_000 }, () => {
+describe("release lines", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -16,7 +16,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 
 const at = { owner: OWNER, repo: REPO };
 
-describe("rounds", { timeout: 60_000 }, () => {
+describe("rounds", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

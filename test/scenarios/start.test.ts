@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { sign } from "@octokit/webhooks-methods";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
+import { freePort } from "../support/free-port.ts";
 import { deliver, SECRET } from "../support/receiver.ts";
 
 const { privateKey: KEY } = generateKeyPairSync("rsa", {
@@ -206,7 +206,7 @@ describe("npm start", () => {
 });
 
 async function until(isSo: () => Promise<boolean>, run: Run): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     if (await isSo()) return;
     if (run.process.exitCode !== null) break;
     await wait(100);
@@ -222,13 +222,4 @@ async function isUp(url: string, path = "/ping"): Promise<boolean> {
     if (error instanceof TypeError) return false;
     throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

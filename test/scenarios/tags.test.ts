@@ -18,7 +18,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 const at = { owner: OWNER, repo: REPO };
 const OLD_TAGS = ["v1.4.0", "v1.4.1", "v1.4.2"];
 
-describe("tags and releases", { timeout: 60_000 }, () => {
+describe("tags and releases", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

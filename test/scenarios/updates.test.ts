@@ -5,7 +5,7 @@ import { OWNER, REPO, World } from "../support/world.ts";
 const at = { owner: OWNER, repo: REPO };
 const MINUTE_MS = 60_000;
 
-describe("stakeholder updates and the report on demand", { timeout: 60_000 }, () => {
+describe("stakeholder updates and the report on demand", () => {
   let world: World;
 
   afterEach((context) => endNight(world, context));

@@ -250,7 +250,8 @@ describe("intake in bad times", () => {
     const head = `POST /api/github/webhooks HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-github-event: issues\r\nx-github-delivery: 1-2\r\nx-hub-signature-256: sha256=${"0".repeat(64)}\r\ncontent-length: 1000\r\n\r\n`;
     const answer = await raw(receiver.url, head, 50);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /u);
-    expect(performance.now() - started).toBeLessThan(5000);
+    // Long before its last byte.
+    expect(performance.now() - started).toBeLessThan(40_000);
     expect((await deliver(receiver.url, "issues", LABELED)).status).toBe(202);
     await receiver.stop();
   });

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,6 +12,7 @@ import type { StandInOptions } from "../../src/drill/stand-in/stand-in-options.t
 import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
 import { createLogger } from "../../src/logger.ts";
 import { type Clock, systemClock } from "../../src/reconcile/clock.ts";
+import { freePort } from "./free-port.ts";
 import { SECRET } from "./receiver.ts";
 
 export const OWNER = "acme";
@@ -83,6 +83,8 @@ export class World {
     const clock = new MovableClock();
     const standIn = await StandIn.start({
       clock: () => new Date(clock.now()),
+      // GitHub waits for ten seconds. A machine that is busy loses no webhook for it.
+      webhookTimeoutMs: 60_000,
       ...options.standIn,
       root: join(folder, "github"),
     });
@@ -300,13 +302,4 @@ function personOf(login: string, standIn: StandIn, folder: string): Person {
     folder: join(folder, "clones", login),
     searchPath: process.env.PATH ?? "",
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

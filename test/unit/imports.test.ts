@@ -79,4 +79,11 @@ describe("the import rule", () => {
   ])("does not complain about %s with %s", (file, source) => {
     expect(complaintsAbout(file, source, dependencies)).toEqual([]);
   });
+
+  it("leaves fast-check to the one file that gives every run the same examples", () => {
+    const users = files("test/**/*.ts").filter((file) =>
+      /^import .* from "fast-check"/mu.test(readFileSync(`${root}${file}`, "utf8")),
+    );
+    expect(users).toEqual(["test/support/fast-check.ts"]);
+  });
 });

@@ -105,7 +105,7 @@ export class ApiServer {
     const { method, path, body } = exchange;
     const template = exchange.match?.route.path ?? path;
     const effects = faults.strike({ method, template, path, body });
-    for (const effect of effects) if (effect.kind === "delay") await sleep(effect.ms);
+    for (const effect of effects) if (effect.kind === "hold") await effect.until;
     const before = effects.find((it) => it.kind === "answer-before" || it.kind === "drop-before");
     if (before !== undefined) return before.kind === "answer-before" ? faultReply(before) : "drop";
     if (method === "GET" && faults.isHidden(path)) return errorReply(notFound(), exchange.match?.route);

@@ -19,7 +19,8 @@ export type FaultEffect =
   /** The connection dies before or after the effect. */
   | { readonly kind: "drop-before" }
   | { readonly kind: "drop-after" }
-  | { readonly kind: "delay"; readonly ms: number }
+  /** Waits before the effect. */
+  | { readonly kind: "hold"; readonly until: Promise<unknown> }
   /** What this call creates is 404 to reads for so long (F1). */
   | { readonly kind: "replica-lag"; readonly ms: number };
 

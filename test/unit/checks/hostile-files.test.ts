@@ -5,13 +5,13 @@ import { compileRules, rulesOf } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
 import { configSchema } from "../../../src/config/schema.ts";
 import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
+import { cpuTime } from "../../support/cpu-time.ts";
 
 describe("files that are not what they should be", () => {
   test("a line of 5 MB is checked, with exact columns, in seconds", () => {
     const text = `${"abcdefghijklmnopq=1;".repeat(250_000)}o.totalAmount;`;
-    const started = performance.now();
-    expect(placesIn("src/min.js", text)).toEqual(["1:5000003-5000014"]);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    const took = cpuTime(() => expect(placesIn("src/min.js", text)).toEqual(["1:5000003-5000014"]));
+    expect(took).toBeLessThan(15_000);
   });
 
   test("a line of 5 MB full of uses keeps 1,000 findings and counts the others", () => {
@@ -63,11 +63,12 @@ describe("files that are not what they should be", () => {
   });
 
   test("HTML that would take its grammar minutes is matched by words, and the note says so", () => {
-    const started = performance.now();
-    const { findings, notes } = check("src/a.html", `${"<a>".repeat(100_000)}totalAmount`);
-    expect(performance.now() - started).toBeLessThan(2_000);
-    expect(findings).toMatchObject([{ precision: "word" }]);
-    expect(notes).toMatchObject([{ sentence: "Not parsed as HTML; names in it were matched as words." }]);
+    const took = cpuTime(() => {
+      const { findings, notes } = check("src/a.html", `${"<a>".repeat(100_000)}totalAmount`);
+      expect(findings).toMatchObject([{ precision: "word" }]);
+      expect(notes).toMatchObject([{ sentence: "Not parsed as HTML; names in it were matched as words." }]);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 
   test.each([
@@ -76,9 +77,8 @@ describe("files that are not what they should be", () => {
     ["interpolations that never close", "src/a.html", "{{ o.totalAmount "],
     ["handlers full of entities", "src/a.html", `<b onclick="&quot;&quot;+o.totalAmount">`],
   ])("%s cost no more than their length", (_, path, piece) => {
-    const started = performance.now();
-    expect(check(path, piece.repeat(5_000)).findings.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const took = cpuTime(() => expect(check(path, piece.repeat(5_000)).findings.length).toBeGreaterThan(0));
+    expect(took).toBeLessThan(5_000);
   });
 
   test("one file that breaks does not keep the others from being checked", () => {

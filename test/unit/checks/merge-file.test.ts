@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeFile } from "../../../src/checks/merge-file.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const merge = (base: string | null, hotfix: string | null, target: string | null) =>
   mergeFile({ path: "src/a.js", base, hotfix, target });

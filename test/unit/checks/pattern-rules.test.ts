@@ -7,6 +7,7 @@ import { usableRulesOf } from "../../../src/checks/usable-rules.ts";
 import { verdictOf } from "../../../src/checks/verdict.ts";
 import { parseConfiguration } from "../../../src/config/parse.ts";
 import { configSchema, type ConfigInput, defaultConfig } from "../../../src/config/schema.ts";
+import { cpuTime } from "../../support/cpu-time.ts";
 
 type Given = NonNullable<NonNullable<ConfigInput["checks"]>["rules"]>[number];
 
@@ -97,17 +98,18 @@ describe("rules in their full form", () => {
 
   test("S27: a line of 1 MB, an exploding expression and a tree of 100,000 levels end soon, and say what was not seen", () => {
     const explode: Given = { ...noParse, rule: { kind: "string_fragment", regex: "^(a+)+$" } };
-    const started = performance.now();
-    expect(find([explode], `x('${"a".repeat(400_000)}!')`).notes).toEqual([]);
-    for (const text of [
-      `a${"+a".repeat(100_000)}`,
-      `${"x(".repeat(20_000)}${")".repeat(20_000)}`,
-      `x('${"a".repeat(1_000_000)}!')`,
-    ]) {
-      const { notes } = find([{ ...noParse, rule: { pattern: "$A + $A" } }], text);
-      expect(notes.some(({ incomplete }) => incomplete)).toBe(true);
-    }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const took = cpuTime(() => {
+      expect(find([explode], `x('${"a".repeat(400_000)}!')`).notes).toEqual([]);
+      for (const text of [
+        `a${"+a".repeat(100_000)}`,
+        `${"x(".repeat(20_000)}${")".repeat(20_000)}`,
+        `x('${"a".repeat(1_000_000)}!')`,
+      ]) {
+        const { notes } = find([{ ...noParse, rule: { pattern: "$A + $A" } }], text);
+        expect(notes.some(({ incomplete }) => incomplete)).toBe(true);
+      }
+    });
+    expect(took).toBeLessThan(10_000);
   });
 });
 

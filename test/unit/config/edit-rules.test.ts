@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { addRule } from "../../../src/config/edit/add-rule.ts";
 import { ownList, verified } from "../../../src/config/edit/edited.ts";
 import { removeRules } from "../../../src/config/edit/remove-rule.ts";
 import { parseConfiguration } from "../../../src/config/parse.ts";
 import { readYaml } from "../../../src/config/read-yaml.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const rule = {
   forbid: "totalAmount",

@@ -1,8 +1,8 @@
 import process from "node:process";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseConfiguration } from "../../../src/config/parse.ts";
 import { defaultConfig, type Config } from "../../../src/config/schema.ts";
+import { fc } from "../../support/fast-check.ts";
 
 function problemsOf(text: string | null): readonly string[] {
   const parsed = parseConfiguration(text);

@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import process from "node:process";
 import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, it } from "vitest";
 import { jsonSchema } from "../../../src/config/json-schema.ts";
 import { configSchema, type ConfigInput } from "../../../src/config/schema.ts";
+import { fc } from "../../support/fast-check.ts";
 
 function accepts(input: ConfigInput): boolean {
   return configSchema.safeParse(input).success;

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ganttChart } from "../../../src/documents/mermaid.ts";
 import { chartsIn } from "../../support/mermaid-parser.ts";
 import { hostileText } from "./hostile-text.ts";
+import { fc } from "../../support/fast-check.ts";
 
 /** Words that mermaid acts on where a label may begin. */
 const orders = fc

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { capBody } from "../../../src/documents/cap-body.ts";
 import { formatDuration, formatMinutes } from "../../../src/documents/duration.ts";
 import { formatDay, formatInstant, formatTimeOfDay } from "../../../src/documents/instant.ts";
 import { formatExactMoney, formatMoney, roundToMinorUnit } from "../../../src/documents/money.ts";
 import { formatNumber } from "../../../src/documents/number.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
@@ -12,6 +11,7 @@ import {
 import { checkoutTold, timeoutTold } from "../../support/told-incidents.ts";
 import { hostileText, NASTY, poisoned } from "./hostile-text.ts";
 import { liveThingsIn, liveThingsInPlainText, skeletonOf } from "./markdown-structure.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const renderer = createRenderer(await loadTemplates());
 const REPOSITORY = "https://github.com/acme/shop";

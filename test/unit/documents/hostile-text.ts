@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
 import type { CauseFacts } from "../../../src/incident/facts/cause-facts.ts";
 import type { BackMergeFacts, RoundFacts } from "../../../src/incident/facts/round-facts.ts";
 import type { StatementFacts } from "../../../src/incident/facts/statement-facts.ts";
 import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
 import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
+import { fc } from "../../support/fast-check.ts";
 
 /** Pieces that do something somewhere: faults.md S18, S22, S23. */
 export const NASTY = [

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import {
@@ -7,6 +6,7 @@ import {
   type Rendered,
   updatedDocument,
 } from "../../../src/documents/living-document.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const NOTE = "> edited by hand";
 

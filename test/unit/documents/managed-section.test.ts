@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   hasManagedSection,
   parseManagedSection,
   replaceManagedSection,
 } from "../../../src/documents/managed-section.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const BEGIN = "<!-- hotfix:begin status -->";
 const END = "<!-- hotfix:end status -->";

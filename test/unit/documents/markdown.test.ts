@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   fileBlock,
@@ -17,6 +16,7 @@ import {
   shellWord,
 } from "../../../src/documents/markdown.ts";
 import { hostileText } from "./hostile-text.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const REPOSITORY = "https://github.com/acme/shop";
 /** U+200B, shown so that the expectations can be read. */

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ganttChart } from "../../../src/documents/mermaid.ts";
 import { hostileText } from "./hostile-text.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const FROM = "2026-11-20T14:30:15Z";
 const TO = "2026-11-21T00:10:00Z";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAmount } from "../../../src/incident/amount.ts";
+import { fc } from "../../support/fast-check.ts";
 
 describe("parseAmount", () => {
   it.each([

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../../src/config/schema.ts";
 import { readTime, understood } from "../../../src/incident/clock-time.ts";
 import { said } from "../../../src/incident/say.ts";
 import { momentsOf, wallTimeOf } from "../../../src/incident/zone.ts";
+import { fc } from "../../support/fast-check.ts";
 
 /** The instant, or why there is none. */
 function when(text: string, at: string, zone = "UTC"): string {

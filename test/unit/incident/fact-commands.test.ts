@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Config, configSchema } from "../../../src/config/schema.ts";
 import { parseCommands } from "../../../src/incident/parse-commands.ts";
@@ -11,6 +10,7 @@ import { settle } from "../../support/ideal-world.ts";
 import { inIssue } from "../../support/planned.ts";
 import { plainRenderer } from "../../support/plain-renderer.ts";
 import { aComment, at, leo, opened, permission, released, shopConfig } from "../../support/state-builder.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const may = { leo: permission("triage") };
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ruleMark } from "../../../src/checks/rule-mark.ts";
 import { withOutcome } from "../../../src/checks/with-outcome.ts";
@@ -19,6 +18,7 @@ import {
   repositoryUrl,
   shopConfig,
 } from "../../support/state-builder.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const may = { leo: permission("maintain"), ana: permission("push") };
 const rule = (forbid: string, because: string) => ({ forbid, in: ["src/**"], because });

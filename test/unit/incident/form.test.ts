@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formLabels, parseForm } from "../../../src/incident/form.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const answers: Readonly<Record<string, string>> = {
   Service: "payment",

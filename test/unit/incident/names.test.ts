@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "../../../src/config/schema.ts";
 import {
@@ -16,6 +15,7 @@ import {
   slugOf,
   tagName,
 } from "../../../src/incident/names.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const { branches } = defaultConfig;
 const title = fc.oneof(

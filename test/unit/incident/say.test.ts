@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { commandSyntax } from "../../../src/incident/commands.ts";
 import { parseCommands } from "../../../src/incident/parse-commands.ts";
 import { italian } from "../../../src/incident/italian.ts";
 import { said, sayIn, saying, translated } from "../../../src/incident/say.ts";
+import { fc } from "../../support/fast-check.ts";
 
 describe("sentences in two languages", () => {
   it("says the phrase itself in English, and the table's in Italian", () => {

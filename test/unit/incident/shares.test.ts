@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IncidentTimes } from "../../../src/incident/facts/incident-times.ts";
 import { parseForm } from "../../../src/incident/form.ts";
@@ -6,6 +5,7 @@ import { impactOf, impactWindowOf } from "../../../src/incident/impact.ts";
 import { sharesIn } from "../../../src/incident/shares.ts";
 import { type SaidShare, statedIn } from "../../../src/incident/stated-facts.ts";
 import { at, released, shopConfig } from "../../support/state-builder.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const said = { by: "leo", at: at("14:45"), url: "#" };
 const share = (percent: number, from: string | null, range = 0): SaidShare => ({

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
 import { commitGraphOf } from "../../../src/incident/commit-graph.ts";
@@ -17,6 +16,7 @@ import {
   merged,
   shaOf,
 } from "../../support/state-builder.ts";
+import { fc } from "../../support/fast-check.ts";
 
 const merge = commits.mergeCommit.sha;
 
