@@ -1,6 +1,7 @@
 import { ourComments } from "./comment-marker.ts";
-import type { RoundFacts } from "./facts.ts";
-import type { IncidentState, Instant } from "./state.ts";
+import type { RoundFacts } from "./facts/round-facts.ts";
+import type { IncidentState } from "./state.ts";
+import type { Instant } from "./state/instant.ts";
 
 /** Key of the closing comment: one for each round that ended with it, so that an incident which was reopened for another round is closed again. */
 export function closingKey(round: number): Readonly<Record<string, string>> {
