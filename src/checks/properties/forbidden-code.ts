@@ -11,6 +11,7 @@ import type { FileTask } from "../file-task.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
 import { patternResult } from "./pattern-rules.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
+import { brokenHits } from "./broken-code.ts";
 import { goForms } from "./go-forms.ts";
 import type { Forms, Hit } from "./hit.ts";
 import { Neighbours } from "./neighbours.ts";
@@ -110,7 +111,8 @@ export function checkCandidate(
 }
 
 interface FoundHit extends Hit {
-  readonly node: SgNode;
+  /** Where the parser gave up there is none. */
+  readonly node?: SgNode;
 }
 
 interface Scan {
@@ -140,12 +142,20 @@ function scan(
       ...commentMatchers(region.grammar, phrases),
       { kind: "ERROR" },
     ];
+    const errors: Span[] = [];
+    const judged = new Set<number>();
     for (const node of region.root.findAll({ rule: { any } })) {
+      const span = spanOf(node, region);
       if (node.kind() === "ERROR") {
-        if (region.role === "file" || region.role === "embedded") broken.push(spanOf(node, region));
-      } else if (isComment(node)) comments.push(spanOf(node, region));
-      else hits.push(...forms.hitsOf(node, region, wanted).map((hit) => ({ ...hit, node })));
+        if (region.role === "file" || region.role === "embedded") errors.push(span);
+      } else if (isComment(node)) comments.push(span);
+      else {
+        judged.add(span.start);
+        hits.push(...forms.hitsOf(node, region, wanted).map((hit) => ({ ...hit, node })));
+      }
     }
+    hits.push(...brokenHits(region, errors, judged, names));
+    broken.push(...errors);
   }
   const sorted = hits.toSorted((one, other) => one.start - other.start || one.end - other.end);
   return {
@@ -213,7 +223,7 @@ function brokenNote(language: Language, line: number): Omit<Note, "path"> {
 }
 
 interface Use {
-  readonly hit: Hit & Partial<FoundHit>;
+  readonly hit: FoundHit;
   readonly rule: CompiledRule;
 }
 

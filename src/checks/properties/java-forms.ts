@@ -28,7 +28,8 @@ export const javaForms: Forms = {
     const hit = { ...spanOf(node, region), name: node.text() };
     const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
     if (form !== null) return [{ ...hit, ...form }];
-    if (NO_VALUES.has(String(node.parent()?.kind())) || !isOwnField(node, region)) return [];
+    const isValue = node.kind() === "identifier" && !NO_VALUES.has(String(node.parent()?.kind()));
+    if (!isValue || !isOwnField(node, region)) return [];
     const isTaken = (use: string) => isHidden(node, region, use);
     return [{ ...hit, form: "member access", rewrite: "name", isTaken }];
   },

@@ -240,7 +240,7 @@ export const HOSTILE_CORPUS: readonly CorpusRow[] = [
     ],
     [
       "decoy: bean accessors and names of columns",
-      `class A { @Column(name = "totalAmount") int f = o.getTotalAmount(); }`,
+      `class A { @Column(name = "totalAmount") int ${N} = o.getTotalAmount("totalAmount"); }`,
     ],
     [
       "decoy: key of a map, static import",
@@ -249,6 +249,46 @@ export const HOSTILE_CORPUS: readonly CorpusRow[] = [
     [
       "decoy: variable of a record pattern",
       `class A { boolean f(Object o) { return o instanceof Order(int totalAmount); } }`,
+    ],
+  ]),
+  ...rows("src/Broken.java", [
+    ["a semicolon is missing", `class A { void f() { o.${N} } }`, "name in code that does not parse"],
+    [
+      "a bracket is missing",
+      `class A { void f() { g(o.${N} } // o.totalAmount\n}`,
+      "name in code that does not parse",
+    ],
+    [
+      "between conflict markers",
+      `class A {\n<<<<<<< HEAD\n int x = o.${N};\n=======\n int x = o.amount;\n>>>>>>> y\n}`,
+    ],
+    [
+      "decoy: string and comment where it does not parse",
+      `class A { void f() { g("totalAmount" /* totalAmount */ } }`,
+    ],
+  ]),
+  ...rows("src/broken.go", [
+    [
+      "a bracket is missing",
+      `package p\nfunc f() { g(o.${N} // totalAmount\n }`,
+      "name in code that does not parse",
+    ],
+  ]),
+  ...rows("src/broken.css", [
+    [
+      "between conflict markers",
+      `<<<<<<< HEAD\na { ${N}: 1 }\n=======\na {}\n>>>>>>> develop\n`,
+      "name in code that does not parse",
+    ],
+    ["a brace too many", `a { b: 1 } } ${N}: 1`, "name in code that does not parse"],
+  ]),
+  ...rows("src/broken.py", [
+    ["a bracket is missing", `def f(:\n  o.${N}\n  # o.totalAmount\n  print("totalAmount"\n`],
+  ]),
+  ...rows("src/broken.ts", [
+    [
+      "decoy: variables, strings and comments beside an error",
+      `const totalAmount = 1;\nif ( {\nf(totalAmount, "totalAmount" /* totalAmount */);\n`,
     ],
   ]),
   ...rows("src/pay.go", [
