@@ -18,8 +18,9 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
 } else if (existsSync(own)) {
   const { status, error } = spawnSync(own, process.argv.slice(1), { stdio: "inherit" });
   if (error !== undefined) process.stderr.write(`hotfix: ${error.message}\n`);
-  process.exitCode = status ?? 1;
+  // 2: could not do it. 1 is how a check says that it found something.
+  process.exitCode = status ?? 2;
 } else {
   process.stderr.write("hotfix needs Node 24 or later.\n");
-  process.exitCode = 1;
+  process.exitCode = 2;
 }

@@ -1,13 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Evaluation } from "../checks/evaluation.ts";
 import type { Finding } from "../checks/finding.ts";
 import type { RuleSet } from "../checks/rule-set.ts";
 import { systemClock } from "../reconcile/clock.ts";
-import { findWorkplace, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
+import { findWorkplace, GitFailed, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
 import { guessRules, loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
-import { githubReport, jsonReport, textReport } from "./check/report.ts";
+import { githubReport, jsonReport, textReport, visible } from "./check/report.ts";
 import { newWork, scanFiles, startHelper } from "./check/scan.ts";
 import type { Command, Terminal } from "./command.ts";
 
@@ -38,9 +38,9 @@ export const check: Command = async (words, terminal) => {
     terminal.out(USAGE);
     return 0;
   }
-  const options = parse(words, terminal);
-  if (options === null) {
-    terminal.error(USAGE);
+  const options = parse(words, terminal.cwd);
+  if (typeof options === "string") {
+    terminal.error(`hotfix check: ${options}\n\n${USAGE}`);
     return 2;
   }
   const workplace = workplaceOf(resolve(terminal.cwd, options.path));
@@ -50,7 +50,12 @@ export const check: Command = async (words, terminal) => {
   if (text === null && options.config !== undefined) {
     return refuse(terminal, [`${options.config}: there is no such file`]);
   }
-  return run(workplace, options, text, terminal);
+  try {
+    return await run(workplace, options, text, terminal);
+  } catch (error) {
+    if (error instanceof GitFailed) return refuse(terminal, [error.message]);
+    throw error;
+  }
 };
 
 async function run(
@@ -68,11 +73,23 @@ async function run(
     if (!("rules" in ruleSet)) return refuse(terminal, ruleSet);
     const evaluation = options.staged
       ? await evaluateStaged(workplace, ruleSet)
-      : await scanFiles(workplace.root, paths, ruleSet, cache, helper, systemClock.now());
+      : withLost(
+          await scanFiles(workplace.root, paths, ruleSet, cache, helper, systemClock.now()),
+          paths.filter((path) => path.includes("\uFFFD") && !existsSync(join(workplace.root, path))),
+          ruleSet,
+        );
     return await conclude(workplace, options, evaluation, ruleSet, terminal);
   } finally {
     await helper?.stop();
   }
+}
+
+/** A name that is not UTF-8 cannot be opened by what is left of it: such a file must not count as clean. */
+function withLost(found: Evaluation, lost: readonly string[], { rules, patterns }: RuleSet): Evaluation {
+  const notes = lost
+    .filter((path) => [...rules, ...patterns].some(({ covers }) => covers(path)))
+    .map((path) => ({ path, sentence: "Its name is not valid UTF-8, not looked at.", incomplete: true }));
+  return notes.length === 0 ? found : { ...found, notes: [...found.notes, ...notes] };
 }
 
 /** Fixes, reports, and the exit code. */
@@ -85,7 +102,8 @@ async function conclude(
 ): Promise<number> {
   let evaluation = found;
   if (options.fix) {
-    const { fixed, after } = await fixAll(workplace.root, evaluation, ruleSet);
+    const { fixed, unreadable, after } = await fixAll(workplace.root, evaluation, ruleSet);
+    for (const path of unreadable) terminal.error(`${visible(path)}: not valid UTF-8, left as it is\n`);
     terminal.error(`${fixed} replaced\n`);
     evaluation = after;
   }
@@ -108,7 +126,8 @@ function workplaceOf(path: string): Workplace | null {
   }
 }
 
-function parse(words: readonly string[], terminal: Terminal): Options | null {
+/** A sentence where the words are wrong. */
+function parse(words: readonly string[], cwd: string): Options | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
@@ -122,22 +141,25 @@ function parse(words: readonly string[], terminal: Terminal): Options | null {
       },
     });
     const format = FORMATS.find((name) => name === values.format);
-    if (format === undefined || positionals.length > 1 || (values.staged && values.fix)) return null;
-    const config = values.config === undefined ? undefined : resolve(terminal.cwd, values.config);
-    const cache = values.cache === undefined ? undefined : resolve(terminal.cwd, values.cache);
+    if (format === undefined) return `--format is one of ${FORMATS.join(", ")}`;
+    if (positionals.length > 1) return "one path at a time";
+    if (values.staged && values.fix) {
+      return "--fix changes files and --staged looks at what git has: fix first, then `git add`, then check";
+    }
+    const config = values.config === undefined ? undefined : resolve(cwd, values.config);
+    const cache = values.cache === undefined ? undefined : resolve(cwd, values.cache);
     return { ...values, format, config, cache, path: positionals[0] ?? "." };
   } catch (error) {
     if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-      terminal.error(`${error.message}\n`);
-      return null;
+      return error.message;
     }
     throw error;
   }
 }
 
 async function evaluateStaged(workplace: Workplace, ruleSet: RuleSet): Promise<Evaluation> {
-  const { evaluate } = await import("../checks/evaluate.ts");
-  return evaluate(stagedFiles(workplace), ruleSet);
+  const { checkStaged } = await import("./check/check-staged.ts");
+  return checkStaged(stagedFiles(workplace), ruleSet);
 }
 
 /** Writes the fixes and looks again at the files they were for. Files are written in place: owner, mode and hard links stay. */
@@ -145,16 +167,18 @@ async function fixAll(
   root: string,
   evaluation: Evaluation,
   ruleSet: RuleSet,
-): Promise<{ readonly fixed: number; readonly after: Evaluation }> {
+): Promise<{ readonly fixed: number; readonly unreadable: readonly string[]; readonly after: Evaluation }> {
   const { applyFixes } = await import("../checks/apply-fixes.ts");
   const { evaluate } = await import("../checks/evaluate.ts");
   let fixed = 0;
+  const unreadable: string[] = [];
   const left: Finding[] = [];
   for (const [path, findings] of Map.groupBy(evaluation.findings, (finding) => finding.path)) {
     const fixes = findings.flatMap(({ fix }) => fix ?? []);
     const bytes = fixes.length === 0 ? null : applyFixes(readFileSync(join(root, path)), fixes);
     if (bytes === null) {
-      left.push(...findings);
+      if (fixes.length > 0) unreadable.push(path);
+      left.push(...findings.map((finding) => ({ ...finding, fix: null })));
       continue;
     }
     writeFileSync(join(root, path), bytes);
@@ -162,7 +186,7 @@ async function fixAll(
     fixed += findings.length - after.length;
     left.push(...after);
   }
-  return { fixed, after: { ...evaluation, findings: left } };
+  return { fixed, unreadable, after: { ...evaluation, findings: left } };
 }
 
 async function reportOf(format: Format, evaluation: Evaluation, ruleSet: RuleSet): Promise<string> {

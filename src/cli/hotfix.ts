@@ -65,13 +65,19 @@ export async function main(): Promise<void> {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
-  process.exitCode = await hotfix(process.argv.slice(2), {
-    out: (text) => void process.stdout.write(text),
-    error: (text) => void process.stderr.write(text),
+  const terminal = {
+    out: (text: string) => void process.stdout.write(text),
+    error: (text: string) => void process.stderr.write(text),
     cwd: process.cwd(),
     searchPath: process.env.PATH ?? "",
     variables: process.env,
+  };
+  // What the process itself would answer to an exception, 1, is how a check says that it found something.
+  process.on("uncaughtException", (error) => {
+    terminal.error(`${error.stack ?? error.message}\n`);
+    process.exit(2);
   });
+  process.exitCode = await hotfix(process.argv.slice(2), terminal);
 }
 
 if (import.meta.main) await main();

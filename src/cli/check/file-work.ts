@@ -24,7 +24,7 @@ export interface CheckedFiles {
 }
 
 /** A file this large is no source that a person reads. */
-const MAX_FILE_BYTES = 10_000_000;
+export const MAX_FILE_BYTES = 10_000_000;
 /** Paths taken at once. */
 const PORTION = 64;
 
@@ -87,7 +87,7 @@ class FileReader {
   }
 }
 
-const TOO_LARGE = `Larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`;
+export const TOO_LARGE = `Larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`;
 
 /** A file that is there and may not be read is told of. */
 function unreadable(path: string, error: unknown): { readonly stat: Stats; readonly bytes: string } | null {

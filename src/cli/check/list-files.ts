@@ -42,11 +42,18 @@ export function listFiles({ root, isRepository, within }: Workplace): readonly s
   return listed.toString("utf8").split("\0").filter(Boolean);
 }
 
-/** Files as they are in the index, for a hook that runs before a commit: what is checked is what will be committed. */
-export function* stagedFiles({
-  root,
-  within,
-}: Workplace): Generator<{ path: string; mode: string; bytes: Uint8Array }> {
+/** A file as it is in the index. */
+export interface StagedFile {
+  readonly path: string;
+  /** Git's mode: `100644` or `100755`; links and submodules are left out. */
+  readonly mode: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly read: () => Uint8Array;
+}
+
+/** For a hook that runs before a commit: what is checked is what will be committed. */
+export function stagedFiles({ root, within }: Workplace): readonly StagedFile[] {
   const listed = git(root, [
     "diff-index",
     "--cached",
@@ -57,41 +64,61 @@ export function* stagedFiles({
     ...(within === "" ? [] : [`:(literal)${within}`]),
   ]);
   const fields = listed.toString("utf8").split("\0");
+  const files: { path: string; mode: string; oid: string }[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, mode = "", , oid = ""] = fields[at]!.split(" ");
-    const path = fields[at + 1]!;
-    if (mode.startsWith("100")) yield { path, mode, bytes: git(root, ["cat-file", "blob", oid]) };
+    if (mode.startsWith("100")) files.push({ path: fields[at + 1]!, mode, oid });
   }
+  if (files.length === 0) return [];
+  const oids = files.map(({ oid }) => `${oid}\n`).join("");
+  const sizes = git(root, ["cat-file", "--batch-check=%(objectsize)"], oids).toString("utf8").split("\n");
+  return files.map(({ path, mode, oid }, index) => ({
+    path,
+    mode,
+    size: Number(sizes[index]),
+    read: () => git(root, ["cat-file", "blob", oid]),
+  }));
 }
 
-/** Id of the empty tree: what the first commit is compared with. */
-const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
+/** The empty tree is what the first commit is compared with; its id depends on how the repository names objects. */
 function headOrEmptyTree(root: string): string {
   try {
     git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
     return "HEAD";
   } catch (error) {
-    if (error instanceof Error && "status" in error && error.status === 1) return EMPTY_TREE;
+    if (error instanceof GitFailed && error.status === 1) {
+      return git(root, ["hash-object", "-t", "tree", "--stdin"]).toString("utf8").trim();
+    }
     throw error;
   }
 }
 
 let childProcess: typeof ChildProcess | null = null;
 
+/** With what git said first, for people. */
+export class GitFailed extends Error {
+  /** Exit code; null where git could not be started. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /** Settings of a repository that would start programs of its own are off; its index may be a hook's temporary one. */
-function git(root: string, words: readonly string[]): Buffer {
+function git(root: string, words: readonly string[], input = ""): Buffer {
   // Loaded when needed: a third of the time of a run over a small folder.
   childProcess ??= createRequire(import.meta.url)("node:child_process") as typeof ChildProcess;
-  return childProcess.execFileSync(
-    "git",
-    ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...words],
-    {
-      cwd: root,
-      maxBuffer: 1 << 30,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const all = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", ...words];
+  const { status, error, stdout, stderr } = childProcess.spawnSync("git", all, {
+    cwd: root,
+    input,
+    maxBuffer: 1 << 30,
+  });
+  if (error === undefined && status === 0) return stdout;
+  const said = error?.message ?? stderr.toString("utf8").trim().split("\n")[0]!;
+  throw new GitFailed(`git ${words[0]}: ${said === "" ? `exit code ${status}` : said}`, status);
 }
 
 const SKIPPED = new Set([".git", "node_modules"]);

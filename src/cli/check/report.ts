@@ -1,4 +1,5 @@
 import { counted } from "../../documents/counted.ts";
+import { formatNumber } from "../../documents/number.ts";
 import type { Evaluation } from "../../checks/evaluation.ts";
 import type { Finding } from "../../checks/finding.ts";
 
@@ -43,14 +44,29 @@ export function githubReport(evaluation: Evaluation, rules: number): string {
   return `${[...commands, ...notes, verdictLine(evaluation, rules)].join("\n")}\n`;
 }
 
-function verdictLine({ findings, omitted, filesChecked }: Evaluation, rules: number): string {
+/** What was found, what was not looked at, and what to do. */
+function verdictLine({ findings, omitted, filesChecked, notes }: Evaluation, rules: number): string {
   if (rules === 0) return "No rule is configured: nothing was checked.";
   const where = `${counted(filesChecked, "file")}, ${counted(rules, "rule")}`;
   const warnings = findings.filter(({ isAdvice }) => isAdvice === true).length;
   const uses = findings.length - warnings + omitted;
   const warned = warnings === 0 ? [] : [counted(warnings, "warning")];
-  if (uses === 0) return `Clean: ${[where, ...warned].join(", ")}.`;
-  return `${[counted(uses, "forbidden use"), ...warned].join(", ")} (${where}).`;
+  const unchecked = notes.filter(({ incomplete }) => incomplete).length;
+  const fixable = findings.filter(({ fix }) => fix !== null).length;
+  const help = fixable === 0 ? "" : ` With --fix ${replaced(fixable, uses)} replaced.`;
+  if (uses > 0) {
+    const missed = unchecked === 0 ? "" : ` ${counted(unchecked, "file")} not checked.`;
+    return `${[counted(uses, "forbidden use"), ...warned].join(", ")} (${where}).${missed}${help}`;
+  }
+  if (unchecked > 0) {
+    return `Not passed: ${[`${counted(unchecked, "file")} not checked`, ...warned].join(", ")} (${where}).`;
+  }
+  return `Clean: ${[where, ...warned].join(", ")}.`;
+}
+
+function replaced(fixable: number, uses: number): string {
+  if (fixable === uses) return uses === 1 ? "it is" : "they are";
+  return fixable === 1 ? "1 is" : `${formatNumber(fixable)} are`;
 }
 
 function sentenceOf(finding: Finding): string {
@@ -59,7 +75,7 @@ function sentenceOf(finding: Finding): string {
 }
 
 /** One line without anything that a terminal would obey: text of files is hostile. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, "\uFFFD");
 }
 

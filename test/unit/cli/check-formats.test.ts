@@ -101,7 +101,7 @@ describe("the other formats of hotfix check", () => {
     const lines = githubReport(hostile, 2).trimEnd().split("\n");
     expect(lines).toEqual([
       '::error file=a%0A%3A%3Aset-output name=x%3A%3Ay%2Cb%3Ac%25.js,line=1,endLine=1,col=3,endColumn=13,title=forbid totalAmount::"totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
-      "1 forbidden use (1 file, 2 rules).",
+      "1 forbidden use (1 file, 2 rules). With --fix it is replaced.",
     ]);
   });
 

@@ -40,7 +40,7 @@ describe("hotfix check", () => {
       out: [
         'src/pay.js:2:14: "totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
         "    charge(order.totalAmount);",
-        "1 forbidden use (1 file, 1 rule).\n",
+        "1 forbidden use (1 file, 1 rule). With --fix it is replaced.\n",
       ].join("\n"),
       error: "",
     });
@@ -169,7 +169,10 @@ describe("hotfix check --fix", () => {
     write("src/a.sql", "select totalAmount");
     write("src/b.ts", "class A { constructor(private totalAmount: number) {} }");
     write("src/c.js", Buffer.from([0x2f, 0x2f, 0xff, 0x0a, ...Buffer.from("o.totalAmount")]));
-    expect(await run("--fix")).toMatchObject({ code: 1, error: "0 replaced\n" });
+    expect(await run("--fix")).toMatchObject({
+      code: 1,
+      error: "src/c.js: not valid UTF-8, left as it is\n0 replaced\n",
+    });
     expect(readFileSync(join(root, "src/c.js"))[2]).toBe(0xff);
   });
 });
@@ -199,6 +202,71 @@ describe("hotfix check in a git repository", () => {
     git("add", "src/b.js");
     git("rm", "--quiet", "--cached", "src/a.js");
     expect((await run("--staged")).out).toMatch(/^src\/b\.js:1:3:/u);
+  });
+});
+
+describe("what hotfix check could not look at", () => {
+  test("S26: a file over 10 MB is not passed, on disk and staged, and the last line says so", async () => {
+    write("src/large.js", `${" ".repeat(10_000_001)}o.amount`);
+    const told = {
+      code: 2,
+      out: "src/large.js: not checked: Larger than 10 MB, not looked at.\nNot passed: 1 file not checked (1 file, 1 rule).\n",
+    };
+    expect(await run()).toMatchObject(told);
+    git("init", "--quiet");
+    git("add", ".");
+    expect(await run("--staged")).toMatchObject(told);
+    write("src/a.js", "o = { totalAmount: 1, total: o.totalAmount, amount: 1 };");
+    const { code, out } = await run();
+    expect(code).toBe(1);
+    expect(out).toContain(
+      "2 forbidden uses (2 files, 1 rule). 1 file not checked. With --fix 1 is replaced.\n",
+    );
+  });
+
+  test("S26: a name that is not UTF-8 is told of, and no rule's business is not", async () => {
+    git("init", "--quiet");
+    mkdirSync(join(root, "src"), { recursive: true });
+    const named = (folder: string) =>
+      Buffer.concat([Buffer.from(`${root}/${folder}caf`), Buffer.from([0xe9, 0x2e, 0x6a, 0x73])]);
+    writeFileSync(named(""), "o.totalAmount");
+    expect(await run()).toMatchObject({ code: 0, out: "Clean: 0 files, 1 rule.\n" });
+    writeFileSync(named("src/"), "o.totalAmount");
+    const { code, out } = await run();
+    expect(code).toBe(2);
+    expect(out).toContain(
+      "src/caf\uFFFD.js: not checked: Its name is not valid UTF-8, not looked at.\nNot passed: 1 file not checked",
+    );
+    git("add", ".");
+    expect((await run("--staged")).out).toMatch(/^src\/caf\uFFFD\.js:1:3: /u);
+  });
+
+  test("a repository that git refuses is no finding: 2, and what git says", async () => {
+    git("init", "--quiet");
+    write("src/a.js", "o.totalAmount");
+    rmSync(join(root, ".git/HEAD"));
+    for (const words of [[], ["--staged"]]) {
+      const { code, out, error } = await run(...words);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(error).toMatch(/^git (?:ls-files|rev-parse): fatal: not a git repository/u);
+    }
+  });
+
+  test("the first commit of a repository with longer object names is checked", async () => {
+    git("init", "--quiet", "--object-format=sha256");
+    write("src/a.js", "o.totalAmount");
+    git("add", ".");
+    expect(await run("--staged")).toMatchObject({ code: 1 });
+  });
+
+  test("words that are wrong are answered with what is wrong, before the usage", async () => {
+    expect((await run("--format", "xml")).error).toMatch(
+      /^hotfix check: --format is one of text, json, sarif, github\n\nUsage/u,
+    );
+    expect((await run("--staged", "--fix")).error).toMatch(
+      /^hotfix check: --fix changes files and --staged looks at what git has/u,
+    );
+    expect((await run("a", "b")).error).toMatch(/^hotfix check: one path at a time\n/u);
   });
 });
 
