@@ -69,7 +69,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const mayNamePeople = state.repository.isPrivate || config.public.people;
   const acceptedBy = acceptance.kind === "accepted" ? acceptance.by : null;
   const owners = ownersOf(config, service.service);
-  const phase = phaseOf(state, rounds);
+  const phase = phaseOf(state, rounds, times);
   const formProblems = [...form.problems, ...start.problems, ...severity.problems, ...service.problems];
   const problems = problemsOf(state, config, rounds, formProblems);
   const ended = endedOf(state, rounds);

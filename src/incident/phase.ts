@@ -1,14 +1,27 @@
 import type { Phase } from "./facts.ts";
+import type { IncidentTimes } from "./facts/incident-times.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
 import type { IncidentState } from "./state.ts";
 
-/** Where the incident stands. A closed issue that still owes a tag or a landing is not closed. */
-export function phaseOf(state: IncidentState, rounds: readonly RoundFacts[]): Phase {
+/**
+ * Where the incident stands. A closed issue that still owes a tag or a landing is not closed. What is everywhere has landed, whether or not anybody deployed or
+ * verified it: closing waits for the branches only.
+ */
+export function phaseOf(
+  state: IncidentState,
+  rounds: readonly RoundFacts[],
+  times: Pick<IncidentTimes, "merged" | "deployed" | "verified">,
+): Phase {
   const round = rounds.at(-1)!;
   if (state.issue.state === "closed" && !rounds.some(owes)) return "closed";
   if (round.mergeCommit !== null && !round.isEmptyMerge) {
     if (round.tag === null) return "merged";
-    return isLanded(round) ? "landed" : "released";
+    if (isLanded(round)) return "landed";
+    // Said before this version was merged it is about something else.
+    const isVerified =
+      times.verified !== null && Date.parse(times.verified) >= Date.parse(times.merged ?? times.verified);
+    if (isVerified) return "verified";
+    return times.deployed === null ? "released" : "deployed";
   }
   const pull = round.pullRequest;
   if (pull?.state === "open" && !pull.isDraft && round.hasFix) return "in review";

@@ -149,6 +149,9 @@ describe("what people say of an incident", () => {
     });
     expect(facts.durations).toMatchObject({ toRecover: 705_000 });
     expect(facts.times.deployed).toBe(facts.deployments[0]!.statuses[1]!.at);
+    expect((await commentsOn(world, issue))[0]).toMatch(
+      /^- \*\*Deployed to:\*\* `production`, .* by olga$/mu,
+    );
     expect(facts.deployments).toMatchObject([
       { commit, environment: "production", creator: { login: "olga" } },
     ]);

@@ -22,6 +22,8 @@ import {
 } from "./incident-view.ts";
 import { forecastView } from "./forecast-view.ts";
 import type { ForecastView } from "./forecast-view.ts";
+import type { DeploymentRow } from "./deployment-row.ts";
+import { deploymentRows } from "./deployment-row.ts";
 import type { ExcludedRelease } from "./excluded-release-view.ts";
 import { excludedReleases } from "./excluded-release-view.ts";
 import { commandsOf } from "./problem-commands.ts";
@@ -50,6 +52,10 @@ export interface StatusView extends IncidentView {
   /** Times at which stakeholders are still to be told, the next one first. */
   readonly updatesToCome: readonly string[];
   readonly lastUpdate: { readonly at: string; readonly comment: SafeMarkdown } | null;
+  readonly deployments: readonly DeploymentRow[];
+  /** What people said since the last version shipped. */
+  readonly recovered: string | null;
+  readonly verified: string | null;
   /** The newest report that somebody asked for. */
   readonly draft: SafeMarkdown | null;
   /** Nothing is committed yet that a reader could open instead. */
@@ -134,6 +140,9 @@ export function statusView(facts: IncidentFacts): StatusView {
             at: lastUpdate.at,
             comment: link(sayIn(facts.locale)("comment"), lastUpdate.url, facts.repository.url),
           },
+    deployments: deploymentRows(facts),
+    recovered: facts.times.recovered,
+    verified: facts.times.verified,
     draft:
       facts.draft === null
         ? null

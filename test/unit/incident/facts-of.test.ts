@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { configSchema } from "../../../src/config/schema.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
+import { settle } from "../../support/ideal-world.ts";
+import { plainRenderer } from "../../support/plain-renderer.ts";
 import { inIssue } from "../../support/planned.ts";
 import {
+  aComment,
   ana,
   appActor,
   approved,
@@ -11,12 +14,15 @@ import {
   at,
   carriedBack,
   closed,
+  commits,
   fixPushed,
   incidentId,
   labelled,
   landed,
+  leo,
   merged,
   opened,
+  permission,
   released,
   shopConfig,
 } from "../../support/state-builder.ts";
@@ -52,6 +58,56 @@ describe("phase", () => {
     ["closed", closed()],
   ])("is %s: %#", (phase, state) => {
     expect(facts(state).phase).toBe(phase);
+  });
+
+  const shipped = released();
+  const ofIt = (environment: string, state: "success" | "failure" | "in_progress"): IncidentState => ({
+    ...shipped,
+    deployments: [
+      {
+        commit: commits.mergeCommit.sha,
+        environment,
+        creator: leo,
+        at: at("14:41"),
+        statuses: [{ state, creator: leo, at: at("14:42"), url: null }],
+      },
+    ],
+  });
+  const says = (state: IncidentState, body: string): IncidentState =>
+    settle(
+      {
+        ...state,
+        comments: [...state.comments, aComment(9100, { author: leo, body, createdAt: at("14:50") })],
+        permissions: { leo: permission("maintain") },
+      },
+      { context: { config: shopConfig, render: plainRenderer } },
+    ).state;
+  // Nothing more lands while the one target waits.
+  const open = (state: IncidentState): IncidentState => ({ ...state, landings: shipped.landings });
+
+  it.each<[string, IncidentState]>([
+    ["deployed", ofIt("production", "success")],
+    ["deployed", ofIt("Production", "success")],
+    ["released", ofIt("staging", "success")],
+    ["released", ofIt("production", "failure")],
+    ["released", ofIt("production", "in_progress")],
+    ["verified", open(says(ofIt("production", "success"), "/hotfix verified 14:49"))],
+    ["verified", open(says(shipped, "/hotfix verified 14:49"))],
+    // That was about what stood there before.
+    ["released", open(says(shipped, "/hotfix verified 14:39"))],
+    // Somebody saying that customers are served is not somebody who looked.
+    ["deployed", open(says(ofIt("production", "success"), "/hotfix recovered 14:49"))],
+  ])("is %s by what is known of its deployment and recovery: %#", (phase, state) => {
+    expect(facts(state).phase).toBe(phase);
+  });
+
+  it("is landed, and closing waits for nothing more, whether or not anybody deployed it", () => {
+    expect(facts({ ...landed(), deployments: ofIt("production", "success").deployments! }).phase).toBe(
+      "landed",
+    );
+    expect(facts({ ...closed(), deployments: ofIt("production", "failure").deployments! }).phase).toBe(
+      "closed",
+    );
   });
 
   it("is not closed while something is owed, however the issue was closed", () => {
