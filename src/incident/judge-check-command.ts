@@ -2,9 +2,9 @@ import { wantedChecks } from "../checks/wanted-checks.ts";
 import { outcomeIn } from "../checks/with-outcome.ts";
 import type { Config } from "../config/schema.ts";
 import type { CheckCommand } from "./check-commands.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { CommandOf } from "./command.ts";
 import type { IncidentFacts } from "./facts.ts";
-import type { CommandVerdict } from "./judge-command.ts";
 import { judgeForbid, judgeRetire, judgeSetup } from "./judge-proposal.ts";
 import { type Say, sayIn } from "./say.ts";
 import { newestOwn } from "./own-checks.ts";
@@ -67,8 +67,4 @@ function override(
       { check: wanted.name, number: pull!.number, title: run.title ?? say("its findings") },
     ),
   };
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

@@ -1,38 +1,19 @@
 import type { Config } from "../config/schema.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { Command, CommandOf } from "./command.ts";
 import { leftOf, listed } from "./ending.ts";
-import { judgeCheckCommand } from "./judge-check-command.ts";
-import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
-import { judgeFactCommand } from "./judge-fact-command.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
+import { judgeCheckCommand } from "./judge-check-command.ts";
+import { judgeFactCommand } from "./judge-fact-command.ts";
+import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
 import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
 import { owes } from "./phase.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
 import type { IncidentState } from "./state.ts";
 import type { CommentFacts } from "./state/issue-facts.ts";
-import type { Paste } from "./state/problem.ts";
 import { statusCommentOf } from "./status-comment.ts";
-
-/** Whether a command of somebody who may give it makes sense now. Sentences go on after the command's line: no capital, no full stop. */
-export type CommandVerdict =
-  | {
-      readonly ok: true;
-      readonly what: string;
-      /** Where it is not about the current round. */
-      readonly round?: number;
-      readonly branch?: string;
-      /** Fingerprint of what it is about, where it is about nothing else; of an action item its day, of what people say the instant or SHA that was understood. */
-      readonly basis?: string;
-    }
-  | {
-      readonly ok: false;
-      readonly why: string;
-      readonly nextStep: string;
-      /** What a person can do instead. */
-      readonly paste?: Paste;
-    };
 
 /** Those that do more than ask. */
 type Judged = Exclude<Command, CommandOf<"help" | "why" | "sync" | "report">>;
@@ -273,8 +254,4 @@ function roundName(say: Say, facts: IncidentFacts, round: RoundFacts): string {
 
 function done(what: string): CommandVerdict {
   return { ok: true, what };
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

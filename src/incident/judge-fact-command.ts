@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { inWords } from "./clock-time.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import type { CommandOf } from "./command.ts";
 import { type FactCommand, STATED_TIMES } from "./fact-commands.ts";
@@ -8,7 +9,6 @@ import type { StatedTime } from "./facts/incident-times.ts";
 import type { Quantity } from "./facts/metric-facts.ts";
 import { figure } from "./figure.ts";
 import { inTeamZone } from "./in-team-zone.ts";
-import type { CommandVerdict } from "./judge-command.ts";
 import { judgeImpactCommand } from "./judge-impact-command.ts";
 import { metricKey } from "./metrics.ts";
 import { impossibleOrder } from "./order-of-times.ts";
@@ -184,8 +184,4 @@ function cause(say: Say, { what }: CommandOf<"cause">, state: IncidentState): Co
 
 function isEnd(what: StatedTime): boolean {
   return what === "recovered" || what === "verified";
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

@@ -1,10 +1,10 @@
 import type { Config } from "../config/schema.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { CommandOf } from "./command.ts";
 import { dayAfter, dueDayOf } from "./due-day.ts";
 import { listed } from "./ending.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { CLOSED_ALREADY, MOST_FOLLOW_UPS, normalised } from "./follow-ups.ts";
-import type { CommandVerdict } from "./judge-command.ts";
 import { type Say, said, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 import type { CommentFacts } from "./state/issue-facts.ts";
@@ -142,8 +142,4 @@ function notDoing(say: Say, { issue: number }: CommandOf<"not-doing">, facts: In
     case "open":
       return { ok: true, what: say("#{number} is closed as not planned; the reason is kept", { number }) };
   }
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

@@ -1,11 +1,11 @@
 import type { Config } from "../config/schema.ts";
 import { inWords } from "./clock-time.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { CommandOf } from "./command.ts";
 import type { Rate } from "./fact-commands.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { figure } from "./figure.ts";
 import { inTeamZone } from "./in-team-zone.ts";
-import type { CommandVerdict } from "./judge-command.ts";
 
 import { type Placed, placedTime } from "./placed-time.ts";
 import { mayShowMoney, noMoneyHere } from "./public-money.ts";
@@ -108,8 +108,4 @@ function shareInWords(
         time,
       })
     : say("{share} of it from {time} on", { share, time });
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

@@ -2,10 +2,10 @@ import type { Config } from "../config/schema.ts";
 import { forbidRuleSchema } from "../config/schema/forbid-rule-schema.ts";
 import { validationWorkflow } from "../config/validation-workflow.ts";
 import { checkDecisionsOf, ruleOf } from "./check-decisions.ts";
+import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { CommandOf } from "./command.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { CommandVerdict } from "./judge-command.ts";
 import { proposalBranch, VALIDATION_PATH } from "./names.ts";
 import { basisOf, proposalsOf, pullRequestOf, wasWithdrawn } from "./proposals.ts";
 import { covers } from "./rules-in-force.ts";
@@ -135,8 +135,4 @@ export function judgeSetup(state: IncidentState, config: Config, facts: Incident
 function answerOf(state: IncidentState, branch: string): PullRequestFacts | null {
   const pull = pullRequestOf({ branch }, state);
   return pull === null || wasWithdrawn(pull, state) ? null : pull;
-}
-
-function refused(why: string, nextStep: string): CommandVerdict {
-  return { ok: false, why, nextStep };
 }

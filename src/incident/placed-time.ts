@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { inWords, type SpokenTime, understood } from "./clock-time.ts";
-import type { CommandVerdict } from "./judge-command.ts";
+import type { CommandVerdict } from "./command-verdict.ts";
 import { said, sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 import type { Instant } from "./state/instant.ts";
