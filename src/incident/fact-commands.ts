@@ -3,6 +3,7 @@ import { readTime, type SpokenTime, TIME_EXAMPLES } from "./clock-time.ts";
 import type { StatedTime } from "./facts/incident-times.ts";
 import type { Quantity } from "./facts/metric-facts.ts";
 import { readPairs } from "./pairs.ts";
+import { quoted } from "./quoted.ts";
 import { type Phrase, saying } from "./say.ts";
 import {
   parseCount,
@@ -198,8 +199,4 @@ function isWrong(value: unknown): value is Wrong {
 
 function right<Value>(value: Value | Wrong | null): Value | null {
   return isWrong(value) ? null : value;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 60));
 }

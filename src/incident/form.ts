@@ -1,4 +1,5 @@
 import { type Amount, parseAmount } from "./amount.ts";
+import { quoted } from "./quoted.ts";
 import { type Say, sayIn } from "./say.ts";
 import type { Instant } from "./state/instant.ts";
 
@@ -208,8 +209,4 @@ function instantOf(day: string, clock: string, zone: string): Instant | null {
 
 function short(answer: string | undefined): string | null {
   return answer === undefined ? null : answer.split("\n")[0]!.trim().slice(0, SHORT_ANSWER) || null;
-}
-
-function quoted(answer: string): string {
-  return JSON.stringify(answer.slice(0, 60));
 }
