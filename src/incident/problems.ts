@@ -1,5 +1,6 @@
 import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { Config } from "../config/schema.ts";
+import { capitalised } from "./capitalised.ts";
 import { commitGraphOf } from "./commit-graph.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";
 import { verifyMerge } from "./merge.ts";
@@ -171,8 +172,4 @@ function unique(problems: readonly Problem[]): readonly Problem[] {
           other.code === one.code && other.sentence === one.sentence && other.nextStep === one.nextStep,
       ) === index,
   );
-}
-
-function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -1,14 +1,12 @@
+import { capitalised } from "../../incident/capitalised.ts";
 import { commandSyntax } from "../../incident/commands.ts";
 import type { IncidentFacts } from "../../incident/facts.ts";
 import { obstaclesOf } from "../../incident/obstacles.ts";
 import { sayIn, translated } from "../../incident/say.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { link, linkOrNull, shorten, visibleText } from "../markdown.ts";
+import { link, linkOrNull, type SafeMarkdown, shorten, visibleText } from "../markdown.ts";
 import type { ReplyPoint } from "../renderer.ts";
-import type { IncidentView } from "./incident-view.ts";
-import { capped, incidentView, phrase, sentence } from "./incident-view.ts";
-import type { PasteView } from "./paste-view.ts";
-import { pasteViews } from "./paste-view.ts";
+import { capped, type IncidentView, incidentView, phrase, sentence } from "./incident-view.ts";
+import { type PasteView, pasteViews } from "./paste-view.ts";
 import { person } from "./people.ts";
 
 export interface ReplyView extends IncidentView {
@@ -64,8 +62,8 @@ export function replyView(facts: IncidentFacts, { actor, url, answers, report }:
       return {
         kind: answer.kind,
         line: shorten(visibleText(answer.line), LINE_LENGTH),
-        what: sentence(facts, capital(answer.kind === "done" ? answer.what : "")),
-        why: sentence(facts, capital("why" in answer ? answer.why : "")),
+        what: sentence(facts, capitalised(answer.kind === "done" ? answer.what : "")),
+        why: sentence(facts, capitalised("why" in answer ? answer.why : "")),
         nextStep: sentence(facts, answer.kind === "refused" ? answer.nextStep : ""),
         text: answer.kind === "update" ? answer.text : "",
         next: answer.kind === "update" ? answer.next : null,
@@ -84,8 +82,4 @@ export function replyView(facts: IncidentFacts, { actor, url, answers, report }:
       ? commandSyntax.map(({ usage, meaning }) => ({ usage, meaning: translated(meaning, facts.locale) }))
       : [],
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
