@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record.ts";
 /** GitHub's word that a limit is reached, however it was put. */
 export interface ReachedLimit {
   /** Milliseconds since the epoch; null: GitHub did not say. */
@@ -70,8 +71,4 @@ function resetOf(headers: Headers, now: number): number | null {
   if (!Number.isFinite(reset)) return null;
   const theirs = Date.parse(String(headers["date"] ?? ""));
   return now + Math.max(reset - (Number.isNaN(theirs) ? now : theirs), 1000);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

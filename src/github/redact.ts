@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record.ts";
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gu,
@@ -29,8 +30,4 @@ export function redactError<T>(error: T, depth = 0): T {
   }
   redactError(error.cause, depth + 1);
   return error;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record.ts";
 /** What GitHub said when it refused: the message and the messages of its details, in one text to search in. */
 export function refusalText(error: unknown): string {
   if (!(error instanceof Error)) return "";
@@ -24,8 +25,4 @@ function detailText(detail: unknown): string {
   return [detail["resource"], detail["field"], detail["code"], detail["message"]]
     .filter((part) => typeof part === "string")
     .join(" ");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }
