@@ -1,6 +1,7 @@
 import { counted } from "../documents/counted.ts";
 import { code, inline, join, link, plain, prose, type SafeMarkdown, shorten } from "../documents/markdown.ts";
-import type { ConflictFacts, ConflictLines, ForecastFacts } from "../incident/state/forecast-facts.ts";
+import { linesOfConflict } from "../incident/lines-of-conflict.ts";
+import type { ConflictFacts, ForecastFacts } from "../incident/state/forecast-facts.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface ForecastInput {
@@ -95,7 +96,7 @@ function targetText(forecast: ForecastFacts, input: ForecastInput): string {
 function fileLine(file: ConflictFacts, target: string, input: ForecastInput): string {
   const path = code(file.path).markdown;
   if (file.settledAs !== null) return `- ${path}: the app settles it, the higher version stays.`;
-  const hunks = file.hunks.slice(0, MOST_HUNKS).map(rangeOf);
+  const hunks = file.hunks.slice(0, MOST_HUNKS).map(linesOfConflict);
   const places = [...hunks, ...(file.hunks.length > MOST_HUNKS ? ["…"] : [])].join(", ");
   const what =
     file.sentence === null
@@ -112,11 +113,6 @@ function fileLine(file: ConflictFacts, target: string, input: ForecastInput): st
     return join(parts, " ").markdown;
   });
   return `- ${path}: ${what}.${others.length === 0 ? "" : ` There since: ${others.join("; ")}.`}`;
-}
-
-/** Counted in the target's file; where that has nothing, the line before which the hotfix has something. */
-function rangeOf({ target: { line, lines } }: ConflictLines): string {
-  return lines <= 1 ? String(line) : `${line}–${line + lines - 1}`;
 }
 
 function conflictsOf({ outcome }: ForecastFacts): readonly ConflictFacts[] {

@@ -1,10 +1,9 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { BackMergeFacts } from "../../incident/facts/round-facts.ts";
-import type { ConflictFacts, ConflictLines } from "../../incident/state/forecast-facts.ts";
-import type { Command, SafeMarkdown } from "../markdown.ts";
-import { code, command, join } from "../markdown.ts";
-import { capped, commitView } from "./incident-view.ts";
-import type { CommitView } from "./incident-view.ts";
+import { linesOfConflict } from "../../incident/lines-of-conflict.ts";
+import type { ConflictFacts } from "../../incident/state/forecast-facts.ts";
+import { code, type Command, command, join, type SafeMarkdown } from "../markdown.ts";
+import { capped, commitView, type CommitView } from "./incident-view.ts";
 
 /** What merging the fix into one target gives as things stand. */
 export interface ForecastView {
@@ -56,16 +55,11 @@ function conflictView(facts: IncidentFacts, file: ConflictFacts): ConflictView {
   const isOneLine = file.hunks.length === 1 && file.hunks.every(({ target }) => target.lines <= 1);
   return {
     path: file.path,
-    lines: [...hunks.shown.map(rangeOf), ...(hunks.more > 0 ? ["…"] : [])].join(", "),
+    lines: [...hunks.shown.map(linesOfConflict), ...(hunks.more > 0 ? ["…"] : [])].join(", "),
     isOneLine,
     sentence: file.sentence ?? "",
     commits: file.commits.slice(0, MOST_COMMITS).map((commit) => commitView(facts, commit)),
   };
-}
-
-/** Counted in the target's file; where that has nothing, the line before which the hotfix has something. */
-function rangeOf({ target: { line, lines } }: ConflictLines): string {
-  return lines <= 1 ? String(line) : `${line}–${line + lines - 1}`;
 }
 
 function namesOf(paths: readonly string[]): SafeMarkdown {
