@@ -1,6 +1,7 @@
 import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
+import { isField } from "./is-field.ts";
 import { isHidden, isOwnField } from "./java-own-field.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
@@ -97,8 +98,4 @@ function stringForm(fragment: SgNode): FormOf | null {
   return SERIALISED_NAME.has(annotation?.field("name")?.text().split(".").at(-1) ?? "")
     ? { form: "serialised name", rewrite: "string" }
     : null;
-}
-
-function isField(parent: SgNode, field: string, node: SgNode): boolean {
-  return parent.field(field)?.id() === node.id();
 }

@@ -1,6 +1,7 @@
 import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
+import { isField } from "./is-field.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
@@ -130,8 +131,4 @@ const CONDITIONAL = new Set([
 function clauseHolder(clause: SgNode): SgNode | null | undefined {
   const parent = clause.parent();
   return parent !== null && CONDITIONAL.has(String(parent.kind())) ? clauseHolder(parent) : parent;
-}
-
-function isField(parent: SgNode, field: string, node: SgNode): boolean {
-  return parent.field(field)?.id() === node.id();
 }

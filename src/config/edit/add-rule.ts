@@ -2,6 +2,7 @@ import { isScalar, type Node } from "yaml";
 import type { ForbidRule } from "../schema/forbid-rule-schema.ts";
 import { type Edited, verified } from "./edited.ts";
 import { type ForbidPlace, forbidPlace } from "./forbid-place.ts";
+import { startOf } from "./start-of.ts";
 import { applied, blockEntry, columnOf, endOf, flowEntry, nextLine, type TextEdit } from "./yaml-text.ts";
 
 /**
@@ -168,8 +169,4 @@ function lineInsertion(source: string, at: number, block: string, lineEnd: strin
 
 function insertion(at: number, text: string): TextEdit {
   return { start: at, end: at, text };
-}
-
-function startOf(node: Node): number {
-  return node.range?.[0] ?? 0;
 }

@@ -3,6 +3,7 @@ import { isMapping } from "../read-yaml.ts";
 import { behindComments } from "./add-rule.ts";
 import { type Edited, ownList, verified } from "./edited.ts";
 import { type ForbidPlace, forbidPlace } from "./forbid-place.ts";
+import { startOf } from "./start-of.ts";
 import { applied, columnOf, endOf, lineStart, nextLine, type TextEdit } from "./yaml-text.ts";
 
 /** The configuration file without the rules about a name. The comments right above each of them and on its lines go with it; every other byte stays. */
@@ -69,8 +70,4 @@ function fromBlock(source: string, entry: Node): TextEdit | null {
 
 function cutOf(start: number, end: number): TextEdit {
   return { start, end, text: "" };
-}
-
-function startOf(node: Node): number {
-  return node.range?.[0] ?? 0;
 }
