@@ -6,6 +6,7 @@ import type { JudgedFinding } from "./judged-findings.ts";
 import type { Provenance } from "./provenance.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { subjectName, type VerdictInput } from "./verdict-input.ts";
+import { pathInUrl } from "../incident/path-in-url.ts";
 
 /** GitHub's limit for a summary. */
 export const MAX_SUMMARY = 65_535;
@@ -118,7 +119,7 @@ function table(judged: readonly JudgedFinding[], input: VerdictInput, budget: nu
 }
 
 function row(finding: Finding, provenance: Provenance, { repositoryUrl, sha }: VerdictInput): string {
-  const path = finding.path.split("/").map(encodeURIComponent).join("/");
+  const path = pathInUrl(finding.path);
   const url = `${repositoryUrl}/blob/${sha}/${path}#L${finding.place.line}`;
   const where = link(code(`${finding.path}:${finding.place.line}`), url, repositoryUrl);
   const what = finding.precision === "word" ? "as a word, in a file that is not parsed" : finding.form;

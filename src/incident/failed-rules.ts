@@ -7,6 +7,7 @@ import { rulingIncidentsOf } from "./earlier-incidents.ts";
 import type { EarlierIncidentFacts, FailedRuleFacts } from "./facts/earlier-incident-facts.ts";
 import { documentPath, incidentsNamedIn, isIncidentId, parseMarker } from "./names.ts";
 import { hotfixBranchesOf } from "./own-branches.ts";
+import { pathInUrl } from "./path-in-url.ts";
 import type { IncidentState } from "./state.ts";
 import { statusCommentOf } from "./status-comment.ts";
 
@@ -32,13 +33,11 @@ export function failedRulesOf(
   const { integration } = config.branches;
   return [...failedOf(state, config)].map(([id, rules]) => {
     const incident = known.find((each) => each.id === id);
-    const place = [integration, documentPath(config.documents.reports, id)].flatMap((part) =>
-      part.split("/"),
-    );
+    const place = pathInUrl(`${integration}/${documentPath(config.documents.reports, id)}`);
     return {
       id,
       number: incident?.number ?? null,
-      report: `${state.repository.url}/blob/${place.map(encodeURIComponent).join("/")}`,
+      report: `${state.repository.url}/blob/${place}`,
       open: incident?.open ?? [],
       rules,
     };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Evaluation } from "../../checks/evaluation.ts";
 import type { Finding } from "../../checks/finding.ts";
 import type { CompiledPattern, CompiledRule, RuleSet } from "../../checks/rule-set.ts";
+import { pathInUrl } from "../../incident/path-in-url.ts";
 
 /** SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifReport(evaluation: Evaluation, { rules, patterns }: RuleSet): string {
@@ -91,6 +92,5 @@ function resultOf(finding: Finding, ruleIndex: number, identity: string) {
 
 /** Every character that could mean something in an address is encoded: a colon would make a scheme of a name. */
 function artifactOf(path: string): { readonly uri: string; readonly uriBaseId: string } {
-  const uri = path.split("/").map(encodeURIComponent).join("/");
-  return { uri, uriBaseId: "ROOT" };
+  return { uri: pathInUrl(path), uriBaseId: "ROOT" };
 }

@@ -2,10 +2,19 @@ import type { IncidentFacts, Phase } from "../../incident/facts.ts";
 import type { SuspectFacts } from "../../incident/facts/cause-facts.ts";
 import type { ImpactFacts } from "../../incident/facts/impact-facts.ts";
 import type { RoundFacts } from "../../incident/facts/round-facts.ts";
+import { pathInUrl } from "../../incident/path-in-url.ts";
 import type { CommitFacts } from "../../incident/state/commit-facts.ts";
 import { sayIn } from "../../incident/say.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { code, inline, link, numberLink, prose, shorten, visibleText } from "../markdown.ts";
+import {
+  code,
+  inline,
+  link,
+  numberLink,
+  prose,
+  type SafeMarkdown,
+  shorten,
+  visibleText,
+} from "../markdown.ts";
 import { mentions, person } from "./people.ts";
 
 /** What every text may say of an incident. Strings are raw: the template's output escapes them. */
@@ -178,16 +187,12 @@ export function pullRequestLink(
 
 /** What `to` has that `from` has not. */
 export function compareLink(facts: IncidentFacts, from: string, to: string): SafeMarkdown {
-  const url = `${facts.repository.url}/compare/${inPath(from)}...${inPath(to)}`;
+  const url = `${facts.repository.url}/compare/${pathInUrl(from)}...${pathInUrl(to)}`;
   return link(code(`${from}...${to}`), url, facts.repository.url);
 }
 
 function treeUrl(facts: IncidentFacts, ref: string): string {
-  return `${facts.repository.url}/tree/${inPath(ref)}`;
-}
-
-function inPath(ref: string): string {
-  return ref.toWellFormed().split("/").map(encodeURIComponent).join("/");
+  return `${facts.repository.url}/tree/${pathInUrl(ref)}`;
 }
 
 /** At most `most`, and how many more there are (0: none). */

@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { FullFrontMatter } from "../../config/front-matter-schema.ts";
 import { medianOf } from "../../incident/medians.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { inline, link, numberLink } from "../markdown.ts";
+import { pathInUrl } from "../../incident/path-in-url.ts";
+import { inline, link, numberLink, type SafeMarkdown } from "../markdown.ts";
 
 /** More a new incident is not compared with. */
 const MOST_REMEMBERED = 200;
@@ -104,8 +104,8 @@ export function indexFrontMatter(index: IncidentIndex): string {
 }
 
 function reportLink({ repositoryUrl, branch, folder }: IncidentIndex, { incident }: FullFrontMatter) {
-  const place = [...branch.split("/"), ...folder.split("/").filter(Boolean), `${incident}.md`];
-  const url = `${repositoryUrl}/blob/${place.map(encodeURIComponent).join("/")}`;
+  const place = [branch, ...folder.split("/").filter(Boolean), `${incident}.md`].join("/");
+  const url = `${repositoryUrl}/blob/${pathInUrl(place)}`;
   return link(incident, url, repositoryUrl);
 }
 

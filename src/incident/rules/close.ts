@@ -4,6 +4,7 @@ import { closingKey, wasClosedByApp, wasClosingTold } from "../closing.ts";
 import { documentsBranch } from "../names.ts";
 import { areDocumentsThere, documentsOf, documentsTrunk, isComplete } from "./commit-documents.ts";
 import { deleteBranches } from "./delete-branches.ts";
+import { pathInUrl } from "../path-in-url.ts";
 import { pushedAfterMerge } from "../rounds.ts";
 import type { Situation } from "./rule.ts";
 
@@ -48,7 +49,7 @@ function documentLinks(situation: Situation): readonly { readonly name: string; 
   const pull = state.pullRequests.find((each) => each.head === documentsBranch(facts.number));
   if (pull !== undefined && pull.state !== "merged") return [{ name: "Documents", url: pull.url }];
   const branch = documentsTrunk(situation)?.name ?? state.repository.defaultBranch;
-  const path = branch.split("/").map(encodeURIComponent).join("/");
+  const path = pathInUrl(branch);
   return documentsOf(situation).map((document) => ({
     name: document.name,
     url: `${facts.repository.url}/blob/${path}/${document.path}`,

@@ -3,6 +3,7 @@ import type { DocumentKind } from "../../documents/renderer.ts";
 import { contains } from "../commit-graph.ts";
 import { wasClosingTold } from "../closing.ts";
 import { documentPath, documentsBranch, INCIDENT_TRAILER } from "../names.ts";
+import { pathInUrl } from "../path-in-url.ts";
 import { isLanded } from "../phase.ts";
 import type { RoundFacts } from "../facts/round-facts.ts";
 import type { DocumentFacts } from "../state.ts";
@@ -126,8 +127,7 @@ export function committedReport({ state, config, facts }: Situation): string | n
   const path = documentPath(config.documents.reports, facts.id);
   const found = state.documents.find((each) => each.path === path);
   if (found === undefined) return null;
-  const branch = found.branch.split("/").map(encodeURIComponent).join("/");
-  return `${facts.repository.url}/blob/${branch}/${path}`;
+  return `${facts.repository.url}/blob/${pathInUrl(found.branch)}/${path}`;
 }
 
 interface Document {
