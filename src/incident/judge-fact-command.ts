@@ -9,6 +9,7 @@ import type { StatedTime } from "./facts/incident-times.ts";
 import type { Quantity } from "./facts/metric-facts.ts";
 import { figure } from "./figure.ts";
 import { inTeamZone } from "./in-team-zone.ts";
+import { isEndTime } from "./is-end-time.ts";
 import { judgeImpactCommand } from "./judge-impact-command.ts";
 import { metricKey } from "./metrics.ts";
 import { impossibleOrder } from "./order-of-times.ts";
@@ -71,7 +72,7 @@ function time(
   if (order !== null) return refused(said(order.why, config.locale), said(order.nextStep, config.locale));
   const then = say(SAID[what], { time: inTeamZone(when.at, config) });
   const open = facts.rounds.at(-1)!.number;
-  const seen = isEnd(what) ? roundSeen(state, commitGraphOf(state), facts.rounds, comment) : open;
+  const seen = isEndTime(what) ? roundSeen(state, commitGraphOf(state), facts.rounds, comment) : open;
   if (seen < open) {
     return {
       ok: true,
@@ -180,8 +181,4 @@ function cause(say: Say, { what }: CommandOf<"cause">, state: IncidentState): Co
       sha: commit.sha.slice(0, 7),
     }),
   };
-}
-
-function isEnd(what: StatedTime): boolean {
-  return what === "recovered" || what === "verified";
 }

@@ -1,8 +1,8 @@
-import { STATED_TIMES, type TimeCommandName } from "./fact-commands.ts";
-import type { Rate } from "./fact-commands.ts";
+import { type Rate, STATED_TIMES, type TimeCommandName } from "./fact-commands.ts";
 import type { StatedTime } from "./facts/incident-times.ts";
 import type { MetricFacts } from "./facts/metric-facts.ts";
 import type { CorrectionFacts, StatementFacts } from "./facts/statement-facts.ts";
+import { type EndTime, isEndTime } from "./is-end-time.ts";
 import { metricsOf } from "./metrics.ts";
 import type { Share } from "./quantity.ts";
 import { type AcceptedCommand, acceptedCommands } from "./replies.ts";
@@ -35,8 +35,6 @@ export interface SaidTime extends StatementFacts {
 export interface OvertakenTime extends SaidTime {
   readonly what: EndTime;
 }
-
-type EndTime = "recovered" | "verified";
 
 /** `from` null: since the impact started. */
 export interface SaidShare extends Share {
@@ -85,7 +83,7 @@ export function statedIn(
       case "verified": {
         if (!isInstant(basis)) break;
         const what = STATED_TIMES[command.name satisfies TimeCommandName];
-        if (each.round < round && isEnd(what)) {
+        if (each.round < round && isEndTime(what)) {
           overtaken.set(`${each.round} ${what}`, { ...said, what, time: basis });
           break;
         }
@@ -125,10 +123,6 @@ export function statedIn(
     metrics: metricsOf(commands),
     cause,
   };
-}
-
-function isEnd(what: StatedTime): what is EndTime {
-  return what === "recovered" || what === "verified";
 }
 
 function isInstant(text: string | null): text is Instant {
