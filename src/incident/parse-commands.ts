@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { commandSyntax, type Syntax } from "./commands.ts";
 import type { Saying } from "./say.ts";
+import { editDistance } from "../config/edit-distance.ts";
 
 export type ParsedCommand =
   | { readonly ok: true; readonly line: string; readonly command: Command }
@@ -62,18 +63,4 @@ function nearestCommand(word: string): Syntax | null {
     .sort((one, other) => one.distance - other.distance);
   const best = ranked[0]!;
   return best.distance <= Math.max(2, Math.floor(best.syntax.name.length / 3)) ? best.syntax : null;
-}
-
-/** Levenshtein distance. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const change = row[j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, change));
-    }
-    row = next;
-  }
-  return row[other.length]!;
 }
