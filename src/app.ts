@@ -8,7 +8,7 @@ import { listFailedDeliveries, redeliver } from "./github/deliveries.ts";
 import { listInstallations } from "./github/list-installations.ts";
 import { ObservationHints } from "./github/observation-hints.ts";
 import { ConfigurationCache } from "./github/read-configuration.ts";
-import { TemplateCache } from "./github/read-templates.ts";
+import { TemplateCache } from "./github/template-cache.ts";
 import { pageRoutes } from "./http/pages.ts";
 import { healthRoute } from "./http/health.ts";
 import { pingRoute } from "./http/ping.ts";

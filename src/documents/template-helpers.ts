@@ -1,9 +1,17 @@
 import type { HelperOptions } from "handlebars";
 import { formatDuration, formatMinutes } from "./duration.ts";
 import { formatDay, formatInstant, formatTimeOfDay } from "./instant.ts";
-import type { Command, SafeMarkdown } from "./markdown.ts";
-import { code, command, isCommand, prose, quote, shellBlock } from "./markdown.ts";
-import { ganttChart } from "./mermaid.ts";
+import {
+  code,
+  type Command,
+  command,
+  isCommand,
+  prose,
+  quote,
+  type SafeMarkdown,
+  shellBlock,
+} from "./markdown.ts";
+import { ganttChart } from "./gantt-chart.ts";
 import { formatExactMoney, formatMoney } from "./money.ts";
 import type { PhaseView } from "./views/phase-view.ts";
 import type { PieceRow } from "./views/impact-view.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { pullRequestFrom } from "./branch-pull-request.ts";
+import { pullRequestFrom } from "./pull-request-from.ts";
 import { type CommitGraph, contains } from "./commit-graph.ts";
 import { forecastOf, hasMarkers, ownResolution } from "./conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "./facts/round-facts.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { Form } from "./form.ts";
-import { impossibleOrder } from "./order-of-times.ts";
+import { impossibleOrder } from "./impossible-order.ts";
 import { said } from "./say.ts";
 import type { Instant } from "./state/instant.ts";
 import type { StatedFacts } from "./stated-facts.ts";

@@ -12,7 +12,7 @@ import { inTeamZone } from "./in-team-zone.ts";
 import { isEndTime } from "./is-end-time.ts";
 import { judgeImpactCommand } from "./judge-impact-command.ts";
 import { metricKey } from "./metrics.ts";
-import { impossibleOrder } from "./order-of-times.ts";
+import { impossibleOrder } from "./impossible-order.ts";
 import { placedTime } from "./placed-time.ts";
 import { roundSeen } from "./round-seen.ts";
 import { type Phrase, said, type Say, sayIn } from "./say.ts";

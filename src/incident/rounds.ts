@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { backMergesOf } from "./back-merges.ts";
-import { pullRequestFrom } from "./branch-pull-request.ts";
+import { pullRequestFrom } from "./pull-request-from.ts";
 import { type CommitGraph, commitGraphOf, contains } from "./commit-graph.ts";
 import { frozenOf } from "./comment-marker.ts";
 import type { RoundFacts } from "./facts/round-facts.ts";

@@ -3,7 +3,7 @@ import { compileRules, rulesOf } from "../checks/rule-set.ts";
 import type { WantedCheck } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
 import { type CheckDecisions, decisionBasis } from "../incident/check-decisions.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { digest } from "./digest.ts";
 
 /** What the verdict of a check derives from besides the commit: the settings that it depends on, and news from outside that can change it. */
 export function checkBasis(
@@ -20,7 +20,7 @@ export function checkBasis(
   return externalIdOf(check.name, {
     configuration: state.configuration.revision,
     targetHead: state.targetHead,
-    rules: fingerprint(JSON.stringify([...settings, state.configuration.usable])),
+    rules: digest(JSON.stringify([...settings, state.configuration.usable])),
     news: newsOf(check, state),
     decisions: decisionBasis(decisions, check.property),
   });
@@ -29,9 +29,9 @@ export function checkBasis(
 function newsOf({ property }: WantedCheck, state: CommitState): string | null {
   switch (property) {
     case "tests":
-      return fingerprint(JSON.stringify(state.otherChecks.filter(({ isRequired }) => isRequired)));
+      return digest(JSON.stringify(state.otherChecks.filter(({ isRequired }) => isRequired)));
     case "review":
-      return fingerprint(JSON.stringify(state.reviews));
+      return digest(JSON.stringify(state.reviews));
     case "properties":
     case "scope":
     case "migrations":

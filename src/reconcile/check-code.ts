@@ -11,7 +11,7 @@ import type { Config } from "../config/schema.ts";
 import { readBlobs } from "../github/read-blobs.ts";
 import type { ReadChanges } from "../github/read-changes.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { digest } from "./digest.ts";
 import { ParserMemory } from "./parser-memory.ts";
 
 /** A file this large is no source that a person reads; one that says so is better than one that stops everybody's checks. */
@@ -122,5 +122,5 @@ async function runTasks(
 }
 
 function resultKey(entry: TreeEntry, task: FileTask): string {
-  return `${entry.oid}:${task.language}:${fingerprint(canonicalText(task.rules, task.patterns))}`;
+  return `${entry.oid}:${task.language}:${digest(canonicalText(task.rules, task.patterns))}`;
 }

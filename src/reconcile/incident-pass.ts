@@ -7,7 +7,7 @@ import { type LackingPermissions, PERMISSION_OF } from "../github/lacking-permis
 import type { ObservationHints } from "../github/observation-hints.ts";
 import { type Observation, observeIncident } from "../github/observe-incident.ts";
 import type { ConfigurationCache } from "../github/read-configuration.ts";
-import type { TemplateCache } from "../github/read-templates.ts";
+import type { TemplateCache } from "../github/template-cache.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { tellIncidentGone } from "../github/writers/tell-incident-gone.ts";
 import { tellMissingPermission } from "../github/writers/tell-missing-permission.ts";
@@ -21,7 +21,7 @@ import { SOON } from "../webhooks/routes.ts";
 import { buildWorkKey, type KeyOf } from "../webhooks/work-key.ts";
 import type { Clock } from "./clock.ts";
 import { configurationOf } from "./configuration-of.ts";
-import { counted } from "./counted.ts";
+import { withCalls } from "./with-calls.ts";
 import { type IncidentPorts, reconcileIncident } from "./incident.ts";
 import { lackingOf } from "./lacking-of.ts";
 import type { Notifications } from "./notifications.ts";
@@ -93,7 +93,7 @@ async function lookAtIncident(
   const isGone = result.fields["incident"] === false;
   const told = isGone ? await tellIncidentGone(client, key.issue, localeOf) : [];
   const fields = { ...result.fields, ...(told.length > 0 && { told }) };
-  return counted({ ...result, fields }, client, tellingClient, urgentClient);
+  return withCalls({ ...result, fields }, client, tellingClient, urgentClient);
 }
 
 /** Without reading what it stands on there is nothing to say of an incident. */
@@ -108,7 +108,7 @@ async function tellBlind(
   lacking: LackingPermissions,
 ): Promise<PassResult> {
   await tellUnlessMute(dependencies, client, key.issue, lacking);
-  return counted({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
+  return withCalls({ wakeAt: null, fields: { lacks: lacking.unwritable } }, client);
 }
 
 /** An incident that cannot be looked at gets one comment, where at least that can be written. */

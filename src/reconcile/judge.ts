@@ -13,7 +13,7 @@ import { readHotfix } from "../github/read-hotfix.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import type { CheckDecisions, Override } from "../incident/check-decisions.ts";
 import { checkCode } from "./check-code.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { digest } from "./digest.ts";
 
 export interface Judged {
   readonly verdict: Verdict;
@@ -69,7 +69,7 @@ export class Judge {
 
   #judged({ property }: WantedCheck, verdict: Verdict, { overrides }: CheckDecisions): Judged {
     if (verdict.blockers.length === 0) return { verdict, findings: null, override: null };
-    const findings = fingerprint(JSON.stringify([...new Set(verdict.blockers)].toSorted()));
+    const findings = digest(JSON.stringify([...new Set(verdict.blockers)].toSorted()));
     const own = overrides.filter(({ check }) => check === property);
     const by = own.findLast((each) => each.findings === findings);
     if (by !== undefined) {

@@ -17,7 +17,7 @@ import { applyFix } from "./apply-fix.ts";
 import type { Clock } from "./clock.ts";
 import { reconcileCommit } from "./commit.ts";
 import { configurationOf } from "./configuration-of.ts";
-import { counted } from "./counted.ts";
+import { withCalls } from "./with-calls.ts";
 import { GroupLooks } from "./group-looks.ts";
 import { reconcileGroup } from "./group.ts";
 import { IndexMemory, type IndexPorts, reconcileIndex } from "./incident-index.ts";
@@ -51,7 +51,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
     const { unwritable } = await lackingOf(client);
     if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
     const result = await reconcileGroup(client, key.sha, caches);
-    return counted(groups.resultOf(key.sha, result, clock.now()), client);
+    return withCalls(groups.resultOf(key.sha, result, clock.now()), client);
   };
 
   return {
@@ -62,7 +62,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
       // The incident says so; its next pass asks again.
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
       const result = await reconcileCommit(client, key.sha, { ...caches, words });
-      return result.fields.outcome === "group" ? group(client, key) : counted(result, client);
+      return result.fields.outcome === "group" ? group(client, key) : withCalls(result, client);
     },
     async guard(key) {
       if (memory.guardOf(key) === "hotfixes") return { wakeAt: null, fields: { outcome: "not-guarded" } };
@@ -71,14 +71,14 @@ export function createPasses(dependencies: PassDependencies): Passes {
       if (unwritable.includes("checks")) return { wakeAt: null, fields: { lacks: unwritable } };
       const onConfig = ({ checks }: Config): void => memory.noteGuard(key, checks.guard);
       const options = { ...caches, words, onConfig, isGuard: true } as const;
-      return counted(await reconcileCommit(client, key.sha, options), client);
+      return withCalls(await reconcileCommit(client, key.sha, options), client);
     },
     async group(key) {
       return group(await clientFor(key), key);
     },
     async fix(key) {
       const client = await clientFor(key);
-      return counted(await applyFix(client, key, caches), client);
+      return withCalls(await applyFix(client, key, caches), client);
     },
     async repository(key) {
       const client = await clientFor(key);
@@ -106,7 +106,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
           indexMemory,
         ),
       );
-      return counted({ ...result, fields: { ...result.fields, index } }, client);
+      return withCalls({ ...result, fields: { ...result.fields, index } }, client);
     },
     async installation(key) {
       const client = await clients.forInstallation(key.installation);
@@ -116,7 +116,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
         list: () => whileThere(listRepositories(client)),
         add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
       };
-      return counted(await reconcileInstallation(key, ports, memory, rotation), client);
+      return withCalls(await reconcileInstallation(key, ports, memory, rotation), client);
     },
   };
 }

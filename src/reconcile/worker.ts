@@ -1,7 +1,7 @@
 import { redact } from "../github/redact.ts";
 import type { Log } from "../logger.ts";
 import { parseWorkKey, type WorkKey } from "../webhooks/work-key.ts";
-import { retryDelay } from "./backoff.ts";
+import { retryDelay } from "./retry-delay.ts";
 import type { Clock } from "./clock.ts";
 import { fateOf, Unfinished } from "./fate.ts";
 import type { Lease, Queue } from "./queue.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GitRepository } from "../../src/drill/stand-in/git.ts";
-import { changedPaths } from "../../src/drill/stand-in/tree-diff.ts";
+import { changedPaths } from "../../src/drill/stand-in/changed-paths.ts";
 import { editTree } from "../../src/drill/stand-in/tree-edit.ts";
 import { isRefName } from "../../src/drill/stand-in/ref-format.ts";
 import { ShopWorld } from "../support/shop-world.ts";

@@ -11,7 +11,7 @@ import type { FileTask } from "../file-task.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
 import { patternResult } from "./pattern-rules.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
-import { brokenHits } from "./broken-code.ts";
+import { brokenHits } from "./broken-hits.ts";
 import { goForms } from "./go-forms.ts";
 import type { Forms, Hit } from "./hit.ts";
 import { Neighbours } from "./neighbours.ts";
@@ -19,7 +19,7 @@ import { javaForms } from "./java-forms.ts";
 import { cssForms, htmlForms } from "./markup-forms.ts";
 import { pythonForms } from "./python-forms.ts";
 import { scriptForms } from "./script-forms.ts";
-import { wordHits } from "./word-match.ts";
+import { wordHits } from "./word-hits.ts";
 
 /** More findings than this of one file are only counted. */
 const MAX_FINDINGS_PER_FILE = 1_000;

@@ -1,8 +1,7 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { RoundFacts } from "../../incident/facts/round-facts.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { code, inline, join } from "../markdown.ts";
-import { formatInZone } from "../zoned-time.ts";
+import { code, inline, join, type SafeMarkdown } from "../markdown.ts";
+import { formatInZone } from "../format-in-zone.ts";
 
 /** Something that went well and might as well not have: computed from what was observed, never guessed. Templates word the kind. */
 export interface Luck {

@@ -2,39 +2,30 @@ import type { IncidentFacts } from "../../incident/facts.ts";
 import type { BackMergeFacts, RoundFacts } from "../../incident/facts/round-facts.ts";
 import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 import { sayIn } from "../../incident/say.ts";
-import type { Command, SafeMarkdown } from "../markdown.ts";
-import { link } from "../markdown.ts";
-import type { ActionView } from "./action-view.ts";
-import { actionView } from "./action-view.ts";
-import type { EarlierView } from "./earlier-view.ts";
-import { earlierViews } from "./earlier-view.ts";
-import type { CommitView, IncidentView } from "./incident-view.ts";
+import { type Command, link, type SafeMarkdown } from "../markdown.ts";
+import { type ActionView, actionView } from "./action-view.ts";
+import { type EarlierView, earlierViews } from "./earlier-view.ts";
 import {
   capped,
+  type CommitView,
   commitView,
   compareLink,
   currentRound,
+  type IncidentView,
   incidentView,
   pullRequestLink,
   sentence,
   suspectsOf,
   tagBefore,
 } from "./incident-view.ts";
-import { forecastView } from "./forecast-view.ts";
-import type { ForecastView } from "./forecast-view.ts";
-import type { DeploymentRow } from "./deployment-row.ts";
-import { deploymentRows } from "./deployment-row.ts";
-import type { ExcludedRelease } from "./excluded-release-view.ts";
-import { excludedReleases } from "./excluded-release-view.ts";
+import { forecastView, type ForecastView } from "./forecast-view.ts";
+import { type DeploymentRow, deploymentRows } from "./deployment-row.ts";
+import { type ExcludedRelease, excludedReleases } from "./excluded-releases.ts";
 import { commandsOf } from "./problem-commands.ts";
-import type { ChecksView } from "./pull-request-state.ts";
-import type { PasteView } from "./paste-view.ts";
-import { pasteViews } from "./paste-view.ts";
-import type { ProposalRow } from "./proposal-view.ts";
-import { proposalRows } from "./proposal-view.ts";
-import type { DecisionView, SettledView } from "./decision-view.ts";
-import { decisionViews, settledView } from "./decision-view.ts";
-import { checksOf, pullRequestState } from "./pull-request-state.ts";
+import { checksOf, type ChecksView, pullRequestState } from "./pull-request-state.ts";
+import { type PasteView, pasteViews } from "./paste-view.ts";
+import { type ProposalRow, proposalRows } from "./proposal-view.ts";
+import { type DecisionView, decisionViews, type SettledView, settledView } from "./decision-view.ts";
 
 export interface StatusView extends IncidentView {
   /** Branch to copy; null before it exists and once it is gone. */

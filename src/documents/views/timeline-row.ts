@@ -1,7 +1,6 @@
 import type { IncidentFacts, TimelineEntry } from "../../incident/facts.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { linkOrNull } from "../markdown.ts";
-import { formatInZone } from "../zoned-time.ts";
+import { linkOrNull, type SafeMarkdown } from "../markdown.ts";
+import { formatInZone } from "../format-in-zone.ts";
 import { phrase } from "./incident-view.ts";
 import { person } from "./people.ts";
 

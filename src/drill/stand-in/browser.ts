@@ -2,7 +2,7 @@ import { announceLabels, attachLabels } from "./collaboration/labels.ts";
 import type { Act } from "./collaboration/act.ts";
 import { deleteIssue } from "./collaboration/delete-issue.ts";
 import { dequeue, enqueue } from "./collaboration/merge-queue.ts";
-import { proposeFromFork } from "./collaboration/fork-pulls.ts";
+import { proposeFromFork } from "./collaboration/propose-from-fork.ts";
 import { addIssue, emitIssue } from "./collaboration/issues.ts";
 import { transferIssue } from "./collaboration/transfer-issue.ts";
 import type { Hub } from "./hub.ts";

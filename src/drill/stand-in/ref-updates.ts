@@ -1,15 +1,13 @@
 import { covers, viewerRole } from "./access.ts";
-import { ZERO_OID } from "./hub.ts";
-import type { Hub, RefChange, RefChangeKind } from "./hub.ts";
+import { type Hub, type RefChange, type RefChangeKind, ZERO_OID } from "./hub.ts";
 import type { Repository, Role } from "./model.ts";
 import type { Account } from "./model/account.ts";
 import type { AppRecord } from "./model/app-record.ts";
 import type { Viewer } from "./model/viewer.ts";
-import { directUpdateViolation } from "./protection-rules.ts";
-import type { RuleViolation } from "./protection-rules.ts";
-import { announceRefChanges } from "./push-events.ts";
+import { directUpdateViolation, type RuleViolation } from "./protection-rules.ts";
+import { announceRefChanges } from "./announce-ref-changes.ts";
 import { isBranch, isRefName, isReservedName, isTag } from "./ref-format.ts";
-import { needsWorkflowsPermission } from "./workflow-drift.ts";
+import { needsWorkflowsPermission } from "./needs-workflows-permission.ts";
 
 export interface RefUpdate {
   /** Full name. */

@@ -1,6 +1,6 @@
 import type { Action } from "../action.ts";
 import type { RoundFacts } from "../facts/round-facts.ts";
-import { isLatest } from "../latest.ts";
+import { isLatest } from "../is-latest.ts";
 import { wasTold } from "../told.ts";
 import type { Situation } from "./rule.ts";
 

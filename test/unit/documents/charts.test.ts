@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ganttChart } from "../../../src/documents/mermaid.ts";
+import { ganttChart } from "../../../src/documents/gantt-chart.ts";
 import { chartsIn } from "../../support/mermaid-parser.ts";
 import { hostileText } from "./hostile-text.ts";
 import { fc } from "../../support/fast-check.ts";

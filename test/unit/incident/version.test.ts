@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
 import { commitGraphOf } from "../../../src/incident/commit-graph.ts";
-import { isLatest } from "../../../src/incident/latest.ts";
+import { isLatest } from "../../../src/incident/is-latest.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import type { TagFacts } from "../../../src/incident/state/release-facts.ts";
 import { nextVersion, tagOn } from "../../../src/incident/version.ts";

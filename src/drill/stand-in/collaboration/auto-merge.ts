@@ -16,7 +16,7 @@ import {
 } from "./merge-requirements.ts";
 import { testMerge } from "./mergeability.ts";
 import { mergePullRequest } from "./merging.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 
 unverified(
   "auto-merge/queue",

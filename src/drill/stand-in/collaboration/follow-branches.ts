@@ -9,7 +9,7 @@ import { pullsOf } from "./branch-pulls.ts";
 import { closeIssue } from "./issues.ts";
 import { forgetMergeability } from "./mergeability.ts";
 import { isMerging, settleMerged } from "./merging.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 import { closePullRequest } from "./pulls.ts";
 import { closedBy } from "./references.ts";
 import { dismissReview } from "./reviews.ts";

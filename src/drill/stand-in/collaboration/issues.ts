@@ -8,7 +8,7 @@ import { simpleUser } from "../present-account.ts";
 import type { JsonObject } from "../router.ts";
 import { type Act, recordEvent } from "./act.ts";
 import { announceLabels, attachLabels } from "./labels.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 import { recordReferences } from "./references.ts";
 
 /** Platform §2: longer bodies are refused. */

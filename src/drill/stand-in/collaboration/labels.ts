@@ -5,7 +5,7 @@ import { issueInList, labelBody } from "../present-issue.ts";
 import type { JsonObject } from "../router.ts";
 import { unverified } from "../unverified.ts";
 import { type Act, recordEvent } from "./act.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 
 unverified(
   "labels/created-by-use",

@@ -6,7 +6,7 @@ import type { Issue, MergeMethod, PullRequest, Repository } from "../model.ts";
 import { pullOf } from "../present-pull.ts";
 import { type RefAuthor, RefRefused, type RefUpdate, updateRefs } from "../ref-updates.ts";
 import { unverified } from "../unverified.ts";
-import { needsWorkflowsPermission } from "../workflow-drift.ts";
+import { needsWorkflowsPermission } from "../needs-workflows-permission.ts";
 import { type Act, recordEvent } from "./act.ts";
 import { openPulls } from "./branch-pulls.ts";
 import { closeIssue } from "./issues.ts";
@@ -17,7 +17,7 @@ import {
   unmetRequirements,
 } from "./merge-requirements.ts";
 import { pullCommits } from "./pull-stats.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 import { changeBase } from "./pulls.ts";
 import { closedBy } from "./references.ts";
 

@@ -7,7 +7,7 @@ import { type Act, recordEvent } from "./act.ts";
 import { openPulls } from "./branch-pulls.ts";
 import { addIssue, checkBody } from "./issues.ts";
 import { forgetMergeability } from "./mergeability.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 import { recordReferences } from "./references.ts";
 
 unverified(

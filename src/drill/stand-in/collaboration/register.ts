@@ -1,6 +1,6 @@
 import type { Hub } from "../hub.ts";
 import { registerChecks } from "../rest/checks.ts";
-import { registerStatuses } from "../rest/checks-statuses.ts";
+import { registerStatuses } from "../rest/statuses.ts";
 import { registerComments } from "../rest/comments.ts";
 import { registerDeployments } from "../rest/deployments.ts";
 import { registerIssues } from "../rest/issues.ts";

@@ -9,7 +9,7 @@ import { pullOf, pullRequestInList, reviewBody } from "../present-pull.ts";
 import { type Act, recordEvent } from "./act.ts";
 import { considerAutoMerge } from "./auto-merge.ts";
 import { isAssignable } from "./issues.ts";
-import { emitPullRequest } from "./pull-news.ts";
+import { emitPullRequest } from "./emit-pull-request.ts";
 import { recordReferences } from "./references.ts";
 
 const OWN_PULL_REQUEST = {

@@ -1,7 +1,7 @@
 import type { Hub } from "../hub.ts";
 import { unauthorized } from "../api-error.ts";
 import type { JsonObject } from "../router.ts";
-import { runGraphql } from "./execute.ts";
+import { runGraphql } from "./run-graphql.ts";
 import { mutationFields } from "./mutations.ts";
 import { queryFields } from "./query.ts";
 

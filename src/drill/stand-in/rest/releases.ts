@@ -16,7 +16,7 @@ import { paginate } from "../pagination.ts";
 import { releaseBody } from "../present-release.ts";
 import { refAuthor } from "../ref-updates.ts";
 import type { RepositoryContext, Reply } from "../router.ts";
-import { needsWorkflowsPermission } from "../workflow-drift.ts";
+import { needsWorkflowsPermission } from "../needs-workflows-permission.ts";
 import { readFlag, readText } from "./read-body.ts";
 
 const BASE = "/repos/{owner}/{repo}/releases";

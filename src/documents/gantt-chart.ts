@@ -1,7 +1,6 @@
 import type { Instant } from "../incident/state/instant.ts";
 import { formatDay, formatTimeOfDay } from "./instant.ts";
-import type { SafeMarkdown } from "./markdown.ts";
-import { fence, plain } from "./markdown.ts";
+import { fence, plain, type SafeMarkdown } from "./markdown.ts";
 
 export interface Bar {
   readonly label: string;

@@ -1,5 +1,4 @@
-import { ZERO_OID, isoTime } from "./hub.ts";
-import type { Hub, RefChange } from "./hub.ts";
+import { type Hub, isoTime, type RefChange, ZERO_OID } from "./hub.ts";
 import type { Person } from "./git-formats.ts";
 import type { Repository } from "./model.ts";
 import type { ActivityType } from "./model/activity-entry.ts";
@@ -7,8 +6,7 @@ import { nodeId } from "./node-id.ts";
 import { repositoryPage } from "./present-repository.ts";
 import { isBranch, isTag, shortRefName } from "./ref-format.ts";
 import type { JsonObject } from "./router.ts";
-import { changedPaths } from "./tree-diff.ts";
-import type { ChangedPath } from "./tree-diff.ts";
+import { type ChangedPath, changedPaths } from "./changed-paths.ts";
 import { unverified } from "./unverified.ts";
 
 unverified("activity/tags", "Tags do not appear in the repository's activity list.");

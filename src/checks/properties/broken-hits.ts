@@ -2,7 +2,7 @@ import { isComment } from "../allowance.ts";
 import type { Grammar } from "../languages.ts";
 import { type Region, type Span, spanOf } from "../regions.ts";
 import type { Hit } from "./hit.ts";
-import { wordHits } from "./word-match.ts";
+import { wordHits } from "./word-hits.ts";
 
 /**
  * Names where the parser gave up: a missing semicolon or a conflict marker makes fragments of what follows, which have no form. `judged`: offsets of

@@ -1,7 +1,6 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { RoundFacts } from "../../incident/facts/round-facts.ts";
-import type { Command } from "../markdown.ts";
-import { command } from "../markdown.ts";
+import { type Command, command } from "../markdown.ts";
 
 /** A release branch that a person must carry the fix to, if it needs it. */
 export interface ExcludedRelease {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { retryDelay } from "../../../src/reconcile/backoff.ts";
+import { retryDelay } from "../../../src/reconcile/retry-delay.ts";
 
 describe("the pause before the next try", () => {
   it("doubles from one second to five minutes at most", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ganttChart } from "../../../src/documents/mermaid.ts";
+import { ganttChart } from "../../../src/documents/gantt-chart.ts";
 import { hostileText } from "./hostile-text.ts";
 import { fc } from "../../support/fast-check.ts";
 
