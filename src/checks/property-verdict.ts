@@ -1,3 +1,4 @@
+import { counted } from "../documents/counted.ts";
 import { code, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import type { Annotation } from "./annotations.ts";
 import type { PropertyFinding } from "./property-finding.ts";
@@ -63,7 +64,7 @@ function conclusionOf(
 
 function headline(failures: number, warnings: number, limits: number, blocks: boolean): string {
   if (failures > 0) {
-    const things = `${failures} ${failures === 1 ? "thing" : "things"}`;
+    const things = counted(failures, "thing");
     return blocks
       ? `Not ready: ${things} ${failures === 1 ? "stands" : "stand"} in the way.`
       : `Advice: ${things} could be better.`;

@@ -6,6 +6,7 @@ import { usableRulesOf } from "../checks/usable-rules.ts";
 import { type JudgedFinding, judgedFindings } from "../checks/judged-findings.ts";
 import { CODE_CHECK } from "../checks/wanted-checks.ts";
 import type { Config } from "../config/schema.ts";
+import { counted } from "../documents/counted.ts";
 import { code, mention, prose } from "../documents/markdown.ts";
 import { observeCommit } from "../github/observe-commit.ts";
 import { readBlobs } from "../github/read-blobs.ts";
@@ -109,10 +110,9 @@ async function fixed(
 
 /** `by`: who pressed the button, where that may be said. */
 function done(by: string | null, files: number): Told {
-  const count = `${files} ${files === 1 ? "file" : "files"}`;
   return {
     what: "committed",
-    told: `**Applied** to ${count}${by === null ? "" : ` for ${mention(by).markdown}`}. The new head has its own checks.`,
+    told: `**Applied** to ${counted(files, "file")}${by === null ? "" : ` for ${mention(by).markdown}`}. The new head has its own checks.`,
   };
 }
 

@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
 import type { Config } from "../../config/schema.ts";
+import { counted } from "../../documents/counted.ts";
 import type { CommitFacts, Sha } from "../../incident/state/commit-facts.ts";
 import { type Change, writtenLines } from "../change-list.ts";
 import type { PropertyFinding } from "../property-finding.ts";
@@ -74,7 +75,7 @@ function integrationFindings({
       level: "failure",
       path: null,
       line: null,
-      sentence: `The hotfix contains work (${foreign.length} ${foreign.length === 1 ? "commit" : "commits"}) of \`${integration}\` that production does not have.${by}`,
+      sentence: `The hotfix contains work (${counted(foreign.length, "commit")}) of \`${integration}\` that production does not have.${by}`,
       nextStep: `${undo}, so that unfinished work is not shipped.`,
     },
   ];

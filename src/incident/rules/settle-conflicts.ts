@@ -1,4 +1,5 @@
 import { explained } from "../../checks/explained.ts";
+import { counted } from "../../documents/counted.ts";
 import type { Action } from "../action.ts";
 import { CONFLICTS_CHECK, hadMarkers, hasMarkers, mergeMessage, ownResolution } from "../conflicts.ts";
 import type { BackMergeFacts, RoundFacts } from "../facts/round-facts.ts";
@@ -65,7 +66,7 @@ function wordsOf(
   branch: string,
 ) {
   const count = forecast.markers.length;
-  const files = count === 1 ? "1 file" : `${count} files`;
+  const files = counted(count, "file");
   const { title, sentence } =
     count === 0
       ? { title: "No conflict markers", sentence: `Every conflict with ${target} is resolved.` }
