@@ -11,4 +11,6 @@ export interface PropertyFinding {
   readonly sentence: string;
   /** What a person does next, one sentence, plain text. */
   readonly nextStep: string;
+  /** What to write, to be copied as it is; hostile. */
+  readonly text?: string;
 }

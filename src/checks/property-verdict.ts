@@ -1,5 +1,5 @@
 import { counted } from "../documents/counted.ts";
-import { code, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
+import { code, fence, plain, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import type { Annotation } from "./annotations.ts";
 import type { PropertyFinding } from "./property-finding.ts";
 import type { Verdict } from "./verdict.ts";
@@ -7,6 +7,7 @@ import type { Verdict } from "./verdict.ts";
 /** GitHub's limit for a summary is 65,535; what is around the list fits in the rest. */
 const LIST_BUDGET = 50_000;
 const MAX_ANNOTATIONS = 200;
+const MAX_TEXTS = 5;
 
 export interface PropertyReport {
   readonly findings: readonly PropertyFinding[];
@@ -34,11 +35,13 @@ export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdic
     conclusion: conclusionOf(failures.length, warnings.length, limits.length, blocks),
     title: plain(title.replaceAll("`", "")),
     summary: [
-      `**${headline(failures.length, warnings.length, limits.length, blocks)}**`,
+      `**${headline(failures.length, warnings.length, limits.length, blocks)}**${first === undefined ? "" : ` ${placed(first)}`}`,
       ...(first === undefined
         ? [prose(passed).markdown]
         : [`**What to do:** ${prose(first.nextStep).markdown}`]),
-      list([...failures, ...warnings]),
+      ...texts([...failures, ...warnings]),
+      // One has been told already.
+      findings.length > 1 ? list([...failures, ...warnings]) : "",
       ...limits.map((limit) => `- Not checked: ${prose(limit).markdown}`),
       details.map(({ markdown }) => `- ${markdown}`).join("\n"),
     ]
@@ -73,12 +76,25 @@ function headline(failures: number, warnings: number, limits: number, blocks: bo
   return warnings > 0 ? "Nothing stands in the way, but look at this." : "Passed.";
 }
 
+/** Markdown: the finding, and where it is. */
+function placed({ path, line, sentence }: PropertyFinding): string {
+  const where = path === null ? "" : `${code(line === null ? path : `${path}:${line}`).markdown}: `;
+  return `${where}${prose(sentence).markdown}`;
+}
+
+/** Texts to copy, of those findings that come with one. */
+function texts(findings: readonly PropertyFinding[]): readonly string[] {
+  return findings
+    .flatMap(({ text }) => text ?? [])
+    .slice(0, MAX_TEXTS)
+    .map((text) => fence(text, "text").markdown);
+}
+
 function list(findings: readonly PropertyFinding[]): string {
   const lines: string[] = [];
   let length = 0;
-  for (const { path, line, sentence, nextStep } of findings) {
-    const where = path === null ? "" : `${code(line === null ? path : `${path}:${line}`).markdown}: `;
-    const text = `- ${where}${prose(sentence).markdown} ${prose(nextStep).markdown}`;
+  for (const finding of findings) {
+    const text = `- ${placed(finding)} ${prose(finding.nextStep).markdown}`;
     length += text.length + 1;
     if (length > LIST_BUDGET) {
       lines.push(`- ${findings.length - lines.length} more did not fit on this page.`);

@@ -1,3 +1,4 @@
+import { BUTTON_ADVICE, hasButton } from "./apply-fix-button.ts";
 import { counted } from "../documents/counted.ts";
 import { code, inline, link, prose } from "../documents/markdown.ts";
 import type { Finding } from "./finding.ts";
@@ -33,6 +34,7 @@ export function summaryOf(
   ].join("\n\n");
   const start = [
     `**${headline(failing, warning, incomplete, input)}**`,
+    ...quickest(failing, input),
     ...advice(failing, warning, ruleSet),
   ].join("\n\n");
   const budget = MAX_SUMMARY - start.length - end.length - 1_000;
@@ -74,6 +76,14 @@ function headline(
     return `${where} still contains ${counted(warning.length, "use")} of ${quotedNamesFound(warning, ruleSet)}.`;
   }
   return "Passed: no forbidden code.";
+}
+
+/** Where there is a button. */
+function quickest(failing: readonly JudgedFinding[], { subject }: VerdictInput): readonly string[] {
+  const fixable = failing.filter(({ finding }) => finding.fix !== null).length;
+  if (fixable === 0 || !hasButton(subject)) return [];
+  const which = fixable < failing.length ? `${fixable} of them` : fixable === 1 ? "it" : "all of them";
+  return [`${BUTTON_ADVICE} ${which} and commits that.`];
 }
 
 /** One line per rule that found something: what to write instead, how to allow a line. */

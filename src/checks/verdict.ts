@@ -1,3 +1,4 @@
+import { hasButton } from "./apply-fix-button.ts";
 import { counted } from "../documents/counted.ts";
 import { plain, prose } from "../documents/markdown.ts";
 import { type Annotation, annotationsOf } from "./annotations.ts";
@@ -39,8 +40,6 @@ export function verdictOf(input: VerdictInput): Verdict {
     ...input.limits,
     ...evaluation.notes.filter((note) => note.incomplete).map((note) => `${note.path}: ${note.sentence}`),
   ];
-  // Elsewhere the app changes nobody's branch.
-  const isOurs = input.subject.kind !== "pull-request";
   const conclusion =
     failing.length > 0
       ? "failure"
@@ -60,7 +59,8 @@ export function verdictOf(input: VerdictInput): Verdict {
       ...incomplete,
     ],
     ...(failedRules.length > 0 && { failedRules }),
-    ...(isOurs && failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
+    ...(hasButton(input.subject) &&
+      failing.some(({ finding }) => finding.fix !== null) && { isFixable: true }),
   };
 }
 

@@ -31,7 +31,8 @@ export function messageFindings(
           path: null,
           line: null,
           sentence: `The message of ${commit.sha.slice(0, 7)} ${faults.join(", ")}.`,
-          nextStep: `It could be: \`${text.replaceAll("`", "'").split("\n").filter(Boolean).join(" / ")}\``,
+          nextStep: "Reword it to the text below, or give the merge that message.",
+          text,
         },
       ];
     });

@@ -19,6 +19,6 @@ export function overrideView(point: OverridePoint): OverrideView {
     by: person(point.by, point.mayNamePeople),
     because: reason(point.because),
     incident: numberLink(point.incident, point.url, point.repositoryUrl),
-    found: reason(point.found),
+    found: reason(point.found.replace(/\.$/u, "")),
   };
 }

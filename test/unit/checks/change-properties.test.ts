@@ -251,8 +251,9 @@ describe("the message of a commit", () => {
     expect(found!.sentence).toBe(
       'The message of fffffff does not begin with "hotfix:", has no Impact: and no Incident:.',
     );
-    expect(found!.nextStep).toBe(
-      "It could be: `hotfix: fixed it / Impact: all checkouts fail / Incident: PAYMENT-CRITICAL-042`",
+    expect(found!.nextStep).toBe("Reword it to the text below, or give the merge that message.");
+    expect(found!.text).toBe(
+      "hotfix: fixed it\n\nImpact: all checkouts fail\nIncident: PAYMENT-CRITICAL-042",
     );
   });
 

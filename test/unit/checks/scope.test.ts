@@ -105,7 +105,7 @@ describe("the verdict of a property", () => {
       annotations: [{ path: "link", start_line: 1, annotation_level: "failure" }],
     });
     expect(verdict.summary).toMatch(
-      /^\*\*Not ready: 2 things stand in the way\.\*\*\n\n\*\*What to do:\*\* Leave links as they are in a hotfix\./u,
+      /^\*\*Not ready: 2 things stand in the way\.\*\* `link`: A symbolic link is added, changed or removed\.\n\n\*\*What to do:\*\* Leave links as they are in a hotfix\./u,
     );
   });
 

@@ -1,3 +1,4 @@
+import { carriedVerdict, withoutButton } from "../../../src/checks/group-verdict.ts";
 import { describe, expect, test } from "vitest";
 import { ANNOTATION_BATCH } from "../../../src/checks/annotations.ts";
 import { evaluate } from "../../../src/checks/evaluate.ts";
@@ -24,6 +25,7 @@ describe("the verdict on forbidden code", () => {
       title: "1 forbidden use of totalAmount",
       summary: [
         "**Not ready: 1 forbidden use of `totalAmount` (1 introduced by this hotfix).**",
+        '**Quickest:** press "Apply fix" on this page; the app replaces it and commits that.',
         "**What to do:** Use `amount` instead of `totalAmount`, or put the comment `Valid usage` on the line where it is right, then push. (PAYMENT-CRITICAL-042)",
         "| Where | Found | Line |\n| --- | --- | --- |\n| [`src/pay.js:1`](https://github.com/acme/shop/blob/abc/src/pay.js#L1) | introduced: member access | `charge(order.totalAmount);` |",
         "Checked 1 file with 1 rule.",
@@ -67,6 +69,11 @@ describe("the verdict on forbidden code", () => {
     const verdict = judged(files, [added("src/pay.js")], { subject });
     expect(verdict.conclusion).toBe("failure");
     expect(verdict.isFixable).toBe(isFixable);
+    expect(verdict.summary.includes("Apply fix")).toBe(isFixable === true);
+    for (const other of [withoutButton(verdict), carriedVerdict(verdict, "abc")]) {
+      expect(other).not.toHaveProperty("isFixable");
+      expect(other.summary).not.toContain("Apply fix");
+    }
   });
 
   test("tells lines that the hotfix wrote from older ones in the same file and from other files", () => {
