@@ -21,8 +21,8 @@ export function redact(text: string): string {
 /** Cleans an error in place: message, stack, and the request that Octokit keeps on it. Returns the same error. */
 export function redactError<T>(error: T, depth = 0): T {
   if (!(error instanceof Error) || depth > 3) return error;
-  error.message = redact(error.message);
-  if (error.stack !== undefined) error.stack = redact(error.stack);
+  cleanWords(error, "message");
+  cleanWords(error, "stack");
   const holder: { request?: unknown; headers?: unknown } = error as object;
   // The body repeats what was to be written and the headers hold the token: neither helps in a log.
   if (isRecord(holder.request)) {
@@ -30,4 +30,12 @@ export function redactError<T>(error: T, depth = 0): T {
   }
   redactError(error.cause, depth + 1);
   return error;
+}
+
+/** What a call ends with that got no answer in time has a message that can only be read: an own one hides it. */
+function cleanWords(error: Error, field: "message" | "stack"): void {
+  const words = error[field];
+  const clean = words === undefined ? undefined : redact(words);
+  if (clean === words) return;
+  Object.defineProperty(error, field, { value: clean, writable: true, configurable: true });
 }

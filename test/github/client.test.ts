@@ -4,6 +4,7 @@ import { createProbot } from "probot";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Clients, QuietOctokit } from "../../src/github/client.ts";
 import { InstallationGone, Parked } from "../../src/github/parked.ts";
+import { fateOf } from "../../src/reconcile/fate.ts";
 import type { RepositoryClient } from "../../src/github/repository-client.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
@@ -107,6 +108,23 @@ describe("the client of an installation", () => {
     for (let i = 0; i < 12; i += 1) await comment(client);
     expect(performance.now() - begun).toBeLessThan(9_000);
     expect(clock.slept).toEqual([]);
+  });
+
+  it("F3: a write that gets no answer in time is sent once, and may have been done: it is tried again later", async () => {
+    const { client, github } = await aClient();
+    const controller = new AbortController();
+    github.post("/repos/acme/shop/issues/7/comments").reply(201, () => {
+      controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+      return { id: 1 };
+    });
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(controller.signal);
+    try {
+      const error: unknown = await comment(client).catch((reason: unknown) => reason);
+      expect(String(error)).toMatch(/timeout|abort/iu);
+      expect(fateOf(error)).toEqual({ kind: "transient" });
+    } finally {
+      timeout.mockRestore();
+    }
   });
 
   it("F3: sends a write once, whatever comes back", async () => {

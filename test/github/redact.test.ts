@@ -50,4 +50,15 @@ describe("redact", () => {
     expect(everything).not.toMatch(/16C7e42F292c|private words/u);
     expect(error.request).toEqual({ method: "POST", url: "https://api.github.com/x" });
   });
+
+  it("S32: cleans one whose message is only to be read, which is what a call that got no answer in time ends with", () => {
+    const cause = new DOMException(`no answer to ${secrets["a personal token"]}`, "TimeoutError");
+    const error = redactError(new Error("The operation was aborted", { cause }));
+    expect(`${cause.message}${cause.stack}`).not.toMatch(/16C7e42F292c/u);
+    expect([error.message, cause.message, cause.name]).toEqual([
+      "The operation was aborted",
+      "no answer to ghp_[removed]",
+      "TimeoutError",
+    ]);
+  });
 });
