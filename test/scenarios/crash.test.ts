@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compileCache } from "../support/compile-cache.ts";
 import { deliver, SECRET } from "../support/receiver.ts";
 
 const ROUNDS = 25;
@@ -44,6 +45,7 @@ describe("a process that is killed again and again", () => {
     const program = join(import.meta.dirname, "../support/journaling-app.ts");
     const child = spawn(process.execPath, [program, join(directory, "data"), journal, SECRET], {
       stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ...compileCache },
     });
     alive.add(child);
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

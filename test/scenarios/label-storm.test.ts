@@ -16,7 +16,7 @@ function severityOf(index: number): "critical" | "high" | "low" {
   return index % 40 === 17 ? "high" : "low";
 }
 
-describe("labels put on 200 issues at once by a script", { timeout: 240_000 }, () => {
+describe("labels put on 200 issues at once by a script", { timeout: 900_000 }, () => {
   let world: World;
   /** When the clock was put forward by a minute. */
   const jumps: number[] = [];

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { sign } from "@octokit/webhooks-methods";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteQueue } from "../../src/reconcile/sqlite-queue.ts";
+import { compileCache } from "../support/compile-cache.ts";
 import { freePort } from "../support/free-port.ts";
 import { deliver, SECRET } from "../support/receiver.ts";
 
@@ -49,7 +50,7 @@ describe("npm start", () => {
 
   function start(variables: Readonly<Record<string, string>>): Run {
     const main = join(import.meta.dirname, "../../src/main.ts");
-    const child = spawn(process.execPath, [main], { cwd: folder, env: { ...variables } });
+    const child = spawn(process.execPath, [main], { cwd: folder, env: { ...compileCache, ...variables } });
     alive.add(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr])

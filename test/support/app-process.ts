@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { compileCache } from "./compile-cache.ts";
 import type { World } from "./world.ts";
 
 export interface AppProcess {
@@ -42,6 +43,7 @@ export function spawnAppProcess(world: World): AppProcess {
     cwd: environment.dataDir,
     stdio: "ignore",
     env: {
+      ...compileCache,
       APP_ID: String(environment.appId),
       PRIVATE_KEY: environment.privateKey,
       WEBHOOK_SECRET: environment.webhookSecret,

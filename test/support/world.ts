@@ -6,12 +6,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parse } from "yaml";
 import { type App, type AppOptions, type ServeEnvironment, startApp } from "../../src/app.ts";
 import { Person } from "../../src/drill/person.ts";
-import { shopHistory, unfinishedFeature } from "../../src/drill/shop.ts";
 import type { Role } from "../../src/drill/stand-in/model.ts";
 import type { StandInOptions } from "../../src/drill/stand-in/stand-in-options.ts";
 import { StandIn } from "../../src/drill/stand-in/stand-in.ts";
 import { createLogger } from "../../src/logger.ts";
 import { type Clock, systemClock } from "../../src/reconcile/clock.ts";
+import { commitShop, type FirstFiles } from "./commit-shop.ts";
 import { freePort } from "./free-port.ts";
 import { SECRET } from "./receiver.ts";
 
@@ -33,8 +33,7 @@ export interface WorldOptions {
   };
   /** Default: `HOTFIX_TEST_DEFAULT_BRANCH`, else `main`. */
   readonly defaultBranch?: "main" | "develop";
-  /** Replaces files of the shop's first commit; null leaves one out. */
-  readonly files?: Readonly<Record<string, string | null>>;
+  readonly files?: FirstFiles;
   /** Nothing is pushed: the repository stays empty. */
   readonly isEmpty?: boolean;
   readonly standIn?: Omit<StandInOptions, "root" | "port">;
@@ -224,17 +223,8 @@ export class World {
   async #pushShop(): Promise<void> {
     const olga = this.person("olga");
     await olga.clone();
-    await olga.git("switch", "--quiet", "--create", "main");
-    const now = Date.now();
-    for (const commit of [...shopHistory, unfinishedFeature]) {
-      if (commit === unfinishedFeature) await olga.git("switch", "--quiet", "--create", "develop");
-      const files = commit === shopHistory[0] ? { ...commit.files, ...this.#options.files } : commit.files;
-      for (const [path, text] of Object.entries(files)) if (text !== null) await olga.write(path, text);
-      await olga.commit(commit.message, new Date(now - commit.daysAgo * 86_400_000));
-      if (commit.tag !== undefined) await olga.git("tag", "--annotate", "--message", commit.tag, commit.tag);
-    }
-    await olga.git("push", "--quiet", "origin", "main", "develop");
-    await olga.git("push", "--quiet", "origin", "--tags");
+    await commitShop(olga, this.#options.files ?? {});
+    await olga.git("push", "--quiet", "origin", "main", "develop", "--tags");
   }
 }
 
