@@ -7,6 +7,7 @@ import { isDeletedBackMerge } from "./gone-branches.ts";
 import { refusedStep } from "./refused-step.ts";
 import { sayIn } from "./say.ts";
 import type { IncidentState } from "./state.ts";
+import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
 /** From the merge into production to the landing in every target; null: the app or GitHub is at work. */
 export function stepAfterMerge(
@@ -87,24 +88,7 @@ function backMergeStep(
         what: say("Reopen {name}, or bring the fix to {target} yourself", { name, target }),
       };
     case "ready":
-      if (latestVerdicts(pull).includes("changes_requested")) {
-        return { who: responders, what: say("Answer the review of {name}, and merge it", { name }) };
-      }
-      // GitHub waits with its merge for what only people can give; a check that runs is no reason to call anybody.
-      if (pull.autoMergeEnabled && pull.mergeState === "blocked") {
-        return pull.checkRuns.some((run) => run.status !== "completed")
-          ? null
-          : {
-              who: responders,
-              what: say("Review {name}; GitHub merges it when all that {target} asks for is there", {
-                name,
-                target,
-              }),
-            };
-      }
-      return isForPerson(state, config, pull, each.target)
-        ? { who: responders, what: say("Merge {name} into {target}", { name, target }) }
-        : null;
+      return readyStep(state, config, pull, target, responders);
     case "waiting":
       return pull.isDraft && pull.events.some((event) => event.kind === "convert_to_draft")
         ? {
@@ -125,6 +109,36 @@ function backMergeStep(
     case "landed":
       return null;
   }
+}
+
+/** It could be merged: who does, or what it waits for. */
+function readyStep(
+  state: IncidentState,
+  config: Config,
+  pull: PullRequestFacts,
+  target: string,
+  responders: readonly string[],
+): NextStep | null {
+  const say = sayIn(config.locale);
+  const name = `#${pull.number}`;
+  if (latestVerdicts(pull).includes("changes_requested")) {
+    return { who: responders, what: say("Answer the review of {name}, and merge it", { name }) };
+  }
+  // GitHub waits with its merge for what only people can give; a check that runs is no reason to call anybody.
+  if (pull.autoMergeEnabled && pull.mergeState === "blocked") {
+    return pull.checkRuns.some((run) => run.status !== "completed")
+      ? null
+      : {
+          who: responders,
+          what: say("Review {name}; GitHub merges it when all that {target} asks for is there", {
+            name,
+            target,
+          }),
+        };
+  }
+  return isForPerson(state, config, pull, target)
+    ? { who: responders, what: say("Merge {name} into {target}", { name, target }) }
+    : null;
 }
 
 /** Looked for after the merge and not found: merged too early, reverted, or resolved away. */
