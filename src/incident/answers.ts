@@ -116,7 +116,6 @@ function answerTo(
   config: Config,
   { state, acceptance, facts }: Judged,
 ): Answered {
-  const say = sayIn(config.locale);
   const { line } = parsed;
   if (!parsed.ok && !mayShowMoney(state, config) && mayHoldMoney(line)) {
     return { answer: { kind: "refused", line, ...noMoneyHere(config) }, recorded: null };
@@ -134,28 +133,8 @@ function answerTo(
     recorded: null,
   });
   const { command } = parsed;
-  if (line.length > MOST_CHARACTERS) {
-    return refused(
-      say("it is too long"),
-      say("Write it with at most {count} characters", { count: MOST_CHARACTERS }),
-    );
-  }
-  const needed = neededFor(command, config);
-  if (permitted(state, config, comment.author, needed) !== "yes") {
-    return refused(
-      say("it needs the permission `{needed}` in this repository", { needed }),
-      say("Somebody who has it can write the same comment"),
-    );
-  }
-  if (acceptance.kind !== "accepted" && !ALWAYS.has(command.name)) {
-    return refused(say("the incident is not accepted yet"), say("Write `/hotfix start` first"));
-  }
-  if (!isLabelled(state, config) && !ALWAYS_WITHOUT_LABEL.has(command.name)) {
-    return refused(
-      say("the label `{label}` was taken off, so the app has stopped", { label: config.labels.incident }),
-      say("Put the label back, then write the command again"),
-    );
-  }
+  const objection = objectionTo(command, line, comment, config, { state, acceptance });
+  if (objection !== null) return refused(objection.why, objection.nextStep);
   const recorded = (round: number, branch: string | null, basis: string | null = null): Recorded => ({
     command,
     line,
@@ -182,6 +161,45 @@ function answerTo(
         recorded: recorded(verdict.round ?? current, verdict.branch ?? null, verdict.basis ?? null),
       }
     : refused(verdict.why, verdict.nextStep, verdict.paste);
+}
+
+/** Why the command is not taken, whatever it says; null: it is judged by what it says. */
+function objectionTo(
+  command: Command,
+  line: string,
+  comment: CommentFacts,
+  config: Config,
+  { state, acceptance }: Pick<Judged, "state" | "acceptance">,
+): { readonly why: string; readonly nextStep: string } | null {
+  const say = sayIn(config.locale);
+  if (line.length > MOST_CHARACTERS) {
+    return {
+      why: say("it is too long"),
+      nextStep: say("Write it with at most {count} characters", { count: MOST_CHARACTERS }),
+    };
+  }
+  const needed = neededFor(command, config);
+  if (permitted(state, config, comment.author, needed) !== "yes") {
+    return {
+      why: say("it needs the permission `{needed}` in this repository", { needed }),
+      nextStep: say("Somebody who has it can write the same comment"),
+    };
+  }
+  if (acceptance.kind !== "accepted" && !ALWAYS.has(command.name)) {
+    return {
+      why: say("the incident is not accepted yet"),
+      nextStep: say("Write `/hotfix start` first"),
+    };
+  }
+  if (!isLabelled(state, config) && !ALWAYS_WITHOUT_LABEL.has(command.name)) {
+    return {
+      why: say("the label `{label}` was taken off, so the app has stopped", {
+        label: config.labels.incident,
+      }),
+      nextStep: say("Put the label back, then write the command again"),
+    };
+  }
+  return null;
 }
 
 /** Commands that are for incidents that have not begun, too. */
