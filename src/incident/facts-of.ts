@@ -43,28 +43,10 @@ import { baseTag } from "./version.ts";
 /** What the incident is, from what was observed. Pure, and the same for the same state. */
 export function factsOf(state: IncidentState, config: Config): IncidentFacts {
   const acceptance = acceptanceOf(state, config);
-  const declaration = declarationOf(state, config);
-  const form = parseForm(state.issue.body, sayIn(config.locale));
-  const severity = severityOf(
+  const { declaration, declared, form, start, severity, service, rounds, stated, times } = basisOf(
+    state,
     config,
-    state.issue.labels,
-    form.severity,
-    decisionsOf(state).severity?.command.level ?? null,
   );
-  const service = serviceOf(config, state.issue.labels, form.service);
-  const rounds = roundsOf(state, config);
-  // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
-  const declared = declaration?.at ?? state.issue.createdAt;
-  const round = rounds.at(-1)!.number;
-  const said = statedFactsOf(state, form.impactStarted, round);
-  const start = formStart(form, said, declaration?.at ?? null, config.locale);
-  const stated = statedFactsOf(state, start.impactStarted, round);
-  const times = timesOf(state, config, rounds, declared, {
-    impactStarted: stated.times.impactStarted?.time ?? start.impactStarted,
-    detected: stated.times.detected?.time ?? null,
-    recovered: stated.times.recovered?.time ?? null,
-    verified: stated.times.verified?.time ?? null,
-  });
   const impactWindow = impactWindowOf(times);
   const mayNamePeople = state.repository.isPrivate || config.public.people;
   const acceptedBy = acceptance.kind === "accepted" ? acceptance.by : null;
@@ -141,6 +123,33 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     locale: config.locale,
     mayNamePeople,
   };
+}
+
+/** What most facts are computed from. */
+function basisOf(state: IncidentState, config: Config) {
+  const declaration = declarationOf(state, config);
+  const form = parseForm(state.issue.body, sayIn(config.locale));
+  const severity = severityOf(
+    config,
+    state.issue.labels,
+    form.severity,
+    decisionsOf(state).severity?.command.level ?? null,
+  );
+  const service = serviceOf(config, state.issue.labels, form.service);
+  const rounds = roundsOf(state, config);
+  // Not declared yet: the issue's own time stands in; nothing that uses it is written then.
+  const declared = declaration?.at ?? state.issue.createdAt;
+  const round = rounds.at(-1)!.number;
+  const said = statedFactsOf(state, form.impactStarted, round);
+  const start = formStart(form, said, declaration?.at ?? null, config.locale);
+  const stated = statedFactsOf(state, start.impactStarted, round);
+  const times = timesOf(state, config, rounds, declared, {
+    impactStarted: stated.times.impactStarted?.time ?? start.impactStarted,
+    detected: stated.times.detected?.time ?? null,
+    recovered: stated.times.recovered?.time ?? null,
+    verified: stated.times.verified?.time ?? null,
+  });
+  return { declaration, declared, form, start, severity, service, rounds, stated, times };
 }
 
 /** The id that our opening commit carries: it outlives every comment. */
