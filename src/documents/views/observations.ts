@@ -1,7 +1,6 @@
 import type { IncidentFacts, MedianFacts } from "../../incident/facts.ts";
 import { between } from "../../incident/times.ts";
-import type { SafeMarkdown } from "../markdown.ts";
-import { code, join } from "../markdown.ts";
+import { code, join, type SafeMarkdown } from "../markdown.ts";
 import { capped, phrase, reason } from "./incident-view.ts";
 import { redChecksOf, redTime } from "./red-checks.ts";
 import { comparisonsOf } from "./team-median.ts";
@@ -54,82 +53,18 @@ const NOTABLE = 0.1;
 
 /** Only what was observed: what nobody could see is neither praised nor blamed. */
 export function observationsOf(facts: IncidentFacts): Observations {
-  const well: Observation[] = [];
-  const notWell: Observation[] = [];
-  const { times, durations, sla } = facts;
-  const redChecks = redChecksOf(facts);
-  const failed = redChecks.flatMap(({ entries }) => entries);
-  // Only the last commit's checks are known for certain: with several pushes an earlier one may have been red.
-  const pushes = facts.timeline.filter(
-    (entry) => entry.kind === "pushed" || entry.kind === "force-pushed",
-  ).length;
-  const shipped = facts.rounds.filter((round) => round.mergeCommit !== null && !round.isEmptyMerge);
-  const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
-
-  if (times.branchCreated !== null) {
-    well.push(observation("branch-ready", { milliseconds: distance(times.declared, times.branchCreated) }));
-  }
-  if (sla.met !== null && times.released !== null) {
-    const milliseconds = distance(sla.deadline, times.released);
-    if (sla.met) well.push(observation("sla-met", { milliseconds }));
-    else notWell.push(observation("sla-missed", { milliseconds }));
-  }
-  if (failed.length > 0) {
-    const first = failed.slice(0, MOST_FAILED).map((entry) => phrase(facts, entry.text));
-    notWell.push(observation("checks-failed", { count: failed.length, what: join(first, "; ") }));
-  }
-  const red = redTime(redChecks);
-  if (red !== null) notWell.push(observation("checks-red", { milliseconds: red }));
-  const reviewWait = between(times.checksGreen, times.approved);
-  if (reviewWait !== null) {
-    (isLong(facts, reviewWait) ? notWell : well).push(
-      observation("review-wait", { milliseconds: reviewWait }),
-    );
-  }
-  const mergeWait = between(times.approved, times.merged);
-  if (mergeWait !== null && isLong(facts, mergeWait)) {
-    notWell.push(observation("merge-wait", { milliseconds: mergeWait }));
-  }
-  if (times.merged !== null && between(times.approved, times.merged) === null) {
-    notWell.push(observation("merged-unapproved"));
-  }
-  if (failed.length === 0 && times.checksGreen !== null && pushes === 1)
-    well.push(observation("first-time-green"));
-  if (shipped.length === 1) well.push(observation("one-round"));
-  if (shipped.length > 1) {
-    const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));
-    notWell.push(observation("several-rounds", { count: shipped.length, what: join(tags, ", ") }));
-  }
-  if (empty > 0) notWell.push(observation("empty-merge", { count: empty }));
-  notWell.push(...conflictsOf(facts));
-  if (durations.toLand !== null) {
-    const isSoon = durations.toLand <= sla.minutes * 60_000;
-    if (isSoon) well.push(observation("landed-soon", { milliseconds: durations.toLand }));
-    else notWell.push(observation("owed", { milliseconds: durations.toLand }));
-  }
-  for (const { name, milliseconds, median, count } of comparisonsOf(facts)) {
-    const fields = { name, milliseconds, median, count };
-    if (milliseconds < median * (1 - NOTABLE)) well.push(observation("faster", fields));
-    if (milliseconds > median * (1 + NOTABLE)) notWell.push(observation("slower", fields));
-  }
-  const { onTime } = facts.obligations.updates;
-  if (onTime !== null && onTime.due > 0) {
-    if (onTime.met === onTime.due) well.push(observation("updates-on-time", { count: onTime.due }));
-    else notWell.push(observation("updates-late", { count: onTime.due - onTime.met }));
-  }
-  notWell.push(
-    ...facts.decisions
-      .filter(({ command }) => command === "override")
-      .map(({ text, because }) =>
-        observation("override", {
-          what: join([phrase(facts, text), ...(because === null ? [] : [reason(because)])], ": "),
-        }),
-      ),
-    ...facts.excludedReleases.map(({ name }) => observation("excluded-release", { what: code(name) })),
-    ...facts.noticed
-      .slice(0, MOST_NOTICED)
-      .map((text) => observation("noticed", { what: phrase(facts, text.replace(/\.$/u, "")) })),
-  );
+  const remarks = [
+    ...aboutSpeed(facts),
+    ...aboutChecks(facts),
+    ...aboutReview(facts),
+    ...aboutRounds(facts),
+    ...aboutLanding(facts),
+    ...aboutMedians(facts),
+    ...aboutUpdates(facts),
+    ...aboutExceptions(facts),
+  ];
+  const well = remarks.filter(({ isGood }) => isGood).map((each) => each.observation);
+  const notWell = remarks.filter(({ isGood }) => !isGood).map((each) => each.observation);
   const told = capped(notWell, MOST_OBSERVATIONS);
   return {
     well,
@@ -137,14 +72,125 @@ export function observationsOf(facts: IncidentFacts): Observations {
   };
 }
 
+interface Remark {
+  readonly isGood: boolean;
+  readonly observation: Observation;
+}
+
+function good(kind: Observation["kind"], fields?: Parameters<typeof observation>[1]): Remark {
+  return { isGood: true, observation: observation(kind, fields) };
+}
+
+function bad(kind: Observation["kind"], fields?: Parameters<typeof observation>[1]): Remark {
+  return { isGood: false, observation: observation(kind, fields) };
+}
+
+function aboutSpeed({ times, sla }: IncidentFacts): readonly Remark[] {
+  const ready =
+    times.branchCreated === null ? null : { milliseconds: distance(times.declared, times.branchCreated) };
+  const slack =
+    sla.met === null || times.released === null
+      ? null
+      : { milliseconds: distance(sla.deadline, times.released) };
+  return [
+    ...(ready === null ? [] : [good("branch-ready", ready)]),
+    ...(slack === null ? [] : [sla.met === true ? good("sla-met", slack) : bad("sla-missed", slack)]),
+  ];
+}
+
+function aboutChecks(facts: IncidentFacts): readonly Remark[] {
+  const redChecks = redChecksOf(facts);
+  const failed = redChecks.flatMap(({ entries }) => entries);
+  const first = failed.slice(0, MOST_FAILED).map((entry) => phrase(facts, entry.text));
+  const red = redTime(redChecks);
+  return [
+    ...(failed.length === 0 ? [] : [bad("checks-failed", { count: failed.length, what: join(first, "; ") })]),
+    ...(red === null ? [] : [bad("checks-red", { milliseconds: red })]),
+  ];
+}
+
+function aboutReview(facts: IncidentFacts): readonly Remark[] {
+  const { times } = facts;
+  const review = between(times.checksGreen, times.approved);
+  const merge = between(times.approved, times.merged);
+  return [
+    ...(review === null
+      ? []
+      : [(isLong(facts, review) ? bad : good)("review-wait", { milliseconds: review })]),
+    ...(merge !== null && isLong(facts, merge) ? [bad("merge-wait", { milliseconds: merge })] : []),
+    ...(times.merged !== null && merge === null ? [bad("merged-unapproved")] : []),
+  ];
+}
+
+function aboutRounds(facts: IncidentFacts): readonly Remark[] {
+  // Only the last commit's checks are known for certain: with several pushes an earlier one may have been red.
+  const pushes = facts.timeline.filter(({ kind }) => kind === "pushed" || kind === "force-pushed").length;
+  const isGreenAtOnce =
+    pushes === 1 &&
+    facts.times.checksGreen !== null &&
+    redChecksOf(facts).every(({ entries }) => entries.length === 0);
+  const shipped = facts.rounds.filter((round) => round.mergeCommit !== null && !round.isEmptyMerge);
+  const tags = shipped.flatMap((round) => (round.tag === null ? [] : [code(round.tag)]));
+  const empty = facts.rounds.filter((round) => round.isEmptyMerge).length;
+  return [
+    ...(isGreenAtOnce ? [good("first-time-green")] : []),
+    ...(shipped.length === 1 ? [good("one-round")] : []),
+    ...(shipped.length > 1 ? [bad("several-rounds", { count: shipped.length, what: join(tags, ", ") })] : []),
+    ...(empty > 0 ? [bad("empty-merge", { count: empty })] : []),
+  ];
+}
+
+function aboutLanding(facts: IncidentFacts): readonly Remark[] {
+  const { toLand } = facts.durations;
+  const isSoon = toLand !== null && toLand <= facts.sla.minutes * 60_000;
+  return [
+    ...conflictsOf(facts),
+    ...(toLand === null
+      ? []
+      : [(isSoon ? good : bad)(isSoon ? "landed-soon" : "owed", { milliseconds: toLand })]),
+  ];
+}
+
+function aboutMedians(facts: IncidentFacts): readonly Remark[] {
+  return comparisonsOf(facts).flatMap(({ name, milliseconds, median, count }) => {
+    const fields = { name, milliseconds, median, count };
+    if (milliseconds < median * (1 - NOTABLE)) return [good("faster", fields)];
+    return milliseconds > median * (1 + NOTABLE) ? [bad("slower", fields)] : [];
+  });
+}
+
+function aboutUpdates({ obligations }: IncidentFacts): readonly Remark[] {
+  const { onTime } = obligations.updates;
+  if (onTime === null || onTime.due === 0) return [];
+  return onTime.met === onTime.due
+    ? [good("updates-on-time", { count: onTime.due })]
+    : [bad("updates-late", { count: onTime.due - onTime.met })];
+}
+
+function aboutExceptions(facts: IncidentFacts): readonly Remark[] {
+  return [
+    ...facts.decisions
+      .filter(({ command }) => command === "override")
+      .map(({ text, because }) =>
+        bad("override", {
+          what: join([phrase(facts, text), ...(because === null ? [] : [reason(because)])], ": "),
+        }),
+      ),
+    ...facts.excludedReleases.map(({ name }) => bad("excluded-release", { what: code(name) })),
+    ...facts.noticed
+      .slice(0, MOST_NOTICED)
+      .map((text) => bad("noticed", { what: phrase(facts, text.replace(/\.$/u, "")) })),
+  ];
+}
+
 /** Each once, however many rounds met it: `count` says how many, and is 0 where it was one. */
-function conflictsOf(facts: IncidentFacts): readonly Observation[] {
+function conflictsOf(facts: IncidentFacts): readonly Remark[] {
   const times = new Map<string, number>();
   for (const { kind, text } of facts.timeline) {
     if (kind === "conflict") times.set(text, (times.get(text) ?? 0) + 1);
   }
   return [...times].map(([text, count]) =>
-    observation("conflict", { what: phrase(facts, text), count: count > 1 ? count : 0 }),
+    bad("conflict", { what: phrase(facts, text), count: count > 1 ? count : 0 }),
   );
 }
 
