@@ -81,32 +81,7 @@ export function createPasses(dependencies: PassDependencies): Passes {
       return withCalls(await applyFix(client, key, caches), client);
     },
     async repository(key) {
-      const client = await clientFor(key);
-      const config = await configurationOf(client, configurations);
-      const label = config.labels.incident;
-      memory.noteGuard(key, config.checks.guard);
-      dependencies.hints.layouts.set(`${client.owner}/${client.repo}`.toLowerCase(), layoutOf(config));
-      const ports = {
-        listUnguarded: () =>
-          config.checks.guard === "all"
-            ? whileThere(listUnguarded(client, config.branches))
-            : Promise.resolve([]),
-        listOpen: () => whileThere(listOpenIncidents(client, label)),
-        listClosed: (since: string) => whileThere(listClosedIncidents(client, label, since)),
-        add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
-        now: clock.now,
-      };
-      const result = await reconcileRepository(key, ports, memory);
-      const index = await whileThere(
-        reconcileIndex(
-          buildWorkKey(key),
-          config,
-          renderers[config.locale],
-          indexPorts(client, clock),
-          indexMemory,
-        ),
-      );
-      return withCalls({ ...result, fields: { ...result.fields, index } }, client);
+      return repositoryPass(await clientFor(key), key, dependencies, { memory, indexMemory });
     },
     async installation(key) {
       const client = await clients.forInstallation(key.installation);
@@ -119,6 +94,40 @@ export function createPasses(dependencies: PassDependencies): Passes {
       return withCalls(await reconcileInstallation(key, ports, memory, rotation), client);
     },
   };
+}
+
+/** Every open incident, what nobody has guarded yet, and the index of incidents. */
+async function repositoryPass(
+  client: RepositoryClient,
+  key: KeyOf<"repository">,
+  { queue, clock, renderers, configurations, hints }: PassDependencies,
+  { memory, indexMemory }: { readonly memory: RepositoryMemory; readonly indexMemory: IndexMemory },
+): Promise<PassResult> {
+  const config = await configurationOf(client, configurations);
+  const label = config.labels.incident;
+  memory.noteGuard(key, config.checks.guard);
+  hints.layouts.set(`${client.owner}/${client.repo}`.toLowerCase(), layoutOf(config));
+  const ports = {
+    listUnguarded: () =>
+      config.checks.guard === "all"
+        ? whileThere(listUnguarded(client, config.branches))
+        : Promise.resolve([]),
+    listOpen: () => whileThere(listOpenIncidents(client, label)),
+    listClosed: (since: string) => whileThere(listClosedIncidents(client, label, since)),
+    add: (news: Parameters<Queue["add"]>[0]) => queue.add(news),
+    now: clock.now,
+  };
+  const result = await reconcileRepository(key, ports, memory);
+  const index = await whileThere(
+    reconcileIndex(
+      buildWorkKey(key),
+      config,
+      renderers[config.locale],
+      indexPorts(client, clock),
+      indexMemory,
+    ),
+  );
+  return withCalls({ ...result, fields: { ...result.fields, index } }, client);
 }
 
 function indexPorts(client: RepositoryClient, clock: Clock): IndexPorts {
