@@ -1,3 +1,4 @@
+import { type Saying, saying } from "../incident/say.ts";
 import { parseTagName } from "../incident/names.ts";
 import type { ReleaseBranchFacts } from "../incident/state/branch-facts.ts";
 import type { Sha } from "../incident/state/commit-facts.ts";
@@ -17,7 +18,7 @@ export interface ReleaseQuestion {
 
 /**
  * Marks which release branches the hotfix may be carried to: those that are not released, and into which production brings nothing but the
- * hotfix (design decision 10). The others get the reason, as a plain sentence.
+ * hotfix (design decision 10). The others get the reason, in words.
  */
 export function findReleaseTargets(
   client: RepositoryClient,
@@ -40,19 +41,21 @@ async function reasonAgainst(
   hints: ObservationHints,
   branch: BranchHead,
   { production, before, tags, tagFormat }: ReleaseQuestion,
-): Promise<string | null> {
+): Promise<Saying | null> {
   const released = releasedAs(branch.name, tags, tagFormat);
-  if (released !== null) return `it is released already as ${released}`;
+  if (released !== null) return saying("it is released already as {tag}", { tag: released });
   // A branch that was cut from production just now has nothing of its own yet and is a target all the same.
   if (branch.head === before || branch.history.has(before)) return null;
   if (production.history.some((commit) => commit.sha === branch.head)) {
-    return `everything on it is on ${production.name} already`;
+    return saying("everything on it is on {production} already", { production: production.name });
   }
   const containsBefore = await isOn(client, hints, before, branch);
   if (containsBefore === true) return null;
   return containsBefore === null
-    ? `GitHub could not say how it stands to ${production.name}`
-    : `merging ${production.name} into it would bring more than this hotfix`;
+    ? saying("GitHub could not say how it stands to {production}", { production: production.name })
+    : saying("merging {production} into it would bring more than this hotfix", {
+        production: production.name,
+      });
 }
 
 /** The tag under which `release/1.4` (any `1.4.x`) or `release/1.4.0` went out. */

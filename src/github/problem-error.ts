@@ -1,3 +1,5 @@
+import { problemIn } from "../incident/problem-in.ts";
+import { type Saying, saying } from "../incident/say.ts";
 import type { Problem, ShellCommand } from "../incident/state/problem.ts";
 
 /** Thrown by a write that knows what is wrong and what a person does next. `apply.ts` makes it the outcome. */
@@ -14,20 +16,16 @@ export class ProblemError extends Error {
 /** Something that a person can mend, with `commands` where a person can do the same in a clone. */
 export function refused(
   code: string,
-  sentence: string,
-  nextStep: string,
+  sentence: Saying,
+  nextStep: Saying,
   commands: readonly ShellCommand[] = [],
 ): ProblemError {
-  const problem = { code, sentence, nextStep, transient: false };
+  const problem = problemIn({ code, sentence, nextStep, transient: false });
   return new ProblemError(commands.length === 0 ? problem : { ...problem, commands });
 }
 
 /** GitHub is not ready, or did not answer: the pass is repeated, and looks before it does anything again. */
-export function notYet(code: string, sentence: string): ProblemError {
-  return new ProblemError({
-    code,
-    sentence,
-    nextStep: "Nothing: the app tries again by itself",
-    transient: true,
-  });
+export function notYet(code: string, sentence: Saying): ProblemError {
+  const nextStep = saying("Nothing: the app tries again by itself");
+  return new ProblemError(problemIn({ code, sentence, nextStep, transient: true }));
 }

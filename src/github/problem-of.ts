@@ -1,4 +1,6 @@
 import type { Action } from "../incident/action.ts";
+import { problemIn } from "../incident/problem-in.ts";
+import { type Saying, saying } from "../incident/say.ts";
 import type { Problem } from "../incident/state/problem.ts";
 import { statusOf } from "./http-status.ts";
 import { ProblemError } from "./problem-error.ts";
@@ -24,38 +26,42 @@ export function problemOf(error: unknown, action: Action): Problem | null {
 }
 
 /** Refusals that mean the same whatever was asked. */
-function byText(text: string, what: string): Problem | null {
+function byText(text: string, what: Saying): Problem | null {
   if (/archived|read-only/iu.test(text)) {
-    return {
+    return problemIn({
       code: "archived",
-      sentence: `${what} was refused: the repository is archived`,
-      nextStep: "Unarchive the repository, or go on elsewhere",
+      sentence: saying("{what} was refused: the repository is archived", { what }),
+      nextStep: saying("Unarchive the repository, or go on elsewhere"),
       transient: false,
-    };
+    });
   }
   if (/issue is locked|conversation is locked/iu.test(text)) {
-    return {
+    return problemIn({
       code: "issue-locked",
-      sentence: `${what} was refused: the conversation is locked`,
-      nextStep: "Unlock the conversation",
+      sentence: saying("{what} was refused: the conversation is locked", { what }),
+      nextStep: saying("Unlock the conversation"),
       transient: false,
-    };
+    });
   }
   if (/without `?workflows?`? permission/iu.test(text)) {
-    return {
+    return problemIn({
       code: "workflow-drift",
-      sentence: `${what} was refused: it touches workflow files, for which this app has no permission`,
-      nextStep:
+      sentence: saying(
+        "{what} was refused: it touches workflow files, for which this app has no permission",
+        { what },
+      ),
+      nextStep: saying(
         "Do it by hand once, or grant the app the permission Workflows and write `/hotfix sync` in a comment",
+      ),
       transient: false,
-    };
+    });
   }
   if (/repository rule violations?/iu.test(text)) return ruleViolation(what, text);
   if (/protected branch|BRANCH_PROTECTION_RULE_VIOLATION/iu.test(text)) return branchProtected(what);
   return null;
 }
 
-function byStatus(status: number, text: string, accepted: string | null, what: string): Problem | null {
+function byStatus(status: number, text: string, accepted: string | null, what: Saying): Problem | null {
   // Races: somebody else moved the same thing in the same moment (F1, F7).
   if (status === 409) {
     return /not accessible|permission|must have/iu.test(text)
@@ -66,17 +72,17 @@ function byStatus(status: number, text: string, accepted: string | null, what: s
   // A token that is a second old is not known everywhere; what was just made is not shown everywhere (F1).
   if (status === 401 || status === 404) return lagging(what);
   if (status === 410) {
-    return {
+    return problemIn({
       code: "gone",
-      sentence: `${what} was refused: the issue was deleted, or issues are switched off`,
-      nextStep: "Switch issues on, or declare the incident again",
+      sentence: saying("{what} was refused: the issue was deleted, or issues are switched off", { what }),
+      nextStep: saying("Switch issues on, or declare the incident again"),
       transient: false,
-    };
+    });
   }
   return null;
 }
 
-function graphqlProblem(failure: GraphqlFailure, what: string): Problem | null {
+function graphqlProblem(failure: GraphqlFailure, what: Saying): Problem | null {
   const known = byText(failure.message, what);
   if (known !== null) return known;
   const types = new Set(failure.errors.map((error) => error.type));
@@ -97,109 +103,124 @@ export function violatedRule(text: string): string | null {
   return rule === undefined ? null : rule.slice(0, 200).replace(/[.\s]+$/u, "");
 }
 
-export function ruleViolation(what: string, text: string): Problem {
+export function ruleViolation(what: Saying, text: string): Problem {
   const rule = violatedRule(text);
-  return {
+  return problemIn({
     code: "rule-violation",
-    sentence: `${what} was refused by a rule of the repository${rule === null ? "" : `: ${rule}`}`,
-    nextStep: "Let this app bypass the ruleset and write `/hotfix sync` in a comment, or do it by hand",
+    sentence:
+      rule === null
+        ? saying("{what} was refused by a rule of the repository", { what })
+        : saying("{what} was refused by a rule of the repository: {rule}", { what, rule }),
+    nextStep: saying(
+      "Let this app bypass the ruleset and write `/hotfix sync` in a comment, or do it by hand",
+    ),
     transient: false,
-  };
+  });
 }
 
-export function branchProtected(what: string): Problem {
-  return {
+export function branchProtected(what: Saying): Problem {
+  return problemIn({
     code: "branch-protected",
-    sentence: `${what} was refused: the branch is protected`,
-    nextStep: "Let this app pass the protection and write `/hotfix sync` in a comment, or do it by hand",
+    sentence: saying("{what} was refused: the branch is protected", { what }),
+    nextStep: saying(
+      "Let this app pass the protection and write `/hotfix sync` in a comment, or do it by hand",
+    ),
     transient: false,
-  };
+  });
 }
 
 /** `accepted`: GitHub's own list of what would have been enough, e.g. `contents=write; contents=write,workflows=write`. */
-function permissionMissing(what: string, accepted: string | null): Problem {
+function permissionMissing(what: Saying, accepted: string | null): Problem {
   const wanted = accepted?.split(";")[0]?.trim().replace("=", ": ") ?? null;
-  return {
+  return problemIn({
     code: "permission-missing",
-    sentence: `${what} was refused: this app lacks ${wanted === null || wanted === "" ? "a permission" : `the permission ${wanted}`}`,
-    nextStep: "An owner accepts the app's permissions in the settings of the installation",
+    sentence:
+      wanted === null || wanted === ""
+        ? saying("{what} was refused: this app lacks a permission", { what })
+        : saying("{what} was refused: this app lacks the permission {wanted}", { what, wanted }),
+    nextStep: saying("An owner accepts the app's permissions in the settings of the installation"),
     transient: false,
-  };
+  });
 }
 
-function unanswered(what: string): Problem {
-  return {
+function unanswered(what: Saying): Problem {
+  return problemIn({
     code: "github-unavailable",
-    sentence: `${what} got no answer from GitHub`,
-    nextStep: "Nothing: the app looks again and goes on by itself",
+    sentence: saying("{what} got no answer from GitHub", { what }),
+    nextStep: saying("Nothing: the app looks again and goes on by itself"),
     transient: true,
-  };
+  });
 }
 
-function lagging(what: string): Problem {
-  return {
+function lagging(what: Saying): Problem {
+  return problemIn({
     code: "github-lagging",
-    sentence: `${what} met a GitHub that does not show everything yet`,
-    nextStep: "Nothing: the app looks again and goes on by itself",
+    sentence: saying("{what} met a GitHub that does not show everything yet", { what }),
+    nextStep: saying("Nothing: the app looks again and goes on by itself"),
     transient: true,
-  };
+  });
 }
 
-function racing(what: string): Problem {
-  return {
+function racing(what: Saying): Problem {
+  return problemIn({
     code: "github-busy",
-    sentence: `${what} met another change of the same thing`,
-    nextStep: "Nothing: the app looks again and goes on by itself",
+    sentence: saying("{what} met another change of the same thing", { what }),
+    nextStep: saying("Nothing: the app looks again and goes on by itself"),
     transient: true,
-  };
+  });
 }
 
 /** The action as the subject of a sentence. Names of branches and tags are ours; nothing here is text of people. */
-export function whatWas(action: Action): string {
+function whatWas(action: Action): Saying {
   switch (action.kind) {
     case "create-branch":
-      return `Creating the branch ${action.branch}`;
+      return saying("Creating the branch {branch}", { branch: action.branch });
     case "open-pull-request":
-      return `Opening the pull request from ${action.head} to ${action.base}`;
+      return saying("Opening the pull request from {head} to {base}", {
+        head: action.head,
+        base: action.base,
+      });
     case "write-status":
-      return "Writing the status comment";
+      return saying("Writing the status comment");
     case "write-digest":
-      return "Listing the incidents that are held back";
+      return saying("Listing the incidents that are held back");
     case "post-comment":
-      return "Writing a comment";
+      return saying("Writing a comment");
     case "mark-ready":
-      return `Marking pull request ${action.pullRequest} ready`;
+      return saying("Marking pull request {number} ready", { number: action.pullRequest });
     case "request-review":
-      return `Requesting review on pull request ${action.pullRequest}`;
+      return saying("Requesting review on pull request {number}", { number: action.pullRequest });
     case "assign":
-      return "Assigning the responder";
+      return saying("Assigning the responder");
     case "create-tag":
-      return `Creating the tag ${action.tag}`;
+      return saying("Creating the tag {tag}", { tag: action.tag });
     case "publish-release":
-      return `Publishing the release ${action.tag}`;
+      return saying("Publishing the release {tag}", { tag: action.tag });
     case "merge-into-branch":
-      return `Merging the release into ${action.branch}`;
+      return saying("Merging the release into {branch}", { branch: action.branch });
     case "commit-merge":
-      return `Resolving the conflict on ${action.branch}`;
+      return saying("Resolving the conflict on {branch}", { branch: action.branch });
     case "report-conflicts":
-      return `Reporting on the conflicts of pull request ${action.pullRequest}`;
+      return saying("Reporting on the conflicts of pull request {number}", { number: action.pullRequest });
     case "report-forecast":
-      return `Reporting what merging pull request ${action.pullRequest} into its targets gives`;
+      return saying("Reporting what merging pull request {number} into its targets gives", {
+        number: action.pullRequest,
+      });
     case "merge-pull-request":
-      return `Merging pull request ${action.pullRequest}`;
+      return saying("Merging pull request {number}", { number: action.pullRequest });
     case "commit-documents":
-      return `Committing the documents to ${action.branch}`;
+      return saying("Committing the documents to {branch}", { branch: action.branch });
     case "propose-change":
-      return `Proposing a change to ${action.base}`;
+      return saying("Proposing a change to {base}", { base: action.base });
     case "withdraw-proposal":
-      return `Closing pull request ${action.pullRequest}`;
+      return saying("Closing pull request {number}", { number: action.pullRequest });
     case "delete-branch":
-      return `Deleting the branch ${action.branch}`;
+      return saying("Deleting the branch {branch}", { branch: action.branch });
     case "close-issue":
-      return "Closing the incident";
+      return saying("Closing the incident");
     case "open-follow-up":
-      return "Opening the issue of an action item";
+      return saying("Opening the issue of an action item");
     case "close-follow-up":
-      return `Closing #${action.issue} as not planned`;
+      return saying("Closing #{number} as not planned", { number: action.issue });
   }
 }

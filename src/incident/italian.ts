@@ -1,4 +1,5 @@
 import { factCommands } from "./italian/fact-commands.ts";
+import { forecasts } from "./italian/forecasts.ts";
 import { form, meanings } from "./italian/form.ts";
 import { followUps } from "./italian/follow-ups.ts";
 import { nextStep } from "./italian/next-step.ts";
@@ -6,6 +7,7 @@ import { noticed } from "./italian/noticed.ts";
 import { obstacles } from "./italian/obstacles.ts";
 import { problems } from "./italian/problems.ts";
 import { proposals } from "./italian/proposals.ts";
+import { refusals } from "./italian/refusals.ts";
 import { replies } from "./italian/replies.ts";
 import { timeline } from "./italian/timeline.ts";
 
@@ -13,6 +15,7 @@ import { timeline } from "./italian/timeline.ts";
 export const italian = {
   ...followUps,
   ...factCommands,
+  ...forecasts,
   ...form,
   ...meanings,
   ...nextStep,
@@ -20,6 +23,7 @@ export const italian = {
   ...obstacles,
   ...problems,
   ...proposals,
+  ...refusals,
   ...replies,
   ...timeline,
 } as const;

@@ -8,9 +8,9 @@ import type { NamesIn } from "./phrase-table.ts";
  */
 export type Phrase = keyof typeof italian;
 
-type ValuesOf<Text extends string> = [NamesIn<Text>] extends [never]
+type ValuesOf<Text extends string, Filling = string | number> = [NamesIn<Text>] extends [never]
   ? readonly []
-  : readonly [values: Readonly<Record<NamesIn<Text>, string | number>>];
+  : readonly [values: Readonly<Record<NamesIn<Text>, Filling>>];
 
 /** Says a phrase in the language of the repository. Values are raw text of anybody and stay as they are. */
 export type Say = <Text extends Phrase>(phrase: Text, ...values: ValuesOf<Text>) => string;
@@ -18,20 +18,27 @@ export type Say = <Text extends Phrase>(phrase: Text, ...values: ValuesOf<Text>)
 /** A phrase with its values, where the language is not known yet. */
 export interface Saying {
   readonly phrase: Phrase;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, Value>>;
 }
+
+/** What varies may be said later, too. */
+type Value = string | number | Saying;
 
 export function sayIn(locale: Config["locale"]): Say {
   return (phrase, ...[values]) => filled(wordsOf(phrase, locale), values ?? {});
 }
 
 /** What is said later, by whoever knows the language. */
-export function saying<Text extends Phrase>(phrase: Text, ...[values]: ValuesOf<Text>): Saying {
+export function saying<Text extends Phrase>(phrase: Text, ...[values]: ValuesOf<Text, Value>): Saying {
   return { phrase, values: values ?? {} };
 }
 
 export function said({ phrase, values }: Saying, locale: Config["locale"]): string {
-  return filled(wordsOf(phrase, locale), values);
+  const told = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "object" ? said(value, locale) : value,
+  ]);
+  return filled(wordsOf(phrase, locale), Object.fromEntries(told) as Record<string, string | number>);
 }
 
 /** A sentence without values that was derived where the language was not known: from a list that is the same for everybody. */

@@ -2,6 +2,7 @@ import type { Config } from "../config/schema.ts";
 import { decisionsOf } from "./decisions.ts";
 import { parseBackMergeBranch } from "./names.ts";
 import { isOwnBackMergeBranch } from "./own-branches.ts";
+import { said, type Saying } from "./say.ts";
 import type { IncidentState } from "./state.ts";
 
 /** Branches, production apart, that the fix must reach: integration and the release branches that may be targeted. */
@@ -25,8 +26,12 @@ export function excludedReleasesOf(
   return state.releaseBranches.flatMap((branch) =>
     branch.excludedBecause === null || isTargeted(state, config, branch.name)
       ? []
-      : [{ name: branch.name, because: branch.excludedBecause }],
+      : [{ name: branch.name, because: inWords(branch.excludedBecause, config.locale) }],
   );
+}
+
+function inWords(because: Saying | string, locale: Config["locale"]): string {
+  return typeof because === "string" ? because : said(because, locale);
 }
 
 function isTargeted(state: IncidentState, config: Config, name: string): boolean {

@@ -16,6 +16,7 @@ import { parseCommands } from "../incident/parse-commands.ts";
 import { factsOf } from "../incident/facts-of.ts";
 import { missingPermission, type NeededPermission } from "../incident/missing-permission.ts";
 import { plan } from "../incident/plan.ts";
+import { problemSaidIn } from "../incident/problem-in.ts";
 import { unansweredComments } from "../incident/replies.ts";
 import { SOON } from "../webhooks/routes.ts";
 import { buildWorkKey, type KeyOf } from "../webhooks/work-key.ts";
@@ -180,7 +181,8 @@ function incidentPorts(
       const isTelling = action.kind === "write-status" || action.kind === "write-digest";
       const others = isTelling ? tellingClient : client;
       const isLater = action.kind === "open-follow-up" || action.kind === "close-follow-up";
-      const outcome = await applyAction(isUrgent && !isLater ? urgentClient : others, state, action);
+      const done = await applyAction(isUrgent && !isLater ? urgentClient : others, state, action);
+      const outcome = done.ok ? done : { ...done, problem: problemSaidIn(done.problem, config.locale) };
       refusals.note(incident, state, outcome);
       dependencies.notifications.follow(state, config, outcome);
       return outcome;

@@ -5,6 +5,8 @@ import { type Action, actionKey, type Outcome } from "../incident/action.ts";
 import type { Plan } from "../incident/plan.ts";
 import type { IncidentState } from "../incident/state.ts";
 import type { Sha } from "../incident/state/commit-facts.ts";
+import { problemIn, problemSaidIn } from "../incident/problem-in.ts";
+import { saying } from "../incident/say.ts";
 import type { Problem } from "../incident/state/problem.ts";
 import { Unfinished } from "./fate.ts";
 import { inParallel } from "../github/in-parallel.ts";
@@ -119,20 +121,19 @@ class RunningPass {
     );
     return results.reduce((state, result, index) => {
       const outcome =
-        result.status === "fulfilled" ? result.value : this.#failed(actions[index]!, result.reason);
+        result.status === "fulfilled"
+          ? result.value
+          : this.#failed(observation, actions[index]!, result.reason);
       this.#note(outcome);
       return this.#ports.advance(state, outcome);
     }, observation.state);
   }
 
   /** One action that throws must not keep the others from being done. */
-  #failed(action: Action, error: unknown): Outcome {
+  #failed({ config }: Observation, action: Action, error: unknown): Outcome {
     this.#thrown.push(error);
-    return {
-      action,
-      ok: false,
-      problem: error instanceof Parked ? waiting(error.until - this.#ports.now()) : UNEXPECTED,
-    };
+    const problem = error instanceof Parked ? waiting(error.until - this.#ports.now()) : UNEXPECTED;
+    return { action, ok: false, problem: problemSaidIn(problem, config.locale) };
   }
 
   #note(outcome: Outcome): void {
@@ -150,20 +151,30 @@ class RunningPass {
 }
 
 /** What failed stands in the log; the comment must not change with every try. */
-const UNEXPECTED: Problem = {
+const UNEXPECTED: Problem = problemIn({
   code: "unexpected-failure",
-  sentence: "A step could not be finished, and the app will try it again by itself.",
-  nextStep: "If this stays for more than ten minutes, ask the operator of the app to look at its log.",
+  sentence: saying("A step could not be finished, and the app will try it again by itself."),
+  nextStep: saying(
+    "If this stays for more than ten minutes, ask the operator of the app to look at its log.",
+  ),
   transient: true,
-};
+});
 
 /** When it goes on, in words that stay the same while it waits: what is written must not change with the clock. */
 function waiting(ms: number): Problem {
-  const within = ms <= 2 * 60_000 ? "two minutes" : ms <= 15 * 60_000 ? "a quarter of an hour" : "an hour";
-  return {
+  const within =
+    ms <= 2 * 60_000
+      ? saying("two minutes")
+      : ms <= 15 * 60_000
+        ? saying("a quarter of an hour")
+        : saying("an hour");
+  return problemIn({
     code: "budget-spent",
-    sentence: `GitHub's limit for what the app may write is reached, so the other steps wait; the app tries again within ${within}.`,
-    nextStep: "Nothing: the app goes on by itself.",
+    sentence: saying(
+      "GitHub's limit for what the app may write is reached, so the other steps wait; the app tries again within {within}.",
+      { within },
+    ),
+    nextStep: saying("Nothing: the app goes on by itself."),
     transient: true,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { saying } from "../../src/incident/say.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { observeIncident } from "../../src/github/observe-incident.ts";
 import { ConfigurationCache } from "../../src/github/read-configuration.ts";
@@ -431,7 +432,7 @@ describe("observing release branches", () => {
   it("takes one that is not released and holds all of production as a target, also after the hotfix was merged", async () => {
     const { issue, pull } = await aHotfix();
     const expected = [
-      { name: "release/1.4", excludedBecause: "it is released already as v1.4.2" },
+      { name: "release/1.4", excludedBecause: saying("it is released already as {tag}", { tag: "v1.4.2" }) },
       { name: "release/1.5", excludedBecause: null },
     ];
     expect((await shop.observe(issue)).state.releaseBranches).toMatchObject(expected);
@@ -446,7 +447,9 @@ describe("observing release branches", () => {
     const { state } = await shop.observe(await shop.declare());
     expect(state.releaseBranches[1]).toMatchObject({
       name: "release/1.5",
-      excludedBecause: "merging main into it would bring more than this hotfix",
+      excludedBecause: saying("merging {production} into it would bring more than this hotfix", {
+        production: "main",
+      }),
     });
   });
 });

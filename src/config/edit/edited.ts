@@ -1,10 +1,19 @@
 import { parseConfiguration } from "../parse.ts";
 import { isMapping, readYaml } from "../read-yaml.ts";
 
-/** The new text of a configuration file, or why a person has to change it; `why` completes "because". */
+/** A reason that completes "because". */
+export type Unedited =
+  | "the file on the default branch is not valid"
+  | "the file is written in a way that the app cannot change without touching the rest"
+  | "the file itself has no such rule"
+  | "the file is no plain text"
+  | "the rule comes from the file of the owner's `.github` repository"
+  | "its rules come from another file, which a list here would put out of force";
+
+/** The new text of a configuration file, or why a person has to change it. */
 export type Edited =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: Unedited };
 
 type Mapping = Readonly<Record<string, unknown>>;
 

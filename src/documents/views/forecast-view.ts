@@ -1,3 +1,4 @@
+import { translated } from "../../incident/say.ts";
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { BackMergeFacts } from "../../incident/facts/round-facts.ts";
 import { linesOfConflict } from "../../incident/lines-of-conflict.ts";
@@ -43,7 +44,7 @@ export function forecastView(facts: IncidentFacts, backMerge: BackMergeFacts): F
   return {
     target,
     outcome: markers.length > 0 ? "markers" : isSettled ? "settled" : outcome.kind,
-    because: outcome.kind === "unknown" ? outcome.because : "",
+    because: outcome.kind === "unknown" ? translated(outcome.because, facts.locale) : "",
     files: files.shown.map((file) => conflictView(facts, file)),
     moreFiles: files.more,
     names: namesOf(markers.length > 0 ? markers : conflicts.map((file) => file.path)),
@@ -57,7 +58,7 @@ function conflictView(facts: IncidentFacts, file: ConflictFacts): ConflictView {
     path: file.path,
     lines: [...hunks.shown.map(linesOfConflict), ...(hunks.more > 0 ? ["…"] : [])].join(", "),
     isOneLine,
-    sentence: file.sentence ?? "",
+    sentence: translated(file.sentence ?? "", facts.locale),
     commits: file.commits.slice(0, MOST_COMMITS).map((commit) => commitView(facts, commit)),
   };
 }

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { refused } from "../problem-error.ts";
@@ -16,7 +17,7 @@ export async function assign(client: RepositoryClient, action: ActionOf<"assign"
   if (missing.length === 0) return { kind: "done" };
   throw refused(
     "not-assignable",
-    `${missing.join(", ")} cannot be assigned`,
-    "Assign somebody who has access to the repository",
+    saying("{names} cannot be assigned", { names: missing.join(", ") }),
+    saying("Assign somebody who has access to the repository"),
   );
 }

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ActionOf } from "../action-of.ts";
@@ -30,7 +31,10 @@ export async function commitDocuments(client: RepositoryClient, action: Document
     if (isRefusal && action.fallback !== null) return commitByPullRequest(client, action, action.fallback);
     if (isRefusal) throw error;
     if (isServerFault(error)) throw error;
-    throw notYet("branch-moved", `${action.branch} moved while the documents were committed`);
+    throw notYet(
+      "branch-moved",
+      saying("{branch} moved while the documents were committed", { branch: action.branch }),
+    );
   }
 }
 
@@ -101,7 +105,8 @@ async function createRef(client: RepositoryClient, branch: string, sha: Sha): Pr
     });
   } catch (error) {
     // It is there after all: the next pass sees it and goes on from its head.
-    if (statusOf(error) === 422) throw notYet("github-lagging", `GitHub does not show ${branch} yet`);
+    if (statusOf(error) === 422)
+      throw notYet("github-lagging", saying("GitHub does not show {what} yet", { what: branch }));
     throw error;
   }
 }

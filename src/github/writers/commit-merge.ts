@@ -1,3 +1,4 @@
+import { type Saying, saying } from "../../incident/say.ts";
 import type { MergedContent } from "../../checks/merge-sides.ts";
 import { mergeSides, versionFileKinds } from "../../checks/merge-sides.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
@@ -31,17 +32,23 @@ export async function commitMerge(
   const ref = `refs/heads/${branch}`;
   const { repositoryId, oid } = await readRefWithRepository(client, ref);
   if (repositoryId === null || oid !== expectedHead) {
-    throw notYet("branch-moved", `The branch ${branch} moved in the same moment`);
+    throw notYet("branch-moved", saying("The branch {branch} moved in the same moment", { branch }));
   }
   const { tree, changes } = await mergedTree(client, action);
   const other = hotfix === expectedHead ? into : hotfix;
   const commit = await createCommit(client, action, { tree, changes, parents: [expectedHead, other] }).catch(
     async (error: unknown) => {
-      throw await refuseWorkflowDrift(client, other, error, `Resolving the conflict on ${branch}`, [
-        ["git fetch", "origin"],
-        ["git switch", branch],
-        ["git merge", other],
-      ]);
+      throw await refuseWorkflowDrift(
+        client,
+        other,
+        error,
+        saying("Resolving the conflict on {branch}", { branch }),
+        [
+          ["git fetch", "origin"],
+          ["git switch", branch],
+          ["git merge", other],
+        ],
+      );
     },
   );
   try {
@@ -53,7 +60,8 @@ export async function commitMerge(
     if (!(error instanceof GraphqlFailure) && !isServerFault(error)) throw error;
     const now = await readRef(client, ref);
     if (now === expectedHead) throw error;
-    if (now !== commit.sha) throw notYet("branch-moved", `The branch ${branch} moved in the same moment`);
+    if (now !== commit.sha)
+      throw notYet("branch-moved", saying("The branch {branch} moved in the same moment", { branch }));
   }
   return { kind: "merge", sha: commit.sha, at: commit.at };
 }
@@ -70,11 +78,15 @@ async function mergedTree(
   { branch, hotfix, into, versionFiles, markers }: ActionOf<"commit-merge">,
 ): Promise<MergedTree> {
   const comparison = await readComparison(client, into, hotfix);
-  if (comparison === null || comparison.paths === null) throw forPeople(branch, "is too large for this app");
+  if (comparison === null || comparison.paths === null)
+    throw forPeople(branch, saying("The conflict on {branch} is too large for this app", { branch }));
   const base = comparison.mergeBase;
   const { files, intoTree } = await readSides(client, { base, hotfix, into }, comparison.paths);
   if (intoTree === null)
-    throw notYet("github-lagging", `GitHub does not show ${into.slice(0, 7)} everywhere`);
+    throw notYet(
+      "github-lagging",
+      saying("GitHub does not show {what} everywhere yet", { what: into.slice(0, 7) }),
+    );
   const kindOf = versionFileKinds(versionFiles);
   const changes = files.flatMap((side): Change[] => {
     const { path } = side;
@@ -84,13 +96,16 @@ async function mergedTree(
     }
     const content = merged.settled?.content ?? (markers ? merged.draft : null);
     if (content !== null) return [{ path, content }];
-    throw forPeople(branch, `in ${path} is for people to resolve`);
+    throw forPeople(
+      branch,
+      saying("The conflict on {branch} in {path} is for people to resolve", { branch, path }),
+    );
   });
   return { tree: intoTree, changes };
 }
 
-function forPeople(branch: string, why: string): ProblemError {
-  return refused("merge-conflict", `The conflict on ${branch} ${why}`, `Resolve it on ${branch} and push`);
+function forPeople(branch: string, sentence: Saying): ProblemError {
+  return refused("merge-conflict", sentence, saying("Resolve it on {branch} and push", { branch }));
 }
 
 function isContentOf(content: MergedContent, file: { readonly oid: string; readonly mode: string } | null) {
@@ -109,7 +124,9 @@ async function createCommit(
     .createTree({ owner, repo, base_tree: base, tree: entries })
     .catch((error: unknown) => {
       // One side has a folder where the other has a file of that name.
-      throw statusOf(error) === 422 ? forPeople(branch, "is for people to resolve") : error;
+      throw statusOf(error) === 422
+        ? forPeople(branch, saying("The conflict on {branch} is for people to resolve", { branch }))
+        : error;
     });
   const { data } = await octokit.rest.git.createCommit({
     owner,

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import { isOpeningCommit } from "../../incident/opening-commit.ts";
 import type { IncidentState } from "../../incident/state.ts";
@@ -33,7 +34,7 @@ export async function createBranch(
       if (head !== null) return { kind: "branch", head };
       throw await refuseRef(client, `refs/heads/${action.branch}`, error, byHand(action));
     }
-    const what = `Creating the branch ${action.branch}`;
+    const what = saying("Creating the branch {branch}", { branch: action.branch });
     throw await refuseWorkflowDrift(client, action.from, error, what, byHand(action));
   }
 }
@@ -56,13 +57,18 @@ async function commitOpening(
     if (statusOf(error) === 409 && /empty/iu.test(text)) {
       throw refused(
         "repository-empty",
-        `The branch ${action.branch} was not created: the repository has no commit yet`,
-        "Push a first commit to the production branch",
+        saying("The branch {branch} was not created: the repository has no commit yet", {
+          branch: action.branch,
+        }),
+        saying("Push a first commit to the production branch"),
       );
     }
     // We have just read both objects: GitHub shows them on one of its servers and not yet on another (F1).
     if (statusOf(error) === 404 || (statusOf(error) === 422 && /does not exist|not found/iu.test(text))) {
-      throw notYet("github-lagging", `GitHub does not show the commit for ${action.branch} everywhere yet`);
+      throw notYet(
+        "github-lagging",
+        saying("GitHub does not show the commit for {branch} everywhere yet", { branch: action.branch }),
+      );
     }
     throw error;
   }
@@ -99,8 +105,8 @@ async function existingHead(
   if (isOurs) return head;
   throw refused(
     "name-taken",
-    `The branch ${action.branch} exists already and was not made by this app`,
-    "Rename or delete that branch",
+    saying("The branch {branch} exists already and was not made by this app", { branch: action.branch }),
+    saying("Rename or delete that branch"),
   );
 }
 

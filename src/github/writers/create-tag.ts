@@ -1,3 +1,4 @@
+import { type Saying, saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ShellCommand } from "../../incident/state/problem.ts";
@@ -32,7 +33,13 @@ export async function createTag(
     if (statusOf(error) === 422 || isServerFault(error)) {
       return await settle(client, action, error);
     }
-    throw await refuseWorkflowDrift(client, commit, error, `Creating the tag ${tag}`, byHand(action));
+    throw await refuseWorkflowDrift(
+      client,
+      commit,
+      error,
+      saying("Creating the tag {tag}", { tag }),
+      byHand(action),
+    );
   }
 }
 
@@ -45,20 +52,20 @@ async function settle(
   const { tag, commit } = action;
   const tagged: Sha | null = await readTaggedCommit(client, tag);
   if (tagged === commit) return { kind: "done" };
-  if (tagged !== null) throw taken(tag, `it is on ${tagged.slice(0, 7)} already`);
+  if (tagged !== null) throw taken(tag, saying("it is on {commit} already", { commit: tagged.slice(0, 7) }));
   if (isServerFault(error)) throw error;
   if (/immutable release/iu.test(refusalText(error))) {
-    throw taken(tag, "an immutable release that was deleted had it");
+    throw taken(tag, saying("an immutable release that was deleted had it"));
   }
   throw await refuseRef(client, `refs/tags/${tag}`, error, byHand(action));
 }
 
 /** `plan` answers this code with the next version. */
-function taken(tag: string, why: string): Error {
+function taken(tag: string, why: Saying): Error {
   return refused(
     "tag-taken",
-    `The tag ${tag} was not created: ${why}`,
-    "Nothing: the app takes the next version",
+    saying("The tag {tag} was not created: {why}", { tag, why }),
+    saying("Nothing: the app takes the next version"),
   );
 }
 

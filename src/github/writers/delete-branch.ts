@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { UPDATE_REFS } from "../documents/mutations.ts";
@@ -20,8 +21,8 @@ export async function deleteBranch(
   if (oid !== expectedHead) {
     throw refused(
       "branch-moved",
-      `The branch ${branch} was not deleted: it has commits that were not merged`,
-      "Delete it by hand once nobody needs it",
+      saying("The branch {branch} was not deleted: it has commits that were not merged", { branch }),
+      saying("Delete it by hand once nobody needs it"),
     );
   }
   try {
@@ -34,7 +35,8 @@ export async function deleteBranch(
     if (!(error instanceof GraphqlFailure) && !isServerFault(error)) throw error;
     const now = await readRef(client, ref);
     if (now === expectedHead) throw error;
-    if (now !== null) throw notYet("branch-moved", `The branch ${branch} moved in the same moment`);
+    if (now !== null)
+      throw notYet("branch-moved", saying("The branch {branch} moved in the same moment", { branch }));
   }
   return { kind: "done" };
 }

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
@@ -29,26 +30,38 @@ export async function mergeIntoBranch(
     if (statusOf(error) === 409 && /merge conflict/iu.test(text)) {
       throw refused(
         "merge-conflict",
-        `Merging ${commit.slice(0, 7)} into ${branch} has conflicts`,
-        `Run \`git fetch origin && git switch ${branch} && git merge ${commit}\`, resolve the conflicts, commit and \`git push\``,
+        saying("Merging {commit} into {branch} has conflicts", { commit: commit.slice(0, 7), branch }),
+        saying(
+          "Run `git fetch origin && git switch {branch} && git merge {commit}`, resolve the conflicts, commit and `git push`",
+          { branch, commit },
+        ),
       );
     }
     if (statusOf(error) === 404 && (await readRef(client, `refs/heads/${branch}`)) === null) {
       throw refused(
         "branch-gone",
-        `The release was not merged into ${branch}: the branch is gone`,
-        "Restore the branch, or carry the fix over by hand",
+        saying("The release was not merged into {branch}: the branch is gone", { branch }),
+        saying("Restore the branch, or carry the fix over by hand"),
       );
     }
-    const refusal = await refuseWorkflowDrift(client, commit, error, `Merging the release into ${branch}`, [
-      ["git fetch", "origin"],
-      ["git switch", branch],
-      ["git merge --no-edit", commit],
-      ["git push", "origin", branch],
-    ]);
+    const refusal = await refuseWorkflowDrift(
+      client,
+      commit,
+      error,
+      saying("Merging the release into {branch}", { branch }),
+      [
+        ["git fetch", "origin"],
+        ["git switch", branch],
+        ["git merge --no-edit", commit],
+        ["git push", "origin", branch],
+      ],
+    );
     // The branch is there and the files agree, so it is the commit that is not visible everywhere yet (F1).
     throw refusal === error && statusOf(error) === 404
-      ? notYet("github-lagging", `GitHub does not show ${commit.slice(0, 7)} everywhere yet`)
+      ? notYet(
+          "github-lagging",
+          saying("GitHub does not show {what} everywhere yet", { what: commit.slice(0, 7) }),
+        )
       : refusal;
   }
 }

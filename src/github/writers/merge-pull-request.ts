@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { ENABLE_AUTO_MERGE } from "../documents/mutations.ts";
@@ -23,8 +24,11 @@ export async function mergePullRequest(client: RepositoryClient, action: Merge):
   if (second.kind === "merged") return second.value;
   throw refused(
     "not-mergeable",
-    `Pull request ${action.pullRequest} could not be merged: ${second.why}`,
-    `Meet the requirements of pull request ${action.pullRequest} and merge it`,
+    saying("Pull request {number} could not be merged: {why}", {
+      number: action.pullRequest,
+      why: second.why,
+    }),
+    saying("Meet the requirements of pull request {number} and merge it", { number: action.pullRequest }),
   );
 }
 
@@ -81,24 +85,34 @@ async function readPullRequest(client: RepositoryClient, pullRequest: number): P
 function reasonOf(action: Merge, error: unknown, now: PullRequestNow): string {
   const text = refusalText(error);
   if (now.headSha !== action.headSha || /head branch was modified/iu.test(text)) {
-    throw notYet("head-moved", `Pull request ${action.pullRequest} got a new commit in the same moment`);
+    throw notYet(
+      "head-moved",
+      saying("Pull request {number} got a new commit in the same moment", { number: action.pullRequest }),
+    );
   }
   if (/base branch was modified/iu.test(text)) {
-    throw notYet("base-moved", `The base of pull request ${action.pullRequest} moved in the same moment`);
+    throw notYet(
+      "base-moved",
+      saying("The base of pull request {number} moved in the same moment", { number: action.pullRequest }),
+    );
   }
   // A refusal for want of a permission comes as 409 too, and is no conflict.
   if (/not accessible|permission/iu.test(text)) throw error;
   if (now.mergeable === false || now.mergeState === "dirty" || /merge conflict/iu.test(text)) {
     throw refused(
       "merge-conflict",
-      `Pull request ${action.pullRequest} has conflicts`,
-      `Merge the base into the branch of pull request ${action.pullRequest}, resolve the conflicts and push`,
+      saying("Pull request {number} has conflicts", { number: action.pullRequest }),
+      saying("Merge the base into the branch of pull request {number}, resolve the conflicts and push", {
+        number: action.pullRequest,
+      }),
     );
   }
   if (now.mergeable === null) {
     throw notYet(
       "mergeability-unknown",
-      `GitHub is still working out whether pull request ${action.pullRequest} can be merged`,
+      saying("GitHub is still working out whether pull request {number} can be merged", {
+        number: action.pullRequest,
+      }),
     );
   }
   return text.replace(/\s+-\s+https:\S+$/u, "");

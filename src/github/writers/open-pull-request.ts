@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
@@ -102,13 +103,16 @@ async function refusalOf(
   if (base === null) {
     return refused(
       "base-missing",
-      `The pull request to ${action.base} was not opened: there is no such branch`,
-      `Create ${action.base}, or name the right branch in \`.github/hotfix.yml\``,
+      saying("The pull request to {base} was not opened: there is no such branch", { base: action.base }),
+      saying("Create {base}, or name the right branch in `.github/hotfix.yml`", { base: action.base }),
     );
   }
   const lagging = notYet(
     "github-lagging",
-    `GitHub does not see ${action.head} for a pull request to ${action.base} yet`,
+    saying("GitHub does not see {head} for a pull request to {base} yet", {
+      head: action.head,
+      base: action.base,
+    }),
   );
   if (head === null || !/no commits between/iu.test(text)) return lagging;
   const { data } = await client.octokit.rest.repos.compareCommitsWithBasehead({
@@ -120,7 +124,10 @@ async function refusalOf(
   if (data.ahead_by > 0) return lagging;
   return refused(
     "nothing-to-merge",
-    `The pull request to ${action.base} was not opened: ${action.base} contains everything on ${action.head}`,
-    "Nothing, unless the fix is missing there",
+    saying("The pull request to {base} was not opened: {base} contains everything on {head}", {
+      base: action.base,
+      head: action.head,
+    }),
+    saying("Nothing, unless the fix is missing there"),
   );
 }

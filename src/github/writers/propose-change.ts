@@ -1,4 +1,6 @@
+import { type Saying, saying } from "../../incident/say.ts";
 import { changeRules, type RuleChange } from "../../config/edit/change-rules.ts";
+import type { Edited } from "../../config/edit/edited.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
 import { INCIDENT_TRAILER, VALIDATION_PATH } from "../../incident/names.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
@@ -73,7 +75,8 @@ async function readStart(client: RepositoryClient, action: ProposeChange): Promi
     isNotFound,
   );
   const target = repository?.base?.target;
-  if (target?.tree === undefined) throw notYet("github-lagging", `GitHub does not show ${action.base} yet`);
+  if (target?.tree === undefined)
+    throw notYet("github-lagging", saying("GitHub does not show {what} yet", { what: action.base }));
   const blob = repository?.file ?? null;
   const text = blob?.text ?? "";
   const own = repository?.branch?.target ?? null;
@@ -138,7 +141,8 @@ async function renew(
     isDraft: false,
     headSha,
   });
-  const moved = () => notYet("branch-moved", `The branch ${branch} moved in the same moment`);
+  const moved = () =>
+    notYet("branch-moved", saying("The branch {branch} moved in the same moment", { branch }));
   if (start.own?.sha !== expectedHead) throw moved();
   // It stands on the newest commit: what conflicted was seen before that.
   if (start.own.parents.includes(start.head)) return value(expectedHead);
@@ -197,36 +201,51 @@ function contentOf(action: ProposeChange, file: Start["file"]): string {
   const { change, base } = action;
   if (change.kind === "setup") {
     if (file === null) return change.text;
-    throw refused("file-exists", `${VALIDATION_PATH} was not proposed: ${base} has it already`, "Nothing");
+    throw refused(
+      "file-exists",
+      saying("{path} was not proposed: {base} has it already", { path: VALIDATION_PATH, base }),
+      saying("Nothing"),
+    );
   }
-  const edited =
+  const edited: Edited =
     file?.isText === false
-      ? { ok: false as const, why: "the file is no plain text" }
+      ? { ok: false, why: "the file is no plain text" }
       : changeRules(file?.text ?? null, change);
   if (edited.ok) return edited.text;
   const { what, nextStep } = unedited(action, change);
-  throw refused("configuration-not-edited", `${what}, because ${edited.why}`, nextStep);
+  throw refused(
+    "configuration-not-edited",
+    saying("{what}, because {why}", { what, why: { phrase: edited.why, values: {} } }),
+    nextStep,
+  );
 }
 
 function unedited(
   { renews, base }: ProposeChange,
   change: RuleChange,
-): { readonly what: string; readonly nextStep: string } {
+): { readonly what: Saying; readonly nextStep: Saying } {
   if (renews !== undefined) {
     return {
-      what: `#${renews.number} was not brought up to date with ${base}`,
-      nextStep: "Resolve its conflict on its branch, or close it",
+      what: saying("#{number} was not brought up to date with {base}", { number: renews.number, base }),
+      nextStep: saying("Resolve its conflict on its branch, or close it"),
     };
   }
   return change.kind === "forbid"
     ? {
-        what: `The rule about \`${change.rule.forbid}\` was not proposed to ${base}`,
-        nextStep:
+        what: saying("The rule about `{name}` was not proposed to {base}", {
+          name: change.rule.forbid,
+          base,
+        }),
+        nextStep: saying(
           "Add the text below to the file that holds the rules; the rule is in force for this incident",
+        ),
       }
     : {
-        what: `Taking out the rule about \`${change.name}\` was not proposed to ${base}`,
-        nextStep: "Take it out of the file that holds the rules by a pull request",
+        what: saying("Taking out the rule about `{name}` was not proposed to {base}", {
+          name: change.name,
+          base,
+        }),
+        nextStep: saying("Take it out of the file that holds the rules by a pull request"),
       };
 }
 
@@ -235,8 +254,8 @@ function assertOwn({ branch }: ProposeChange, number: number, message: string): 
   if (message.replaceAll("\r", "").trimEnd().endsWith(`\n${INCIDENT_TRAILER}: ${number}`)) return;
   throw refused(
     "name-taken",
-    `The branch ${branch} exists already, and its newest commit was not made by this app`,
-    "Open a pull request from it, or rename or delete it",
+    saying("The branch {branch} exists already, and its newest commit was not made by this app", { branch }),
+    saying("Open a pull request from it, or rename or delete it"),
   );
 }
 
@@ -256,7 +275,7 @@ function isForWorkflows({ change }: ProposeChange, error: unknown): boolean {
 function workflowsRefused({ base }: ProposeChange): ProblemError {
   return refused(
     "permission-missing",
-    `${VALIDATION_PATH} was not proposed: this app lacks the permission Workflows`,
-    `Add the text below to ${base}, or grant the app the permission Workflows`,
+    saying("{path} was not proposed: this app lacks the permission Workflows", { path: VALIDATION_PATH }),
+    saying("Add the text below to {base}, or grant the app the permission Workflows", { base }),
   );
 }

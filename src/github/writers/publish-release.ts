@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
@@ -53,14 +54,17 @@ async function refusalOf(
   if (/immutable release/iu.test(refusalText(error))) {
     return refused(
       "tag-burned",
-      `The release ${tag} was not published: an immutable release that was deleted had the name`,
-      "Publish the notes under another tag by hand",
+      saying("The release {tag} was not published: an immutable release that was deleted had the name", {
+        tag,
+      }),
+      saying("Publish the notes under another tag by hand"),
     );
   }
   if (statusOf(error) !== 404 && statusOf(error) !== 403) return error;
   const commit = await readTaggedCommit(client, tag);
-  if (commit === null) return notYet("github-lagging", `GitHub does not show the tag ${tag} yet`);
-  return refuseWorkflowDrift(client, commit, error, `Publishing the release ${tag}`, [
+  if (commit === null)
+    return notYet("github-lagging", saying("GitHub does not show the tag {tag} yet", { tag }));
+  return refuseWorkflowDrift(client, commit, error, saying("Publishing the release {tag}", { tag }), [
     ["gh release create --verify-tag --generate-notes", tag],
   ]);
 }

@@ -1,3 +1,4 @@
+import { type Saying, saying } from "../../incident/say.ts";
 import { statusOf } from "../http-status.ts";
 import { notYet, refused } from "../problem-error.ts";
 import type { ShellCommand } from "../../incident/state/problem.ts";
@@ -18,33 +19,48 @@ export async function refuseRef(
   const text = refusalText(error);
   const name = ref.replace(/^refs\/(?:heads|tags)\//u, "");
   const kind = ref.startsWith("refs/tags/") ? "tag" : "branch";
+  const what =
+    kind === "tag"
+      ? saying("Creating the tag {tag}", { tag: name })
+      : saying("Creating the branch {branch}", { branch: name });
   if (/repository rule violations?/iu.test(text)) {
-    return byRule(`Creating the ${kind} ${name}`, violatedRule(text) ?? "", commands);
+    return byRule(what, violatedRule(text) ?? "", commands);
   }
   // One server of GitHub has it and the one that was asked has not (F1).
   if (/already exists|object does not exist/iu.test(text)) {
-    return notYet("github-lagging", `GitHub does not show ${ref} everywhere yet`);
+    return notYet("github-lagging", saying("GitHub does not show {what} everywhere yet", { what: ref }));
   }
   const inTheWay = await nameInTheWay(client, ref);
   if (inTheWay !== null) {
     return refused(
       "name-taken",
-      `${name} cannot be created because ${inTheWay} exists: git keeps no two names of which one is a folder of the other`,
-      `Rename or delete ${inTheWay}, or choose another prefix in \`.github/hotfix.yml\``,
+      saying(
+        "{name} cannot be created because {other} exists: git keeps no two names of which one is a folder of the other",
+        { name, other: inTheWay },
+      ),
+      saying("Rename or delete {other}, or choose another prefix in `.github/hotfix.yml`", {
+        other: inTheWay,
+      }),
     );
   }
   const rules = kind === "branch" ? await rulesFor(client, name) : [];
-  return byRule(`Creating the ${kind} ${name}`, rules.join(", "), commands);
+  return byRule(what, rules.join(", "), commands);
 }
 
 /** Whoever may do it does it with the commands; or the rule is changed, and the app does it. */
-function byRule(what: string, rule: string, commands: readonly ShellCommand[]): Error {
+function byRule(what: Saying, rule: string, commands: readonly ShellCommand[]): Error {
   return refused(
     "rule-violation",
-    `${what} was refused by a rule of the repository${rule === "" ? "" : `: ${rule}`}`,
+    rule === ""
+      ? saying("{what} was refused by a rule of the repository", { what })
+      : saying("{what} was refused by a rule of the repository: {rule}", { what, rule }),
     commands.length === 0
-      ? "Let this app bypass the rule (Settings, Rules), or leave names like this out of it, and write `/hotfix sync` in a comment"
-      : "Somebody who may runs the commands of the status comment in a clone, or an administrator lets this app bypass the rule (Settings, Rules) and writes `/hotfix sync` in a comment; the app goes on from there",
+      ? saying(
+          "Let this app bypass the rule (Settings, Rules), or leave names like this out of it, and write `/hotfix sync` in a comment",
+        )
+      : saying(
+          "Somebody who may runs the commands of the status comment in a clone, or an administrator lets this app bypass the rule (Settings, Rules) and writes `/hotfix sync` in a comment; the app goes on from there",
+        ),
     commands,
   );
 }

@@ -1,3 +1,4 @@
+import { type Saying, saying } from "../../incident/say.ts";
 import type { Sha } from "../../incident/state/commit-facts.ts";
 import type { ShellCommand } from "../../incident/state/problem.ts";
 import { WORKFLOW_DRIFT_QUERY } from "../documents/write-queries.ts";
@@ -26,7 +27,7 @@ export async function refuseWorkflowDrift(
   client: RepositoryClient,
   commit: Sha,
   error: unknown,
-  what: string,
+  what: Saying,
   commands: readonly ShellCommand[],
 ): Promise<unknown> {
   const status = statusOf(error);
@@ -39,11 +40,14 @@ export async function refuseWorkflowDrift(
     isNotFound,
   );
   if (!isWorded && repository?.there?.oid === repository?.here?.oid) return error;
-  const branch = repository?.defaultBranchRef?.name ?? "the default branch";
+  const branch = repository?.defaultBranchRef?.name ?? saying("the default branch");
   return refused(
     "workflow-drift",
-    `${what} was refused: the workflow files at ${commit.slice(0, 7)} differ from those on ${branch}, and this app has no permission for workflows`,
-    "Run the commands of the status comment in a clone; the app goes on from what you push",
+    saying(
+      "{what} was refused: the workflow files at {commit} differ from those on {branch}, and this app has no permission for workflows",
+      { what, commit: commit.slice(0, 7), branch },
+    ),
+    saying("Run the commands of the status comment in a clone; the app goes on from what you push"),
     commands,
   );
 }

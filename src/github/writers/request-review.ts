@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { ActionOf } from "../action-of.ts";
 import { statusOf } from "../http-status.ts";
@@ -26,8 +27,11 @@ export async function requestReview(
   if (failed.length === 0) return { kind: "done" };
   throw refused(
     "reviewer-refused",
-    `Review of pull request ${action.pullRequest} could not be requested from ${failed.join(", ")}`,
-    "Give them access to the repository, or correct the owners in `.github/hotfix.yml`",
+    saying("Review of pull request {number} could not be requested from {names}", {
+      number: action.pullRequest,
+      names: failed.join(", "),
+    }),
+    saying("Give them access to the repository, or correct the owners in `.github/hotfix.yml`"),
   );
 }
 

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
@@ -14,8 +15,8 @@ export function writeDigest(
   return writeLivingComment(client, state.issue.number, "digest", action, () =>
     refused(
       "comment-gone",
-      "The list of incidents that are held back was deleted",
-      "Nothing: the incidents still wait for `/hotfix start`",
+      saying("The list of incidents that are held back was deleted"),
+      saying("Nothing: the incidents still wait for `/hotfix start`"),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { saying } from "../../incident/say.ts";
 import type { OutcomeValue } from "../../incident/action.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import type { ActionOf } from "../action-of.ts";
@@ -12,6 +13,10 @@ export function writeStatus(
   action: ActionOf<"write-status">,
 ): Promise<OutcomeValue> {
   return writeLivingComment(client, state.issue.number, "status", action, () =>
-    refused("comment-gone", "The status comment was deleted", "Write `/hotfix status` for a new one"),
+    refused(
+      "comment-gone",
+      saying("The status comment was deleted"),
+      saying("Write `/hotfix status` for a new one"),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import type { Saying } from "../say.ts";
 import type { Actor } from "./actor.ts";
 import type { CommitFacts, Sha } from "./commit-facts.ts";
 import type { Instant } from "./instant.ts";
@@ -15,7 +16,7 @@ export interface ReleaseBranchFacts {
   readonly head: Sha;
   readonly tree: Sha;
   /** Why it is not a target; null when it is one. */
-  readonly excludedBecause: string | null;
+  readonly excludedBecause: Saying | string | null;
 }
 
 export interface BranchFacts {

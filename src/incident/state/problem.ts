@@ -1,3 +1,5 @@
+import type { Saying } from "../say.ts";
+
 /** Something the user can mend: design.md section 6, first kind. */
 export interface Problem {
   /**
@@ -10,6 +12,8 @@ export interface Problem {
   readonly sentence: string;
   /** What a person does next, one sentence, plain text; commands in backticks. */
   readonly nextStep: string;
+  /** Both in words that can be said in another language. Absent: they are in that of the repository already. */
+  readonly words?: { readonly sentence: Saying; readonly nextStep: Saying };
   /** True: the app will try again by itself; the sentence says so. */
   readonly transient: boolean;
   /** What a person types in a clone to do the same by hand, one command after the other; shown as one block to copy. */

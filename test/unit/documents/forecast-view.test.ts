@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { mergeFile } from "../../../src/checks/merge-file.ts";
+import { mergeSides } from "../../../src/checks/merge-sides.ts";
 import { loadTemplates } from "../../../src/config/load-templates.ts";
 import { createRenderer } from "../../../src/documents/create-renderer.ts";
 import { forecastView } from "../../../src/documents/views/forecast-view.ts";
@@ -7,7 +9,8 @@ import type { BackMergeFacts } from "../../../src/incident/facts/round-facts.ts"
 import type { ConflictFacts, ForecastFacts } from "../../../src/incident/state/forecast-facts.ts";
 import { aBackMerge, aCommit, aSha, checkoutInReview } from "../../support/facts-builder.ts";
 
-const renderer = createRenderer(await loadTemplates());
+const templates = await loadTemplates();
+const renderer = createRenderer(templates);
 
 function aConflict(over: Partial<ConflictFacts> = {}): ConflictFacts {
   const side = (line: number, lines: number) => ({ hotfix: { line, lines }, target: { line, lines } });
@@ -39,6 +42,48 @@ function statusOf(backMerge: BackMergeFacts, over: Partial<IncidentFacts> = {}):
 }
 
 describe("what the status comment says of a conflict", () => {
+  const italian = createRenderer(templates, "it");
+  const inItalian = (backMerge: BackMergeFacts): string => {
+    const facts = checkoutInReview({ locale: "it" });
+    return italian.statusSection({ ...facts, rounds: [{ ...facts.rounds[0]!, backMerges: [backMerge] }] });
+  };
+
+  it("is in the language of the repository, whatever keeps the files from being compared", () => {
+    const file = { hotfix: null, target: "b", base: "a", path: "src/a.js" };
+    const merges = [
+      mergeFile(file),
+      mergeFile({ ...file, hotfix: "b", target: null }),
+      mergeFile({ ...file, hotfix: "c\0" }),
+      mergeFile({ ...file, hotfix: "\n".repeat(20_001) }),
+    ];
+    const sides = { mode: "100644", oid: "1", text: null };
+    const three = [
+      mergeSides({ path: "a", base: sides, hotfix: null, target: { ...sides, oid: "2" } }),
+      mergeSides({ path: "a", base: sides, hotfix: { ...sides, oid: "2" }, target: null }),
+      mergeSides({
+        path: "a",
+        base: sides,
+        hotfix: { ...sides, oid: "2" },
+        target: { ...sides, oid: "3" },
+      }),
+      mergeSides({
+        path: "a",
+        base: { ...sides, mode: "100755" },
+        hotfix: { ...sides, oid: "2", mode: "120000" },
+        target: { ...sides, oid: "3" },
+      }),
+    ];
+    const sentences = [...merges, ...three].map((merge) => ("sentence" in merge ? merge.sentence! : ""));
+    expect(new Set(sentences).size).toBe(8);
+    for (const sentence of sentences) {
+      expect(inItalian(foreseeing([aConflict({ sentence, hunks: [] })]))).not.toContain(sentence);
+    }
+    const unknown = foreseeing([]);
+    const because = "the two branches share no history";
+    const forecast = { ...unknown.forecast!, outcome: { kind: "unknown", because } } as const;
+    expect(inItalian({ ...unknown, forecast })).toContain("i due rami non hanno storia in comune");
+  });
+
   it("names nobody in a public repository, and still the commit", () => {
     const backMerge = foreseeing([aConflict()]);
     expect(statusOf(backMerge)).toContain("lines 8–12, 30 with [`ccccccc`](");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../../src/config/schema.ts";
 import { roundsOf } from "../../../src/incident/rounds.ts";
+import { type Saying, saying } from "../../../src/incident/say.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import type { PullRequestFacts } from "../../../src/incident/state/pull-request-facts.ts";
 import { excludedReleasesOf, targetsOf } from "../../../src/incident/targets.ts";
@@ -17,7 +18,7 @@ import {
   shopConfig,
 } from "../../support/state-builder.ts";
 
-function release(name: string, excludedBecause: string | null = null) {
+function release(name: string, excludedBecause: Saying | string | null = null) {
   return { name, head: shaOf(name), tree: shaOf(`tree of ${name}`), excludedBecause };
 }
 
@@ -31,6 +32,16 @@ describe("targetsOf", () => {
     expect(targetsOf(state, shopConfig)).toEqual(["develop", "release/1.3"]);
     expect(excludedReleasesOf(state, shopConfig)).toEqual([
       { name: "release/2.0", because: "it would bring unreleased work" },
+    ]);
+  });
+
+  it("says why one is left out in the language of the repository", () => {
+    const because = saying("it is released already as {tag}", { tag: "v1.3.0" });
+    const state = labelled({ releaseBranches: [release("release/1.3", because)] });
+    const told = (locale: "en" | "it") => excludedReleasesOf(state, { ...shopConfig, locale })[0]?.because;
+    expect([told("en"), told("it")]).toEqual([
+      "it is released already as v1.3.0",
+      "è già stato rilasciato come v1.3.0",
     ]);
   });
 
