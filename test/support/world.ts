@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parse } from "yaml";
 import { type App, type AppOptions, type ServeEnvironment, startApp } from "../../src/app.ts";
@@ -217,7 +217,8 @@ export class World {
   async close(): Promise<void> {
     await this.#app?.stop();
     await this.standIn.close();
-    await rm(this.#folder, { recursive: true, maxRetries: 3 });
+    for (const each of [this.#folder, dirname(this.environment.dataDir)])
+      await rm(each, { recursive: true, force: true, maxRetries: 3 });
   }
 
   async #pushShop(): Promise<void> {
@@ -278,10 +279,16 @@ async function register(standIn: StandIn, folder: string) {
     apiUrl: `${standIn.url}/api/v3`,
     webUrl: standIn.url,
     logLevel: "debug",
-    dataDir: join(folder, "data"),
+    dataDir: join(await queueFolder(folder), "data"),
     production: false,
   };
   return { environment, installation };
+}
+
+/** In memory where the system has a folder there: the queue waits for the disk at each step, and no test cuts the power. */
+async function queueFolder(otherwise: string): Promise<string> {
+  const inMemory = "/dev/shm";
+  return existsSync(inMemory) ? mkdtemp(join(inMemory, "hotfix-queue-")) : otherwise;
 }
 
 function personOf(login: string, standIn: StandIn, folder: string): Person {
