@@ -229,6 +229,23 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", () => {
     expect(await secondLook(world, issue)).toEqual([]);
   });
 
+  it("in an Italian repository what was refused and what to do are in Italian, with the rule in GitHub's words", async () => {
+    world = await World.open({ files: { ".github/hotfix.yml": "locale: it\n" } });
+    world.standIn.addRuleset(FULL_NAME, {
+      name: "branches",
+      include: ["refs/heads/hotfix/*"],
+      rules: [{ type: "creation" }],
+    });
+    const issue = await world.declare();
+    await world.settled();
+    const told = await readOn(world, issue);
+    expect(told).toMatch(
+      /Creazione del ramo `?hotfix\/\d+-checkout-fails`?: rifiutato da una regola del repository: \S/u,
+    );
+    expect(told).toContain("esegue in un clone i comandi del commento di stato");
+    expect(told).not.toMatch(/was refused|Somebody who may/u);
+  });
+
   it("drafts unavailable: plain pull requests, which say that they wait for the fix", async () => {
     world = await World.open({ repository: { draftsAllowed: false } });
     const { issue, branch } = await begin(world);
