@@ -1,8 +1,8 @@
 import { type Evaluation, gather } from "./evaluation.ts";
 import { type FileResult, unchecked } from "./file-result.ts";
 import { type FileTask, taskOf } from "./file-task.ts";
-import { checkCandidate, lookAt } from "./properties/forbidden-code.ts";
-import { parseFile } from "./regions.ts";
+import { type Candidate, checkCandidate, lookAt } from "./properties/forbidden-code.ts";
+import { parseFile, parseFileAside } from "./regions.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** A file of a tree, as git has it. */
@@ -38,6 +38,31 @@ export function runTask(
     const { text, grammar } = first.candidate;
     parsed(text.length);
     return checkCandidate(first.candidate, parseFile(text, grammar), parsed);
+  } catch (error) {
+    return broken(error);
+  }
+}
+
+/** The same, with the file parsed on a thread of its own. What can be said without parsing is said at once, and `bytes` may change from then on. */
+export function runTaskAside(
+  task: FileTask,
+  bytes: Uint8Array,
+  parsed: (characters: number) => void = () => undefined,
+): FileResult | Promise<FileResult> {
+  try {
+    const first = lookAt(bytes, task);
+    return first.kind === "done" ? first.result : checkAside(first.candidate, parsed);
+  } catch (error) {
+    return broken(error);
+  }
+}
+
+async function checkAside(candidate: Candidate, parsed: (characters: number) => void): Promise<FileResult> {
+  const { text, grammar } = candidate;
+  try {
+    const root = await parseFileAside(text, grammar);
+    parsed(text.length);
+    return checkCandidate(candidate, root, parsed);
   } catch (error) {
     return broken(error);
   }

@@ -1,4 +1,4 @@
-import { parse, type SgNode, type SgRoot } from "@ast-grep/napi";
+import { parse, parseAsync, type SgNode, type SgRoot } from "@ast-grep/napi";
 import type { Grammar } from "./languages.ts";
 
 /** A piece of a file in one grammar: the file itself, or code embedded in markup. */
@@ -22,8 +22,18 @@ export interface Span {
 /** Unclosed tags make the HTML grammar quadratic; files with more tags than this are searched as text. */
 const MAX_TAGS = 20_000;
 
-/** Whether a file can be given to its grammar without a hostile one costing more than its size. */
+/**
+ * Nobody writes a file of more characters by hand. The tree of ten times as many takes ten seconds, in which nobody else is answered, and half a gigabyte.
+ */
+const MAX_CHARACTERS = 1_000_000;
+
+export function isTooLong(text: string): boolean {
+  return text.length > MAX_CHARACTERS;
+}
+
+/** Whether a file can be given to its grammar without a large or hostile one costing too much. */
 export function isParseable(text: string, grammar: Grammar): boolean {
+  if (isTooLong(text)) return false;
   if (grammar !== "Html") return true;
   let tags = 0;
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at + 1)) {
@@ -35,8 +45,17 @@ export function isParseable(text: string, grammar: Grammar): boolean {
 
 /** Parses a file by itself. Broken code gives a tree with errors in it, not an exception. */
 export function parseFile(text: string, grammar: Grammar): SgRoot {
-  // A NUL ends the text for some grammars; a space of the same length hides nothing.
-  return parse(grammar, text.replaceAll("\0", " "));
+  return parse(grammar, parseable(text));
+}
+
+/** The same on a thread of its own, while this one goes on. */
+export function parseFileAside(text: string, grammar: Grammar): Promise<SgRoot> {
+  return parseAsync(grammar, parseable(text));
+}
+
+/** A NUL ends the text for some grammars; a space of the same length hides nothing. */
+function parseable(text: string): string {
+  return text.replaceAll("\0", " ");
 }
 
 /** Offsets of a node in the file. */

@@ -1,5 +1,5 @@
 import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
-import { runTask } from "../checks/evaluate.ts";
+import { runTaskAside } from "../checks/evaluate.ts";
 import { gather } from "../checks/evaluation.ts";
 import { CLEAN, type FileResult } from "../checks/file-result.ts";
 import { type FileTask, taskOf } from "../checks/file-task.ts";
@@ -106,7 +106,9 @@ async function runTasks(
   const memory = new ParserMemory();
   await readBlobs(client, blobs, async (oid, bytes) => {
     for (const { key, task } of missing.get(oid) ?? []) {
-      const result = results.get(key) ?? runTask(task, bytes, (characters) => memory.parsed(characters));
+      // Webhooks are answered while a large file is parsed.
+      const result =
+        results.get(key) ?? (await runTaskAside(task, bytes, (characters) => memory.parsed(characters)));
       results.set(key, result);
       cache.set(key, result);
     }

@@ -5,7 +5,7 @@ import type { Finding, Fix, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
 import { type Grammar, grammarOf, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
-import { isParseable, type Region, type Span, spanOf } from "../regions.ts";
+import { isParseable, isTooLong, type Region, type Span, spanOf } from "../regions.ts";
 import { lengthOf, regionsOf } from "../regions-of.ts";
 import type { FileTask } from "../file-task.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
@@ -91,7 +91,7 @@ export function checkCandidate(
   const regions = regionsOf(root, language);
   if (regions === null) return checkWords(text, language, rules, patterns);
   for (const region of regions.slice(1)) parsed(lengthOf(region) + TREE_CHARACTERS);
-  const { hits, comments, broken } = scan(regions, rules, patterns);
+  const { hits, comments, broken } = scan(text, regions, rules, patterns);
   const known = new Map<string, ReadonlySet<number>>();
   const allowed = (unless: string): ReadonlySet<number> => {
     const free = known.get(unless) ?? allowedLines(text, lines, comments, unless);
@@ -125,12 +125,15 @@ interface Scan {
 }
 
 function scan(
+  text: string,
   regions: readonly Region[],
   rules: readonly CompiledRule[],
   patterns: readonly CompiledPattern[],
 ): Scan {
   const names = [...new Set(rules.map(({ rule }) => rule.forbid))];
-  const phrases = [...new Set([...rules, ...patterns].flatMap(({ rule }) => rule.unless ?? []))];
+  const phrases = [...new Set([...rules, ...patterns].flatMap(({ rule }) => rule.unless ?? []))].filter(
+    (phrase) => text.includes(phrase),
+  );
   const wanted = new Set(names);
   const hits: FoundHit[] = [];
   const comments: Span[] = [];
@@ -184,14 +187,14 @@ function checkWords(
       .filter((hit) => unless === undefined || !isAllowed(lines.lineAt(hit.start), unless))
       .map((hit) => ({ hit, rule }));
   });
-  const name = languageName(language);
+  const unparsed = `Not parsed as ${languageName(language)}${isTooLong(text) ? " (longer than a million characters)" : ""}`;
   const notes = [
     ...(language === "text"
       ? []
-      : [{ sentence: `Not parsed as ${name}; names in it were matched as words.`, incomplete: false }]),
+      : [{ sentence: `${unparsed}; names in it were matched as words.`, incomplete: false }]),
     ...(patterns.length === 0
       ? []
-      : [{ sentence: `Not parsed as ${name}, so not looked at for rules with patterns.`, incomplete: true }]),
+      : [{ sentence: `${unparsed}, so not looked at for rules with patterns.`, incomplete: true }]),
   ];
   return limited(uses, [], notes, text, lines, "word");
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluate } from "../../../src/checks/evaluate.ts";
+import { evaluate, runTask, runTaskAside } from "../../../src/checks/evaluate.ts";
 import type { Evaluation } from "../../../src/checks/evaluation.ts";
+import { taskOf } from "../../../src/checks/file-task.ts";
 import { compileRules, rulesOf } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
 import { configSchema } from "../../../src/config/schema.ts";
@@ -8,10 +9,21 @@ import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.t
 import { cpuTime } from "../../support/cpu-time.ts";
 
 describe("files that are not what they should be", () => {
-  test("a line of 5 MB is checked, with exact columns, in seconds", () => {
+  test("a line of 5 MB is matched by words, with exact columns, in no time, and the note says so", () => {
     const text = `${"abcdefghijklmnopq=1;".repeat(250_000)}o.totalAmount;`;
-    const took = cpuTime(() => expect(placesIn("src/min.js", text)).toEqual(["1:5000003-5000014"]));
-    expect(took).toBeLessThan(15_000);
+    const took = cpuTime(() => {
+      expect(placesIn("src/min.js", text)).toEqual(["1:5000003-5000014"]);
+      expect(check("src/min.js", text).notes).toMatchObject([
+        { sentence: expect.stringContaining("Not parsed as JavaScript (longer than a million characters)") },
+      ]);
+    });
+    expect(took).toBeLessThan(2_000);
+  });
+
+  test("a line of a million characters is parsed, with exact columns, in seconds", () => {
+    const text = `${"abcdefghijklmnopq=1;".repeat(49_990)}/* totalAmount */o.totalAmount;`;
+    const took = cpuTime(() => expect(placesIn("src/min.js", text)).toEqual(["1:999820-999831"]));
+    expect(took).toBeLessThan(5_000);
   });
 
   test("a line of 5 MB full of uses keeps 1,000 findings and counts the others", () => {
@@ -91,6 +103,25 @@ describe("files that are not what they should be", () => {
     );
     expect(findings.map(({ path }) => path)).toEqual(["src/b.js"]);
     expect(notes).toMatchObject([{ path: "src/a.js", incomplete: true }]);
+  });
+
+  test("what is parsed on a thread of its own gives the same, whatever becomes of the bytes", async () => {
+    for (const [path, content] of [
+      ["src/a.js", "// totalAmount\no.totalAmount; ("],
+      ["src/a.vue", "<template>{{ o.totalAmount }}</template>"],
+      ["src/a.txt", "totalAmount"],
+      ["src/b.js", "o.amount"],
+    ] as const) {
+      const task = taskOf(path, "100644", rules())!;
+      const bytes = Buffer.from(content);
+      const expected = runTask(task, bytes);
+      const aside = runTaskAside(task, bytes);
+      bytes.fill(0);
+      expect([path, await aside]).toEqual([path, expected]);
+    }
+    expect(await runTaskAside(taskOf("src/a.js", "100644", rules())!, brokenBytes())).toMatchObject({
+      notes: [{ incomplete: true }],
+    });
   });
 
   test("S27: names that look like patterns are only names", () => {
