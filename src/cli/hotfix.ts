@@ -78,6 +78,8 @@ export async function main(): Promise<void> {
     process.exit(2);
   });
   process.exitCode = await hotfix(process.argv.slice(2), terminal);
+  // What is left to do by then is to give memory back, bit by bit: the system does it in no time.
+  process.stdout.write("", () => process.exit());
 }
 
 if (import.meta.main) await main();

@@ -55,11 +55,11 @@ function outcomesOf(
 ): readonly FileOutcome[] {
   const outcomes: FileOutcome[] = [];
   for (let at = 0; at < numbers.length; at += CHECKED_NUMBERS) {
-    const [index, changedAt, ...rest] = numbers.subarray(at, at + CHECKED_NUMBERS);
-    const signature = rest as unknown as Signature;
-    const path = paths[index!]!;
-    const result = results.get(index!) ?? CLEAN;
-    cache.keep(path, signature, result, now - changedAt!);
+    const index = numbers[at]!;
+    const signature: Signature = [numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!, numbers[at + 5]!];
+    const path = paths[index]!;
+    const result = results.get(index) ?? CLEAN;
+    cache.keep(path, signature, result, now - numbers[at + 1]!);
     outcomes.push({ path, result });
   }
   return outcomes;

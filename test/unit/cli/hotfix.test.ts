@@ -52,6 +52,23 @@ describe("hotfix", () => {
   });
 });
 
+it("hotfix prints all of it before it ends, also to somebody who reads slowly", async () => {
+  const bin = fileURLToPath(new URL("../../../src/cli/hotfix.ts", import.meta.url));
+  await mkdir(join(folder, ".github"));
+  await writeFile(join(folder, ".github/hotfix.yml"), "checks: { forbid: [{ forbid: a }] }\n");
+  await writeFile(join(folder, "many.txt"), "a\n".repeat(1_000));
+  const child = spawn(process.execPath, [bin, "check", "--format", "json", folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const chunks: Buffer[] = [];
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  // More than a pipe holds.
+  expect(text.length).toBeGreaterThan(100_000);
+  expect((JSON.parse(text) as { findings: unknown[] }).findings).toHaveLength(1_000);
+});
+
 it("hotfix ends quietly when nobody reads on", async () => {
   const bin = fileURLToPath(new URL("../../../src/cli/hotfix.ts", import.meta.url));
   const child = spawn(process.execPath, [bin, "schema"], { stdio: ["ignore", "pipe", "pipe"] });
