@@ -8,7 +8,7 @@ const builtIn = await loadTemplates();
 const renderer = createRenderer(builtIn);
 const thread = new TemplateThread(builtIn);
 /** For what never ends. */
-const impatient = new TemplateThread(builtIn, 800);
+const impatient = new TemplateThread(builtIn, 1_500);
 afterAll(() => Promise.all([thread.stop(), impatient.stop()]));
 
 /** Harmless with the few entries of a sample. */
