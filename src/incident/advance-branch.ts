@@ -15,7 +15,13 @@ export function createdBranch(
   app: Actor,
   at: Instant,
 ): IncidentState {
-  const commit = ourCommit(state, head, made.tree, [made.from], made.message, at);
+  const commit = ourCommit(state, {
+    sha: head,
+    tree: made.tree,
+    parents: [made.from],
+    message: made.message,
+    committedAt: at,
+  });
   const others = state.branches.filter((branch) => branch.name !== made.branch);
   return {
     ...state,
@@ -39,7 +45,13 @@ export function mergedInto(
   if (branch === undefined) return state;
   if (sha === null)
     return advanceBranch(state, action.branch, (each) => withParent(state, each, action.commit, at));
-  const commit = ourCommit(state, sha, sha, [branch.head, action.commit], action.message, at);
+  const commit = ourCommit(state, {
+    sha,
+    tree: sha,
+    parents: [branch.head, action.commit],
+    message: action.message,
+    committedAt: at,
+  });
   const moved = advanceBranch(state, action.branch, (each) => ({
     ...each,
     head: sha,
@@ -97,26 +109,20 @@ function withParent(state: IncidentState, branch: BranchFacts, parent: Sha, at: 
   const [head, ...rest] = branch.commits;
   const changed =
     head === undefined
-      ? ourCommit(state, branch.head, branch.tree, [parent], "", at)
+      ? ourCommit(state, {
+          sha: branch.head,
+          tree: branch.tree,
+          parents: [parent],
+          message: "",
+          committedAt: at,
+        })
       : { ...head, parents: [...head.parents, parent] };
   return { ...branch, commits: [changed, ...rest] };
 }
 
 export function ourCommit(
-  state: IncidentState,
-  sha: Sha,
-  tree: Sha,
-  parents: readonly Sha[],
-  message: string,
-  at: Instant,
+  { app, repository }: IncidentState,
+  made: Pick<CommitFacts, "sha" | "tree" | "parents" | "message" | "committedAt">,
 ): CommitFacts {
-  return {
-    sha,
-    tree,
-    parents,
-    message,
-    author: state.app.login,
-    committedAt: at,
-    url: `${state.repository.url}/commit/${sha}`,
-  };
+  return { ...made, author: app.login, url: `${repository.url}/commit/${made.sha}` };
 }

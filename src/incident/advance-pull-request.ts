@@ -84,7 +84,13 @@ function mergeCommitOf(
     ...(head === undefined ? [] : [head]),
     ...(action.method === "merge" ? [action.headSha] : []),
   ];
-  return ourCommit(state, sha, sha, parents, pull.title, at ?? pull.createdAt);
+  return ourCommit(state, {
+    sha,
+    tree: sha,
+    parents,
+    message: pull.title,
+    committedAt: at ?? pull.createdAt,
+  });
 }
 
 export function advancePullRequest(

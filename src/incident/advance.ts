@@ -219,7 +219,13 @@ function committedDocuments(
     ],
   };
   if (value.pullRequest === null || fallback === null) {
-    const commit = ourCommit(state, value.sha, value.sha, [action.expectedHead], action.message, at);
+    const commit = ourCommit(state, {
+      sha: value.sha,
+      tree: value.sha,
+      parents: [action.expectedHead],
+      message: action.message,
+      committedAt: at,
+    });
     return ownHeadMoved(headMoved(written, branch, commit), branch, commit);
   }
   const made = createdBranch(
