@@ -35,6 +35,15 @@ const eventPermissions: Readonly<Record<string, Permissions>> = {
 const installationEvents = new Set(["installation", "installation_repositories"]);
 const automaticCheckEvents = new Set(["check_run", "check_suite"]);
 
+/** What one app is told. */
+interface News {
+  readonly event: string;
+  readonly action: string | null;
+  readonly body: JsonObject;
+  readonly target: EmitTarget;
+  readonly installation: Installation;
+}
+
 /** Signs and delivers webhooks, asynchronously and all at once, and keeps the log that `/app/hook/deliveries` shows. */
 export class WebhookSender {
   readonly deliveries: Delivery[] = [];
@@ -59,7 +68,7 @@ export class WebhookSender {
       const body = this.#body(action, payload, target, event, installation);
       for (const violation of this.#hub.validator.webhook(event, action, body))
         this.#hub.violations.push(violation);
-      const delivery = this.#record(app, randomUUID(), event, action, body, target, installation, false);
+      const delivery = this.#record(app, { event, action, body, target, installation });
       this.#dispatch(delivery, this.#faults.strikeWebhook(event, action));
     }
   }
@@ -129,16 +138,8 @@ export class WebhookSender {
     return JSON.parse(JSON.stringify(whole)) as JsonObject;
   }
 
-  #record(
-    app: AppRecord,
-    guid: string,
-    event: string,
-    action: string | null,
-    body: JsonObject,
-    target: EmitTarget,
-    installation: Installation,
-    redelivery: boolean,
-  ): Delivery {
+  #record(app: AppRecord, { event, action, body, target, installation }: News): Delivery {
+    const guid = randomUUID();
     const text = JSON.stringify(body);
     const delivery: Delivery = {
       id: this.#hub.nextId(),
@@ -148,7 +149,7 @@ export class WebhookSender {
       repositoryId: target.repository?.id ?? null,
       event,
       action,
-      redelivery,
+      redelivery: false,
       payload: body,
       requestHeaders: headersOf(app, guid, event, text),
       queuedAt: this.#hub.now(),

@@ -46,7 +46,11 @@ export async function requestSuites(hub: Hub, change: RefChange): Promise<void> 
     const { app } = installation;
     const known = suiteFor(repository, app, change.after);
     if (known !== undefined) continue;
-    const suite = addSuite(hub, repository, app, change.after, shortRefName(change.ref), change.before);
+    const suite = addSuite(hub, repository, app, {
+      headSha: change.after,
+      headBranch: shortRefName(change.ref),
+      before: change.before,
+    });
     await emitSuite({ hub, repository, actor, viaApp: change.viaApp }, suite, "requested");
   }
 }
@@ -59,9 +63,7 @@ export function addSuite(
   hub: Hub,
   repository: Repository,
   app: AppRecord,
-  headSha: string,
-  headBranch: string | null,
-  before: string | null,
+  { headSha, headBranch, before }: Pick<CheckSuite, "headSha" | "headBranch" | "before">,
 ): CheckSuite {
   const id = hub.nextId();
   const now = hub.now();
@@ -87,7 +89,7 @@ export function suiteOf(act: Act, app: AppRecord, sha: string): CheckSuite {
   if (known !== undefined) return known;
   const branch = [...act.repository.git.refs].find(([ref, oid]) => isBranch(ref) && oid === sha)?.[0];
   const name = branch === undefined ? null : shortRefName(branch);
-  return addSuite(act.hub, act.repository, app, sha, name, null);
+  return addSuite(act.hub, act.repository, app, { headSha: sha, headBranch: name, before: null });
 }
 
 export async function createCheckRun(
