@@ -107,7 +107,7 @@ export function checkCandidate(
   });
   const matched = patternResult(regions, patterns, allowed, lines);
   const notes = broken === null ? [] : [brokenNote(language, lines.lineAt(broken.start))];
-  return limited(uses, matched.findings, [...notes, ...matched.notes], text, lines, "code");
+  return limited(uses, matched.findings, [...notes, ...matched.notes], { text, lines, precision: "code" });
 }
 
 interface FoundHit extends Hit {
@@ -196,7 +196,7 @@ function checkWords(
       ? []
       : [{ sentence: `${unparsed}, so not looked at for rules with patterns.`, incomplete: true }]),
   ];
-  return limited(uses, [], notes, text, lines, "word");
+  return limited(uses, [], notes, { text, lines, precision: "word" });
 }
 
 function formsOf(grammar: Grammar): Forms {
@@ -230,21 +230,27 @@ interface Use {
   readonly rule: CompiledRule;
 }
 
+/** The file that was looked at, and how. */
+interface Source {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly precision: Finding["precision"];
+}
+
 /** What is only counted is not worded either. */
 function limited(
   uses: readonly Use[],
   matched: readonly Omit<Finding, "path">[],
   notes: readonly Omit<Note, "path">[],
-  text: string,
-  lines: LineIndex,
-  precision: Finding["precision"],
+  source: Source,
 ): FileResult {
+  const { text } = source;
   const neighbours = new Neighbours(text, MOST_STEPS / (text.length + 1));
   const findings = uses.slice(0, MAX_FINDINGS_PER_FILE).map(({ hit, rule }) => {
     const { use } = rule.rule;
     const isBeside = use !== undefined && hit.node !== undefined && neighbours.hold(hit, hit.node, use);
     const isTaken = isBeside || (use !== undefined && hit.isTaken?.(use) === true);
-    return toFinding(hit, rule, isTaken, text, lines, precision);
+    return toFinding(hit, rule, isTaken, source);
   });
   return {
     findings: [...findings, ...matched.slice(0, MAX_FINDINGS_PER_FILE - findings.length)],
@@ -257,9 +263,7 @@ function toFinding(
   hit: Hit,
   { id, rule }: CompiledRule,
   isTaken: boolean,
-  text: string,
-  lines: LineIndex,
-  precision: Finding["precision"],
+  { lines, precision }: Source,
 ): Omit<Finding, "path"> {
   const instead = rule.use === undefined ? "" : ` Use "${rule.use}" instead.`;
   const taken = isTaken ? ` "${rule.use}" is there already, so a person must decide.` : "";
