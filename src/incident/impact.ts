@@ -18,8 +18,7 @@ export function impactOf(
   repository: RepositoryFacts,
   form: Form,
   service: string | null,
-  times: IncidentTimes,
-  stated: StatedFacts,
+  { times, stated }: { readonly times: IncidentTimes; readonly stated: StatedFacts },
 ): ImpactFacts | null {
   if (!repository.isPrivate && !config.public.money) return null;
   const revenue = revenueOf(config, form, service, stated);

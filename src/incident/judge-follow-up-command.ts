@@ -27,7 +27,7 @@ export function judgeFollowUpCommand(
   }
   switch (command.name) {
     case "action":
-      return action(say, command, state, config, facts, comment);
+      return action(command, state, config, facts, comment);
     case "not-doing":
       return notDoing(say, command, facts);
     case "update":
@@ -36,13 +36,13 @@ export function judgeFollowUpCommand(
 }
 
 function action(
-  say: Say,
   command: CommandOf<"action">,
   state: IncidentState,
   config: Config,
   facts: IncidentFacts,
   comment: CommentFacts,
 ): CommandVerdict {
+  const say = sayIn(config.locale);
   const { text, type, horizon, owner } = command;
   const same = facts.actions.find((each) => normalised(each.text) === normalised(text));
   if (same !== undefined) {

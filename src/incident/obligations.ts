@@ -10,17 +10,21 @@ import { onTimeOf, updateTimesOf } from "./update-times.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/**
- * What the severity asks of people: updates until the fix is out, and a retrospective after it has landed.
- * @param ended when a person ended it, with which nobody waits for news either; null: nobody did
- */
+/** How it went so far. */
+interface Course {
+  readonly times: IncidentTimes;
+  /** Updates to stakeholders. */
+  readonly sent: readonly UpdateFacts[];
+  /** When a person ended it, with which nobody waits for news either; null: nobody did. */
+  readonly ended: Instant | null;
+}
+
+/** What the severity asks of people: updates until the fix is out, and a retrospective after it has landed. */
 export function obligationsOf(
   state: IncidentState,
   config: Config,
   severity: string,
-  times: IncidentTimes,
-  sent: readonly UpdateFacts[],
-  ended: Instant | null,
+  { times, sent, ended }: Course,
 ): ObligationFacts {
   const { updates, retrospective } = config.severities[severity]!;
   const due = updateTimes(updates, times.declared);

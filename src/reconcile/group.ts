@@ -1,5 +1,4 @@
-import type { CommitState, IncidentCommit } from "../checks/commit-state.ts";
-import { isOfIncident } from "../checks/commit-state.ts";
+import { type CommitState, type IncidentCommit, isOfIncident } from "../checks/commit-state.ts";
 import { explained } from "../checks/explained.ts";
 import { carriedVerdict, groupVerdict, withoutButton } from "../checks/group-verdict.ts";
 import { type CheckWrite, isSettled, planCheck } from "../checks/plan-checks.ts";
@@ -112,7 +111,7 @@ async function hotfixChecks(
   const decisions = await readDecisions(client, head.subject.incident);
   const config = withRules(given, decisions.rules);
   return wantedChecks(config.checks, head.subject.kind).map((check) =>
-    shownOn(judge, check, check.property === "properties" ? tree : head, config, decisions, head),
+    shownOn(judge, check, check.property === "properties" ? tree : head, { config, decisions, head }),
   );
 }
 
@@ -139,13 +138,18 @@ function onGroup(head: IncidentCommit, group: GroupState, base: Sha | null): Inc
   };
 }
 
+/** What a check of a group stands on. `head`: of the hotfix whose verdict it carries; null: it is judged on the group. */
+interface Footing {
+  readonly config: Config;
+  readonly decisions: CheckDecisions;
+  readonly head: CommitState | null;
+}
+
 function shownOn(
   judge: Judge,
   check: WantedCheck,
   state: CommitState,
-  config: Config,
-  decisions: CheckDecisions,
-  head: CommitState | null,
+  { config, decisions, head }: Footing,
 ): Shown {
   const { name, property, blocks } = check;
   return {
@@ -197,7 +201,7 @@ function guardedChecks(
   const judge = new Judge(client, state, results);
   const none: CheckDecisions = { overrides: [], rules: [] };
   return wantedChecks(config.checks, "pull-request").map((check) =>
-    shownOn(judge, check, state, config, none, null),
+    shownOn(judge, check, state, { config, decisions: none, head: null }),
   );
 }
 

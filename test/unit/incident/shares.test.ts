@@ -24,7 +24,10 @@ function times(over: Partial<IncidentTimes>): IncidentTimes {
 
 function impact(over: Partial<IncidentTimes>, shares: readonly SaidShare[] = []) {
   const form = parseForm("### Revenue per hour\n\n60000\n");
-  return impactOf(shopConfig, released().repository, form, null, times(over), { ...statedIn([]), shares })!;
+  return impactOf(shopConfig, released().repository, form, null, {
+    times: times(over),
+    stated: { ...statedIn([]), shares },
+  })!;
 }
 
 describe("the share", () => {

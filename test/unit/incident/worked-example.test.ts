@@ -18,7 +18,7 @@ const times = {
 
 function impact(revenue: string, currency = "EUR") {
   const form = parseForm(`### Revenue per hour\n\n${revenue}\n\n### Currency\n\n${currency}\n`);
-  return impactOf(shopConfig, landed().repository, form, null, times, statedIn([]))!;
+  return impactOf(shopConfig, landed().repository, form, null, { times, stated: statedIn([]) })!;
 }
 
 it("11 min 45 s at EUR 50,000 an hour is EUR 9,792, or EUR 9,791.67 before rounding", () => {
