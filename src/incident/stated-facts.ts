@@ -1,3 +1,4 @@
+import type { Command, CommandOf } from "./command.ts";
 import { type Rate, STATED_TIMES, type TimeCommandName } from "./fact-commands.ts";
 import type { StatedTime } from "./facts/incident-times.ts";
 import type { MetricFacts } from "./facts/metric-facts.ts";
@@ -59,14 +60,6 @@ export function statedIn(
   fromForm: Instant | null = null,
   round = 1,
 ): StatedFacts {
-  const times: Record<StatedTime, SaidTime | null> = {
-    impactStarted: null,
-    detected: null,
-    recovered: null,
-    verified: null,
-  };
-  const corrections: CorrectionFacts[] = [];
-  const overtaken = new Map<string, OvertakenTime>();
   const notes: StatedFacts["notes"][number][] = [];
   const shares: SaidShare[] = [];
   let revenue: StatedFacts["revenue"] = null;
@@ -77,21 +70,6 @@ export function statedIn(
     const { command, basis } = each;
     const said: StatementFacts = { by: each.actor, at: each.at, url: each.url };
     switch (command.name) {
-      case "impact-started":
-      case "detected":
-      case "recovered":
-      case "verified": {
-        if (!isInstant(basis)) break;
-        const what = STATED_TIMES[command.name satisfies TimeCommandName];
-        if (each.round < round && isEndTime(what)) {
-          overtaken.set(`${each.round} ${what}`, { ...said, what, time: basis });
-          break;
-        }
-        const before = times[what]?.time ?? (what === "impactStarted" ? fromForm : null);
-        if (before !== null && before !== basis) corrections.push({ ...said, what, from: before, to: basis });
-        times[what] = { ...said, time: basis };
-        break;
-      }
       case "note":
         if (isInstant(basis)) notes.push({ ...said, happenedAt: basis, text: command.text });
         break;
@@ -112,9 +90,7 @@ export function statedIn(
     }
   }
   return {
-    times,
-    corrections,
-    overtaken: [...overtaken.values()],
+    ...saidTimes(commands, fromForm, round),
     notes,
     revenue,
     shares,
@@ -123,6 +99,39 @@ export function statedIn(
     metrics: metricsOf(commands),
     cause,
   };
+}
+
+/** Times, and what became of those that do not hold any more. */
+function saidTimes(
+  commands: readonly AcceptedCommand[],
+  fromForm: Instant | null,
+  round: number,
+): Pick<StatedFacts, "times" | "corrections" | "overtaken"> {
+  const times: Record<StatedTime, SaidTime | null> = {
+    impactStarted: null,
+    detected: null,
+    recovered: null,
+    verified: null,
+  };
+  const corrections: CorrectionFacts[] = [];
+  const overtaken = new Map<string, OvertakenTime>();
+  for (const { command, basis, actor, at, url, round: saidIn } of commands) {
+    if (!isTimeCommand(command) || !isInstant(basis)) continue;
+    const said: StatementFacts = { by: actor, at, url };
+    const what = STATED_TIMES[command.name];
+    if (saidIn < round && isEndTime(what)) {
+      overtaken.set(`${saidIn} ${what}`, { ...said, what, time: basis });
+      continue;
+    }
+    const before = times[what]?.time ?? (what === "impactStarted" ? fromForm : null);
+    if (before !== null && before !== basis) corrections.push({ ...said, what, from: before, to: basis });
+    times[what] = { ...said, time: basis };
+  }
+  return { times, corrections, overtaken: [...overtaken.values()] };
+}
+
+function isTimeCommand(command: Command): command is CommandOf<TimeCommandName> {
+  return Object.hasOwn(STATED_TIMES, command.name);
 }
 
 function isInstant(text: string | null): text is Instant {
