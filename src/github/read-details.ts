@@ -9,11 +9,9 @@ import type {
   Nodes,
   PullRequestAnswer,
 } from "./documents/answers.ts";
-import { buildDetailsQuery, detailsVariables } from "./documents/details-query.ts";
-import type { DetailsWanted } from "./documents/details-query.ts";
+import { buildDetailsQuery, detailsVariables, type DetailsWanted } from "./documents/details-query.ts";
 import type { FollowUpAnswer } from "./documents/follow-up-queries.ts";
-import { branchHeadOf } from "./read-branches.ts";
-import type { BranchHead } from "./read-branches.ts";
+import { type BranchHead, branchHeadOf } from "./read-branches.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
 import { type DeploymentAnswer, deploymentsOf } from "./read-deployments.ts";
 import { pullRequestOf } from "./read-pull-request.ts";
@@ -48,6 +46,17 @@ interface DetailsAnswer {
   };
 }
 
+const NO_DETAILS: Details = {
+  pullRequests: [],
+  commits: new Map(),
+  named: [],
+  files: new Map(),
+  followUps: new Map(),
+  suspects: [],
+  touching: [],
+  deployments: [],
+};
+
 /**
  * Reads what the first trip named. Parts that the installation may not see (checks, review requests of teams) are taken as empty: a missing permission
  * must not hide the rest.
@@ -59,16 +68,7 @@ export async function readDetails(
   until: string,
 ): Promise<Details> {
   if (Object.values(wanted).every((list: readonly unknown[]) => list.length === 0)) {
-    return {
-      pullRequests: [],
-      commits: new Map(),
-      named: [],
-      files: new Map(),
-      followUps: new Map(),
-      suspects: [],
-      touching: [],
-      deployments: [],
-    };
+    return NO_DETAILS;
   }
   const answer = await runGraphql<DetailsAnswer>(
     client,
@@ -80,23 +80,12 @@ export async function readDetails(
   const trunk = repository.production;
   return {
     pullRequests: pullRequestsOf(client, wanted, repository),
-    commits: new Map(
-      wanted.branches.flatMap((name, index): [string, CommitFacts[]][] => {
-        const comparison = trunk?.[`branch${index}`] as { commits: Nodes<CommitAnswer> } | null | undefined;
-        return comparison ? [[name, newestFirst(nodesOf(comparison.commits).map(commitOf))]] : [];
-      }),
-    ),
+    commits: commitsOf(wanted, repository),
     named: wanted.named.flatMap((_, index) => {
       const branch = repository[`named${index}`] as BranchAnswer | null | undefined;
       return (branch == null ? null : branchHeadOf(branch)) ?? [];
     }),
-    files: new Map(
-      wanted.files.flatMap((expression, index): [string, string | null][] => {
-        const file = repository[`file${index}`] as FileAnswer | null | undefined;
-        if (file == null) return [];
-        return [[expression, file.isTruncated === true ? null : (file.text ?? null)]];
-      }),
-    ),
+    files: filesOf(wanted, repository),
     followUps: new Map(
       wanted.followUps.map((number) => [
         number,
@@ -121,6 +110,31 @@ export async function readDetails(
       }),
     ),
   };
+}
+
+function commitsOf(
+  { branches }: DetailsWanted,
+  { production }: DetailsAnswer["repository"],
+): Details["commits"] {
+  return new Map(
+    branches.flatMap((name, index): [string, CommitFacts[]][] => {
+      const comparison = production?.[`branch${index}`] as
+        | { readonly commits: Nodes<CommitAnswer> }
+        | null
+        | undefined;
+      return comparison ? [[name, newestFirst(nodesOf(comparison.commits).map(commitOf))]] : [];
+    }),
+  );
+}
+
+function filesOf({ files }: DetailsWanted, repository: DetailsAnswer["repository"]): Details["files"] {
+  return new Map(
+    files.flatMap((expression, index): [string, string | null][] => {
+      const file = repository[`file${index}`] as FileAnswer | null | undefined;
+      if (file == null) return [];
+      return [[expression, file.isTruncated === true ? null : (file.text ?? null)]];
+    }),
+  );
 }
 
 function suspectsIn(
