@@ -25,14 +25,14 @@ export function staleProposal(
 
 /** What a person committed, replaced or merged in is theirs, and stays. */
 function isOursAlone(pull: PullRequestFacts, state: IncidentState): boolean {
-  const [commit, ...others] = pull.commits ?? [];
+  // Oldest first: it is the head only where it is alone.
+  const [commit] = pull.commits ?? [];
   const branch = proposalsOf(state).branches.find(({ name }) => name === pull.head);
   const wasReplaced = pull.events.some(
     ({ kind, actor }) => kind === "head_ref_force_pushed" && actor.login !== state.app.login,
   );
   return (
     commit !== undefined &&
-    others.length === 0 &&
     commit.sha === pull.headSha &&
     branch?.head === pull.headSha &&
     pull.changedFiles === 1 &&
