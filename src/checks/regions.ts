@@ -23,7 +23,7 @@ export interface Span {
 const MAX_TAGS = 20_000;
 
 /**
- * Nobody writes a file of more characters by hand. The tree of ten times as many takes ten seconds, in which nobody else is answered, and half a gigabyte.
+ * Nobody writes a file of more characters by hand. The tree of ten times as many takes ten seconds to a minute, in which nobody else is answered, and up to four gigabytes.
  */
 const MAX_CHARACTERS = 1_000_000;
 

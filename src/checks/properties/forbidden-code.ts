@@ -268,7 +268,7 @@ function toFinding(
   const instead = rule.use === undefined ? "" : ` Use "${rule.use}" instead.`;
   const taken = isTaken ? ` "${rule.use}" is there already, so a person must decide.` : "";
   const how =
-    precision === "word" ? " Found as a word: this kind of file is not parsed, so comments count too." : "";
+    precision === "word" ? " Found as a word: this file is not parsed, so comments count too." : "";
   return {
     rule: id,
     place: lines.place(hit.start, hit.end),

@@ -26,6 +26,19 @@ describe("files that are not what they should be", () => {
     expect(took).toBeLessThan(5_000);
   });
 
+  test("S26: what would take a parser a minute and gigabytes is searched as text, and says so", () => {
+    const hostile = ["[".repeat(9_900_000), "`${".repeat(3_000_000), "} ) ] ".repeat(1_600_000)];
+    for (const path of ["src/a.js", "src/a.ts", "src/a.css", "src/A.java", "src/a.py", "src/a.go"]) {
+      for (const text of hostile) {
+        const start = performance.now();
+        const { findings, notes } = check(path, `${text}o.totalAmount`);
+        expect(performance.now() - start).toBeLessThan(2_000);
+        expect(findings.map(({ form }) => form)).toEqual(["word"]);
+        expect(notes.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(/^Not parsed as /u)]);
+      }
+    }
+  });
+
   test("a line of 5 MB full of uses keeps 1,000 findings and counts the others", () => {
     const { findings, omitted } = check("src/min.js", "o.totalAmount;".repeat(20_000));
     expect(findings).toHaveLength(1_000);
