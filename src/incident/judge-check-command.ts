@@ -56,7 +56,7 @@ function override(
   if (findings === null) {
     return refused(
       say("`{check}` found nothing that stands in the way", { check: wanted.name }),
-      say("Nothing: go on"),
+      say("There is nothing to override"),
     );
   }
   return {

@@ -1,14 +1,16 @@
 import type { Config } from "../config/schema.ts";
+import { inWords } from "./clock-time.ts";
 import { type CommandVerdict, refused } from "./command-verdict.ts";
 import type { Command, CommandOf } from "./command.ts";
+import { after } from "./deadlines.ts";
 import { leftOf, listed } from "./ending.ts";
 import type { IncidentFacts } from "./facts.ts";
-import type { RoundFacts } from "./facts/round-facts.ts";
+import { judgeAdoptCommand } from "./judge-adopt-command.ts";
 import { judgeCheckCommand } from "./judge-check-command.ts";
 import { judgeFactCommand } from "./judge-fact-command.ts";
 import { judgeFollowUpCommand } from "./judge-follow-up-command.ts";
-import { parseBackMergeBranch, parseHotfixBranch } from "./names.ts";
-import { owes } from "./phase.ts";
+import { isLanded, owes } from "./phase.ts";
+import { roundName } from "./round-name.ts";
 import { type Say, sayIn } from "./say.ts";
 import { configuredSeverity } from "./severity.ts";
 import type { IncidentState } from "./state.ts";
@@ -37,7 +39,7 @@ export function judgeCommand(
     case "resolved":
       return end(say, command, state, facts);
     case "adopt":
-      return adopt(command, state, config, facts);
+      return judgeAdoptCommand(command, state, config, facts);
     case "target":
     case "skip":
     case "landed":
@@ -106,6 +108,16 @@ function end(
   state: IncidentState,
   facts: IncidentFacts,
 ): CommandVerdict {
+  const last = facts.rounds.at(-1)!;
+  // What is everywhere has ended by itself: saying otherwise would make the documents say it.
+  if (facts.ended === null && last.tag !== null && isLanded(last)) {
+    return refused(
+      say("the fix is released as {tag} and in every branch that it is brought to", { tag: last.tag }),
+      say(
+        "Write `/hotfix again` if it did not help; what else is worth telling goes into the timeline with `/hotfix note`",
+      ),
+    );
+  }
   const left = listed(leftOf(state, facts.rounds), say);
   const rest = left === null ? "" : say("; left as they are: {left}", { left });
   if (command.name === "abort") {
@@ -114,7 +126,10 @@ function end(
   const owed = facts.rounds.some(owes)
     ? say("what was merged is still tagged and brought everywhere, then ")
     : "";
-  return done(`${owed}${say("the documents are written without a release and the incident closes")}${rest}`);
+  const closes = facts.rounds.some(({ tag }) => tag !== null)
+    ? say("the documents are written without another release and the incident closes")
+    : say("the documents are written without a release and the incident closes");
+  return done(`${owed}${closes}${rest}`);
 }
 
 function regrade(command: CommandOf<"severity">, config: Config, facts: IncidentFacts): CommandVerdict {
@@ -127,9 +142,9 @@ function regrade(command: CommandOf<"severity">, config: Config, facts: Incident
     );
   }
   return done(
-    say("the severity is {severity} now, with {minutes} minutes from the declaration; the name {id} stays", {
+    say("the severity is {severity} now, and the SLA deadline {deadline}; the name {id} stays", {
       severity,
-      minutes: config.severities[severity]!.sla,
+      deadline: inWords(after(facts.times.declared, config.severities[severity]!.sla)),
       id: facts.id,
     }),
   );
@@ -155,8 +170,11 @@ function aboutTarget(
   const noTarget = (): CommandVerdict =>
     refused(
       say("`{branch}` is no target", { branch }),
-      known === "" ? say("There is none") : say("Name one of {names}", { names: known }),
+      known === "" ? say("No branch is one") : say("What the fix is brought to: {names}", { names: known }),
     );
+  const isThere = round.backMerges.some(
+    (each) => each.target === branch && each.state === "landed" && each.proof !== "settled",
+  );
   switch (command.name) {
     case "target":
       if (targets.includes(branch)) return done(say("`{branch}` is a target already", { branch }));
@@ -170,11 +188,13 @@ function aboutTarget(
             say("Name an existing release branch"),
           );
     case "skip":
+      if (isThere) return there(say, branch);
       return targets.includes(branch)
         ? done(say("nothing more is done for `{branch}`, and the incident does not wait for it", { branch }))
         : noTarget();
     case "landed":
       if (!targets.includes(branch)) return noTarget();
+      if (isThere) return there(say, branch);
       return round.mergeCommit === null || round.isEmptyMerge
         ? refused(
             say("nothing has shipped yet"),
@@ -184,72 +204,12 @@ function aboutTarget(
   }
 }
 
-function adopt(
-  { what }: CommandOf<"adopt">,
-  state: IncidentState,
-  config: Config,
-  facts: IncidentFacts,
-): CommandVerdict {
-  const say = sayIn(config.locale);
-  const round = facts.rounds.at(-1)!;
-  if (round.mergeCommit !== null) {
-    return refused(
-      say("{round} has shipped", { round: roundName(say, facts, round) }),
-      say("Write `/hotfix again` first"),
-    );
-  }
-  const pull = "branch" in what ? null : state.pullRequests.find((each) => each.number === what.pullRequest);
-  if (pull === undefined) {
-    return refused(
-      say("there is no such pull request in this repository"),
-      say("Name a branch, or a pull request from one"),
-    );
-  }
-  const branch = "branch" in what ? what.branch : pull!.head;
-  if (isReserved(branch, state, config)) {
-    return refused(
-      say("`{branch}` has a part of its own", { branch }),
-      say("Name the branch that holds the fix"),
-    );
-  }
-  if (pull !== null && pull.state !== "open")
-    return refused(
-      pull.state === "merged"
-        ? say("#{number} is merged", { number: pull.number })
-        : say("#{number} is closed", { number: pull.number }),
-      say("Name an open one"),
-    );
-  if (!state.branches.some((each) => each.name === branch)) {
-    return refused(
-      say("there is no branch `{branch}`", { branch }),
-      say("Push it, then write the command again"),
-    );
-  }
-  return {
-    ok: true,
-    branch,
-    what: say("the hotfix comes from `{branch}` now; nothing on it is moved, and the app never deletes it", {
-      branch,
-    }),
-  };
-}
-
-/** Branches that a hotfix cannot come from: trunks, release branches, back-merge branches, and those of other incidents. */
-function isReserved(branch: string, state: IncidentState, config: Config): boolean {
-  const { production, integration } = config.branches;
-  const hotfix = parseHotfixBranch(config.branches, branch);
-  return (
-    [production, integration, state.repository.defaultBranch].includes(branch) ||
-    state.releaseBranches.some((each) => each.name === branch) ||
-    parseBackMergeBranch(config.branches, branch) !== null ||
-    branch.startsWith("hotfix-documents/") ||
-    branch.startsWith("hotfix-proposals/") ||
-    (hotfix !== null && hotfix.number !== state.issue.number)
+/** Settled by what was proven: a word of a person would only hide it. */
+function there(say: Say, branch: string): CommandVerdict {
+  return refused(
+    say("the fix is proven to be in `{branch}` already", { branch }),
+    say("Nothing needs to be done for it"),
   );
-}
-
-function roundName(say: Say, facts: IncidentFacts, round: RoundFacts): string {
-  return facts.rounds.length > 1 ? say("round {number}", { number: round.number }) : say("the hotfix");
 }
 
 function done(what: string): CommandVerdict {

@@ -10,7 +10,8 @@ import type { CheckRunFacts, PullRequestFacts } from "./state/pull-request-facts
 
 /** Check run that waits for a second person. It is about the review and not about the commit. */
 const REVIEW = "hotfix/review";
-const PASSED: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
+/** A run that only advises, or has nothing to check, stands in nobody's way. */
+export const PASSED: ReadonlySet<string> = new Set(["success", "neutral", "skipped"]);
 
 /** Whether the run found something wrong. Waiting for somebody's approval is nothing wrong. */
 export function hasFailed(run: CheckRunFacts): boolean {

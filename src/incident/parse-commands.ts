@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command, CommandName } from "./command.ts";
 import { commandSyntax, type Syntax } from "./commands.ts";
 import type { Saying } from "./say.ts";
 import { editDistance } from "../config/edit-distance.ts";
@@ -38,13 +38,14 @@ function commandLines(body: string): readonly string[] {
       fence = mark;
       continue;
     }
-    if (/^ {0,3}\/hotfix(?:\s|$)/u.test(raw)) lines.push(raw.trim().slice(0, 1000));
+    // Telephones write the first letter of a line large.
+    if (/^ {0,3}\/hotfix(?:\s|$)/iu.test(raw)) lines.push(raw.trim().slice(0, 1000));
   }
   return lines;
 }
 
 function parseLine(line: string): ParsedCommand {
-  const [, word = "help", rest = ""] = /^\/hotfix(?:\s+(\S+)(?:\s+(.*))?)?$/u.exec(line) ?? [];
+  const [, word = "help", rest = ""] = /^\/hotfix(?:\s+(\S+)(?:\s+(.*))?)?$/iu.exec(line) ?? [];
   const syntax = commandSyntax.find(({ name }) => name === word.toLowerCase());
   if (syntax === undefined) {
     const nearest = nearestCommand(word);
@@ -57,7 +58,35 @@ function parseLine(line: string): ParsedCommand {
     : { ok: true, line, command };
 }
 
+/** What people write for a command whose name is another word. */
+const MEANT: ReadonlyMap<string, CommandName> = new Map([
+  ["begin", "start"],
+  ["go", "start"],
+  ["close", "resolved"],
+  ["resolve", "resolved"],
+  ["done", "resolved"],
+  ["revert", "resolved"],
+  ["reverted", "resolved"],
+  ["rollback", "resolved"],
+  ["stop", "abort"],
+  ["cancel", "abort"],
+  ["retry", "again"],
+  ["reopen", "again"],
+  ["refresh", "sync"],
+  ["ignore", "skip"],
+  ["use", "adopt"],
+  ["sev", "severity"],
+  ["priority", "severity"],
+  ["started", "impact-started"],
+  ["fixed", "recovered"],
+  ["cost", "impact"],
+  ["revenue", "impact"],
+  ["todo", "action"],
+]);
+
 function nearestCommand(word: string): Syntax | null {
+  const meant = MEANT.get(word.toLowerCase());
+  if (meant !== undefined) return commandSyntax.find(({ name }) => name === meant) ?? null;
   const ranked = commandSyntax
     .map((syntax) => ({ syntax, distance: editDistance(word.toLowerCase().slice(0, 30), syntax.name) }))
     .sort((one, other) => one.distance - other.distance);

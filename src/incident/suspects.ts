@@ -4,6 +4,7 @@ import { ancestryOf, commitGraphOf } from "./commit-graph.ts";
 import type { SuspectFacts, SuspectReason } from "./facts/cause-facts.ts";
 import type { IncidentTimes } from "./facts/incident-times.ts";
 import { parseTagName } from "./names.ts";
+import { parseOpeningMessage } from "./opening-commit.ts";
 import type { IncidentState } from "./state.ts";
 import type { Sha, SuspectCommitFacts } from "./state/commit-facts.ts";
 import { earliest } from "./times.ts";
@@ -25,20 +26,24 @@ export function rankedSuspects(
   const start = earliest([times.impactStarted, times.declared])!;
   const shipped = shippedLast(state, config, times.declared);
   const text = `${state.issue.title}\n${state.issue.body}`.toLowerCase();
-  return state.suspects
-    .map((commit) => {
-      const { touched: _touched, inService: _inService, lines: _lines, ...plain } = commit;
-      const reasons = reasonsOf(commit, { start, service, shipped, text });
-      const suspect: SuspectFacts = { ...plain, reasons: reasons.map(([reason]) => reason) };
-      return { suspect, weight: reasons.reduce((sum, [, weight]) => sum + weight, 0) };
-    })
-    .toSorted(
-      (one, other) =>
-        other.weight - one.weight ||
-        Date.parse(other.suspect.committedAt) - Date.parse(one.suspect.committedAt),
-    )
-    .slice(0, MOST)
-    .map(({ suspect }) => suspect);
+  return (
+    state.suspects
+      // Empty, whichever incident it opened; of the second of the declaration, it would be the most recent of all.
+      .filter(({ message }) => parseOpeningMessage(message) === null)
+      .map((commit) => {
+        const { touched: _touched, inService: _inService, lines: _lines, ...plain } = commit;
+        const reasons = reasonsOf(commit, { start, service, shipped, text });
+        const suspect: SuspectFacts = { ...plain, reasons: reasons.map(([reason]) => reason) };
+        return { suspect, weight: reasons.reduce((sum, [, weight]) => sum + weight, 0) };
+      })
+      .toSorted(
+        (one, other) =>
+          other.weight - one.weight ||
+          Date.parse(other.suspect.committedAt) - Date.parse(one.suspect.committedAt),
+      )
+      .slice(0, MOST)
+      .map(({ suspect }) => suspect)
+  );
 }
 
 interface Scene {

@@ -1,5 +1,5 @@
 import { CODE_CHECK } from "../checks/wanted-checks.ts";
-import { newestOwn } from "./own-checks.ts";
+import { newestOwn, PASSED } from "./own-checks.ts";
 import type { Say } from "./say.ts";
 import type { PullRequestFacts } from "./state/pull-request-facts.ts";
 
@@ -11,7 +11,7 @@ export function uncheckedMerge(pull: PullRequestFacts, say: Say): string | null 
   if (pull.state !== "merged") return null;
   const last = newestOwn(pull, CODE_CHECK);
   const earlier = newestOwn({ checkRuns: pull.earlierCheckRuns ?? [] }, CODE_CHECK);
-  const hasPassed = last?.status === "completed" && last.conclusion === "success";
+  const hasPassed = last?.status === "completed" && PASSED.has(last.conclusion ?? "");
   return (last ?? earlier) !== null && !hasPassed
     ? say("#{number} was merged with {commit}, which {check} has not passed", {
         number: pull.number,

@@ -217,7 +217,7 @@ describe("commands", () => {
     expect(await say(issue, "/hotfix adopt ben/quickfix", "ben")).toContain(
       "There is no branch `ben/quickfix`",
     );
-    expect(await say(issue, "/hotfix adopt develop", "ben")).toContain("has a part of its own");
+    expect(await say(issue, "/hotfix adopt develop", "ben")).toContain("is a trunk or a release branch");
     const { data: pull } = await ben.octokit.rest.pulls.create({
       ...at,
       head: "ben/quick-fix",

@@ -24,12 +24,21 @@ export const replies = phraseTable({
     "i documenti vengono scritti senza una versione e l’incidente si chiude",
   "there is no severity `{level}`": "non esiste la gravità `{level}`",
   "Name one of {names}": "Indicare una di queste voci: {names}",
-  "the severity is {severity} now, with {minutes} minutes from the declaration; the name {id} stays":
-    "la gravità ora è {severity}, con {minutes} minuti dalla dichiarazione; il nome {id} resta",
+  "the severity is {severity} now, and the SLA deadline {deadline}; the name {id} stays":
+    "la gravità ora è {severity}, e la scadenza SLA {deadline}; il nome {id} resta",
   "`{branch}` is the production branch": "`{branch}` è il ramo di produzione",
   "Name a branch that the fix is brought to": "Indicare un ramo a cui viene portata la correzione",
   "`{branch}` is no target": "`{branch}` non è una destinazione",
-  "There is none": "Non ce n’è nessuna",
+  "No branch is one": "Nessun ramo lo è",
+  "What the fix is brought to: {names}": "La correzione viene portata su: {names}",
+  "the fix is proven to be in `{branch}` already": "è già provato che la correzione è in `{branch}`",
+  "Nothing needs to be done for it": "Non serve fare nulla",
+  "the fix is released as {tag} and in every branch that it is brought to":
+    "la correzione è uscita come {tag} ed è in ogni ramo in cui viene portata",
+  "Write `/hotfix again` if it did not help; what else is worth telling goes into the timeline with `/hotfix note`":
+    "Scrivere `/hotfix again` se non è servita; ciò che altro va detto entra nella cronologia con `/hotfix note`",
+  "the documents are written without another release and the incident closes":
+    "i documenti vengono scritti senza un’altra versione e l’incidente si chiude",
   "`{branch}` is a target already": "`{branch}` è già una destinazione",
   "the fix is brought to `{branch}`, too": "la correzione viene portata anche in `{branch}`",
   "there is no branch `{branch}` that matches `{pattern}`":
@@ -44,7 +53,11 @@ export const replies = phraseTable({
   "Write `/hotfix again` first": "Scrivere prima `/hotfix again`",
   "there is no such pull request in this repository": "in questo repository non c’è questa pull request",
   "Name a branch, or a pull request from one": "Indicare un ramo, o una pull request che ne parta",
-  "`{branch}` has a part of its own": "`{branch}` ha già un suo ruolo",
+  "`{branch}` is a trunk or a release branch": "`{branch}` è un ramo principale o di rilascio",
+  "`{branch}` is the app's own": "`{branch}` è dell’app",
+  "`{branch}` is the hotfix branch of #{number}": "`{branch}` è il ramo della correzione di #{number}",
+  "; `{target}` has {count} of its commits already: look at what would ship with it":
+    "; `{target}` ha già {count} dei suoi commit: guardare che cosa uscirebbe insieme",
   "Name the branch that holds the fix": "Indicare il ramo che contiene la correzione",
   "#{number} is merged": "#{number} è stata unita",
   "#{number} is closed": "#{number} è chiusa",
@@ -60,7 +73,7 @@ export const replies = phraseTable({
   "`{check}` has no verdict on the head yet": "`{check}` non ha ancora un esito sull’ultimo commit",
   "Wait for it, then write the command again": "Attenderlo, poi riscrivere il comando",
   "`{check}` found nothing that stands in the way": "`{check}` non ha trovato nulla che ostacoli",
-  "Nothing: go on": "Niente: si può proseguire",
+  "There is nothing to override": "Non c’è nulla a cui derogare",
   "what `{check}` shows on #{number} now ({title}) counts as accepted for this incident; whatever it finds later does not":
     "ciò che `{check}` mostra ora su #{number} ({title}) vale come accettato per questo incidente; ciò che troverà dopo no",
   "its findings": "i suoi rilievi",

@@ -125,9 +125,26 @@ describe("what a command needs", () => {
     ["a release branch", leo, opened(), "/hotfix target feature/x because x", "no branch"],
     ["a known level", leo, opened(), "/hotfix severity awful", "there is no severity"],
     ["a branch that is there", leo, opened(), "/hotfix adopt leo/fix", "there is no branch"],
-    ["a branch without a part", leo, opened(), "/hotfix adopt develop", "has a part of its own"],
+    ["a branch without a part", leo, opened(), "/hotfix adopt develop", "is a trunk or a release branch"],
     ["a pull request that is there", leo, opened(), "/hotfix adopt #999", "no such pull request"],
     ["a round that is open", leo, merged(), "/hotfix adopt leo/fix", "has shipped"],
+    ["a branch of nobody else", leo, takenBy(77), "/hotfix adopt leo/fix", "is the hotfix branch of #77"],
+    [
+      "what is not there yet",
+      leo,
+      carriedBack(),
+      "/hotfix skip develop because x",
+      "proven to be in `develop`",
+    ],
+    [
+      "what is not there yet",
+      leo,
+      carriedBack(),
+      "/hotfix landed develop because x",
+      "proven to be in `develop`",
+    ],
+    ["something to stop", leo, carriedBack(), "/hotfix abort because x", "is released as v1.2.4"],
+    ["something to end", leo, closed(), "/hotfix resolved because x", "is released as v1.2.4"],
   ])("is %s: it is refused, says so and does nothing", (_what, author, state, body, why) => {
     const before = settle({ ...state, permissions: may }, world).state;
     const heard = hears(before, says(body, { author }));
@@ -204,7 +221,31 @@ describe("what a command needs", () => {
   );
 });
 
+/** Somebody's branch, from which the app opened a pull request for that incident. */
+function takenBy(number: number): IncidentState {
+  const pull = { ...opened().pullRequests[0]!, number: 99, head: "leo/fix" };
+  const title = `hotfix(PAYMENT-CRITICAL-${String(number).padStart(3, "0")}): Search fails`;
+  return opened({
+    branches: [...opened().branches, aBranch("leo/fix", [commits.fix])],
+    pullRequests: [...opened().pullRequests, { ...pull, title }],
+  });
+}
+
 describe("what a command does", () => {
+  it("adopt takes a branch, and says what of it is on the integration branch already", () => {
+    const adopting = (state: IncidentState): string =>
+      answers(
+        hears(settle({ ...state, permissions: may }, world).state, says("/hotfix adopt leo/fix")),
+      ).join();
+    const plain = opened({ branches: [...opened().branches, aBranch("leo/fix", [commits.fix])] });
+    expect(adopting(plain)).toContain("comes from `leo/fix` now");
+    expect(adopting(plain)).not.toContain("look at what would ship");
+    const integration = { ...opened().integration!, history: [commits.fix] };
+    expect(adopting({ ...plain, integration })).toContain(
+      "; `develop` has 1 of its commits already: look at what would ship with it",
+    );
+  });
+
   it("start accepts an incident whose label did not count", () => {
     const state = labelled({ events: [aLabelEvent({ actor: stranger })], permissions: may });
     expect(acceptanceOf(state, shopConfig).kind).toBe("refused");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factsOf } from "../../../src/incident/facts-of.ts";
+import { openingMessage } from "../../../src/incident/opening-commit.ts";
 import { namedPaths } from "../../../src/incident/named-paths.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import type { HunkFacts, SuspectCommitFacts } from "../../../src/incident/state/commit-facts.ts";
@@ -49,6 +50,16 @@ function history(): Pick<IncidentState, "production" | "tags"> {
 }
 
 describe("suspects", () => {
+  it("are no empty opening commits, of whichever incident", () => {
+    const opening = (number: number): SuspectCommitFacts => ({
+      ...aCommit(`opening ${number}`, { committedAt: at("14:31") }),
+      message: openingMessage(`PAYMENT-CRITICAL-0${number}`, number, `hotfix/${number}-x`),
+    });
+    const told = aCommit("told", { committedAt: at("11:00") });
+    const { suspects } = factsOf(opened({ suspects: [opening(42), told, opening(41)] }), shopConfig);
+    expect(suspects.map(({ sha }) => sha)).toEqual([told.sha]);
+  });
+
   const suspect = (
     name: string,
     time: string,

@@ -71,6 +71,19 @@ describe("parseCommands", () => {
     expect(parseCommands(body)).toEqual([]);
   });
 
+  it("reads a command that a telephone began with a capital", () => {
+    expect(only("/Hotfix Why")).toEqual({ ok: true, line: "/Hotfix Why", command: { name: "why" } });
+  });
+
+  it.each([
+    ["/hotfix close", "/hotfix resolved because <reason>"],
+    ["/hotfix Rollback v1.4.2", "/hotfix resolved because <reason>"],
+    ["/hotfix cancel", "/hotfix abort because <reason>"],
+    ["/hotfix constructor", null],
+  ])("suggests for %s what is meant and not what is spelled alike", (line, suggestion) => {
+    expect(only(line)).toMatchObject({ ok: false, suggestion });
+  });
+
   it("suggests the nearest command for a mistyped one", () => {
     expect(only("/hotfix agian")).toEqual({
       ok: false,

@@ -25,6 +25,11 @@ describe("what was merged and what was checked", () => {
     expect(said({ checkRuns: [aCheckRun()] })).toEqual([]);
   });
 
+  it("S16: a check without anything to check, or whose findings somebody accepted, was waited for", () => {
+    expect(said({ checkRuns: [aCheckRun({ conclusion: "neutral" })] })).toEqual([]);
+    expect(said({ checkRuns: [aCheckRun({ conclusion: "cancelled" })] })).toHaveLength(1);
+  });
+
   it("S17: a check of that name by somebody else is none", () => {
     const foreign = aCheckRun({ isOurs: false });
     expect(said({ checkRuns: [foreign], earlierCheckRuns: [aCheckRun()] })).toHaveLength(1);
