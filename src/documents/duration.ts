@@ -9,13 +9,22 @@ const DAY = 24 * HOUR;
  * @param milliseconds fractions of a second are cut off
  */
 export function formatDuration(milliseconds: number): string {
+  return inUnits(milliseconds, Math.abs(milliseconds) < DAY);
+}
+
+/** The same with its seconds however long it is: what a sum is computed from. */
+export function formatExactDuration(milliseconds: number): string {
+  return inUnits(milliseconds, true);
+}
+
+function inUnits(milliseconds: number, hasSeconds: boolean): string {
   if (!Number.isFinite(milliseconds)) throw new RangeError(`not a duration: ${milliseconds}`);
   const length = Math.abs(milliseconds);
   const parts = [
     [Math.floor(length / DAY), "d"],
     [Math.floor((length % DAY) / HOUR), "h"],
     [Math.floor((length % HOUR) / MINUTE), "min"],
-    [length >= DAY ? 0 : Math.floor((length % MINUTE) / SECOND), "s"],
+    [hasSeconds ? Math.floor((length % MINUTE) / SECOND) : 0, "s"],
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
   if (words.length === 0) return "0 s";

@@ -2,6 +2,8 @@ import type { Instant } from "../incident/state/instant.ts";
 import { formatDay, formatTimeOfDay } from "./instant.ts";
 import { fence, plain, type SafeMarkdown } from "./markdown.ts";
 
+const DAY = 24 * 60 * 60_000;
+
 export interface Bar {
   readonly label: string;
   readonly from: Instant;
@@ -12,9 +14,12 @@ export interface Bar {
 export function ganttChart(bars: readonly Bar[]): SafeMarkdown | null {
   const drawn = bars.filter((bar) => Date.parse(bar.to) >= Date.parse(bar.from));
   if (drawn.length === 0) return null;
+  const ends = drawn.flatMap((bar) => [Date.parse(bar.from), Date.parse(bar.to)]);
+  // Hours alone say nothing of which day.
+  const axis = Math.max(...ends) - Math.min(...ends) < DAY ? "%H:%M" : "%m-%d %H:%M";
   const lines = drawn.map((bar) => `  ${labelOf(bar)} :${written(bar.from)}, ${written(bar.to)}`);
   return fence(
-    ["gantt", "  dateFormat YYYY-MM-DD HH:mm:ss", "  axisFormat %H:%M", ...lines].join("\n"),
+    ["gantt", "  dateFormat YYYY-MM-DD HH:mm:ss", `  axisFormat ${axis}`, ...lines].join("\n"),
     "mermaid",
   );
 }

@@ -87,6 +87,13 @@ export function inline(text: string): SafeMarkdown {
   return safe(escapeBlockStart(escapeCharacters(oneLine(text).trim())));
 }
 
+/** As it is where it ends like a sentence, else with a full stop. */
+export function withStop<T extends string | SafeMarkdown>(text: T): T | string | SafeMarkdown {
+  const words = typeof text === "string" ? text : text.markdown;
+  if (words === "" || /[.!?…]$/u.test(words)) return text;
+  return typeof text === "string" ? `${text}.` : safe(`${words}.`);
+}
+
 /** One line in code type, safe in a table too, where a backslash inside backticks would show. */
 export function code(text: string): SafeMarkdown {
   const line = oneLine(text).trim();

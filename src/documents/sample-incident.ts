@@ -80,6 +80,7 @@ export function sampleIncident(): IncidentFacts {
     deployments: [],
     suspects: [{ ...commit(url, "1", "Shorten the timeout", "2026-03-01T17:00:00Z"), reasons: [] }],
     rollbackTag: "v2.0.0",
+    goBackTo: "v1.9.0",
     rounds: [round(url)],
     excludedReleases: [{ name: "release/1.9", because: "it is released already" }],
     timeline: [

@@ -1,6 +1,6 @@
 import type { HelperOptions } from "handlebars";
-import { formatDuration, formatMinutes } from "./duration.ts";
-import { formatDay, formatInstant, formatTimeOfDay } from "./instant.ts";
+import { formatDuration, formatExactDuration, formatMinutes } from "./duration.ts";
+import { formatDay, formatInstant, formatInstants, formatTimeOfDay } from "./instant.ts";
 import {
   code,
   type Command,
@@ -10,6 +10,7 @@ import {
   quote,
   type SafeMarkdown,
   shellBlock,
+  withStop,
 } from "./markdown.ts";
 import { ganttChart } from "./gantt-chart.ts";
 import { formatExactMoney, formatMoney } from "./money.ts";
@@ -32,10 +33,14 @@ export const templateHelpers = {
     ),
   instant: (instant: string): string => formatInstant(instant),
   day: (instant: string): string => formatDay(instant),
+  instants: (instants: readonly string[]): string => formatInstants(instants),
   timeOfDay: (instant: string): string => formatTimeOfDay(instant),
   /** A dash where it is not known: what one incident has another lacks, and no text may fail for it. */
   duration: (milliseconds: number | null): string =>
     milliseconds === null ? "–" : formatDuration(milliseconds),
+  exactDuration: (milliseconds: number): string => formatExactDuration(milliseconds),
+  /** With a full stop, where a person did not end it with a sign of their own. */
+  fullStop: (text: string | SafeMarkdown): string | SafeMarkdown => withStop(text),
   minutes: (count: number): string => formatMinutes(count),
   money: (amount: number, currency: string): string => formatMoney(amount, currency),
   exactMoney: (amount: number, currency: string): string => formatExactMoney(amount, currency),

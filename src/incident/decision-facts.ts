@@ -87,7 +87,7 @@ function textOf({ command, round, branch }: AcceptedCommand, say: Say): string |
     case "abort":
       return say("Incident stopped");
     case "resolved":
-      return say("Incident resolved without a release");
+      return say("Incident resolved");
     case "adopt":
       return say("Hotfix taken from {branch}", { branch: branch ?? say("another branch") });
     case "target":

@@ -1,4 +1,3 @@
-import semver from "semver";
 import type { Config } from "../config/schema.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { frozenOf } from "./comment-marker.ts";
@@ -9,7 +8,6 @@ import { decisionsOf } from "./decisions.ts";
 import { declarationOf } from "./declaration.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { IncidentTimes } from "./facts/incident-times.ts";
-import type { RoundFacts } from "./facts/round-facts.ts";
 import { earlierOf } from "./earlier-incidents.ts";
 import { failedRulesOf } from "./failed-rules.ts";
 import { actionFactsOf, updatesOf } from "./follow-ups.ts";
@@ -19,9 +17,10 @@ import { causeOf } from "./cause.ts";
 import { impactOf, impactWindowOf } from "./impact.ts";
 import { sharesIn } from "./shares.ts";
 import { statedFactsOf } from "./stated-facts.ts";
+import { goBackTo, rollbackTag } from "./roll-back.ts";
 import { rankedSuspects } from "./suspects.ts";
 import { mediansOf } from "./medians.ts";
-import { incidentId, parseTagName } from "./names.ts";
+import { incidentId } from "./names.ts";
 import { nextStepOf } from "./next-step.ts";
 import { noticedIn } from "./noticed.ts";
 import { obligationsOf } from "./obligations.ts";
@@ -38,7 +37,6 @@ import type { IncidentState } from "./state.ts";
 import { excludedReleasesOf } from "./targets.ts";
 import { timelineOf } from "./timeline.ts";
 import { durationsOf, shippedAt, timesOf } from "./times.ts";
-import { baseTag } from "./version.ts";
 
 /** What the incident is, from what was observed. Pure, and the same for the same state. */
 export function factsOf(state: IncidentState, config: Config): IncidentFacts {
@@ -91,6 +89,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     cause: causeOf(state, config, stated),
     deployments: state.deployments ?? [],
     rollbackTag: rollbackTag(state, config, rounds),
+    goBackTo: goBackTo(state, config, rounds),
     rounds,
     excludedReleases: excludedReleasesOf(state, config),
     timeline: timelineOf(
@@ -111,7 +110,7 @@ export function factsOf(state: IncidentState, config: Config): IncidentFacts {
     obligations: obligationsOf(state, config, severity.severity, {
       times,
       sent: updates,
-      ended: ended?.at ?? null,
+      ended,
     }),
     medians: mediansOf(state, declared),
     problems,
@@ -177,18 +176,4 @@ function slaOf(state: IncidentState, config: Config, times: IncidentTimes): Inci
   const isPassed = state.deadlines.some((each) => each.name === "sla" && each.at === deadline && each.passed);
   const met = shipped === null ? (isPassed ? false : null) : Date.parse(shipped) <= Date.parse(deadline);
   return { minutes, deadline, met };
-}
-
-/** The newest full release before the first hotfix shipped. */
-function rollbackTag(state: IncidentState, config: Config, rounds: readonly RoundFacts[]): string | null {
-  const ours = new Set(rounds.map((round) => round.mergeCommit));
-  const first =
-    rounds.find((round) => round.mergeCommit !== null && !round.isEmptyMerge)?.mergeCommit ?? null;
-  if (first !== null) return baseTag(state, config, commitGraphOf(state), first)?.name ?? null;
-  const tags = state.tags.flatMap((tag) => {
-    const version = parseTagName(config.tag.format, tag.name);
-    const isCandidate = version !== null && semver.prerelease(version) === null && tag.onProduction;
-    return isCandidate && !ours.has(tag.commit) ? [{ name: tag.name, version }] : [];
-  });
-  return tags.toSorted((one, other) => semver.rcompare(one.version, other.version))[0]?.name ?? null;
 }

@@ -67,8 +67,10 @@ export interface IncidentFacts {
   readonly cause: CauseFacts | null;
   /** Of what shipped, oldest first. */
   readonly deployments: readonly DeploymentFacts[];
-  /** Newest version tag on production before the first hotfix: compare with it, roll back to it. */
+  /** Newest version tag on production before the first hotfix: compare with it, and roll back to it if the hotfix makes things worse. */
   readonly rollbackTag: string | null;
+  /** What to go back to now; while nothing has shipped, no version that runs already. */
+  readonly goBackTo: string | null;
   /** Oldest first; the last one is current. At least one once accepted. */
   readonly rounds: readonly RoundFacts[];
   /** Release branches that are not targets, with the reason. */

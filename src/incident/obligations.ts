@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { updateTimes } from "./deadlines.ts";
-import type { UpdateFacts } from "./facts.ts";
+import type { IncidentFacts, UpdateFacts } from "./facts.ts";
 import type { IncidentTimes } from "./facts/incident-times.ts";
 import type { ObligationFacts } from "./facts/obligation-facts.ts";
 import type { IncidentState } from "./state.ts";
@@ -15,8 +15,8 @@ interface Course {
   readonly times: IncidentTimes;
   /** Updates to stakeholders. */
   readonly sent: readonly UpdateFacts[];
-  /** When a person ended it, with which nobody waits for news either; null: nobody did. */
-  readonly ended: Instant | null;
+  /** Who ended it when, with which nobody waits for news either; null: nobody did. */
+  readonly ended: IncidentFacts["ended"];
 }
 
 /** What the severity asks of people: updates until the fix is out, and a retrospective after it has landed. */
@@ -28,7 +28,9 @@ export function obligationsOf(
 ): ObligationFacts {
   const { updates, retrospective } = config.severities[severity]!;
   const due = updateTimes(updates, times.declared);
-  const over = shippedAt(times) ?? ended;
+  const over = shippedAt(times) ?? ended?.at ?? null;
+  // What was resolved without a release is looked back at, too; what was stopped was none.
+  const end = times.landed ?? (ended?.kind === "resolved" ? ended.at : null);
   const isOver = over !== null;
   const told = updateTimesOf(due, sent);
   const passed = new Set(
@@ -43,8 +45,7 @@ export function obligationsOf(
       next: isOver ? null : (owed.find((at) => !passed.has(at)) ?? null),
       onTime: onTimeOf(told, over),
     },
-    retrospectiveDue:
-      retrospective === undefined || times.landed === null ? null : dueDay(times.landed, retrospective),
+    retrospectiveDue: retrospective === undefined || end === null ? null : dueDay(end, retrospective),
     targets: config.targets,
   };
 }

@@ -108,7 +108,9 @@ function beforeMerge(round: RoundFacts, say: Say): string {
       : say("#{number} is open", { number: pull.number }),
     verdicts.includes("changes_requested")
       ? say("changes are requested")
-      : say("{count} approved", { count: approvals }),
+      : approvals === 0
+        ? say("nobody has approved it")
+        : say("approvals: {count}", { count: approvals }),
     ...failed.map((run) =>
       say("{check} says: {title}", { check: run.name, title: run.title ?? run.conclusion ?? say("failed") }),
     ),

@@ -232,6 +232,7 @@ export function checkoutDeclared(overrides: Partial<IncidentFacts> = {}): Incide
       }),
     ],
     rollbackTag: "v1.4.2",
+    goBackTo: "v1.4.1",
     rounds: [
       aRound({
         pullRequest: aPullRequest({ number: 8, head: "hotfix/7-checkout-fails-for-everybody", base: "main" }),
@@ -573,6 +574,7 @@ export function timeoutLanded(overrides: Partial<IncidentFacts> = {}): IncidentF
     impact: null,
     suspects: [],
     rollbackTag: null,
+    goBackTo: null,
     rounds: [
       aRound({
         hotfixBranch: "hotfix/42-70-of-payments-time-out",

@@ -1,7 +1,7 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { ActionFacts } from "../../incident/facts/action-facts.ts";
 import type { IncidentDurations, StatedTime } from "../../incident/facts/incident-times.ts";
-import { sayIn } from "../../incident/say.ts";
+import { sayIn, translated } from "../../incident/say.ts";
 import { between, recoveredAt, shippedAt } from "../../incident/times.ts";
 import { code, link, type SafeMarkdown } from "../markdown.ts";
 import { formatInZone } from "../format-in-zone.ts";
@@ -17,7 +17,7 @@ import { type EarlierView, earlierViews } from "./earlier-view.ts";
 import { person } from "./people.ts";
 import { phasesOf, type PhaseView } from "./phase-view.ts";
 import { type RoundRow, roundRow, tagLink } from "./round-row.ts";
-import { type Scorecard, scorecardOf } from "./scorecard.ts";
+import { isUnshipped, type Scorecard, scorecardOf } from "./scorecard.ts";
 import { type TimelineRow, timelineRow, toldTimeline } from "./timeline-row.ts";
 
 /** What the files and the closing comment are written from. Nothing in it is caused by the documents themselves. */
@@ -33,6 +33,8 @@ export interface DocumentView extends IncidentView {
   readonly recovered: string | null;
   /** A person ended it, and nothing of it was merged or shipped. */
   readonly noRelease: boolean;
+  /** A person ended it and nothing had shipped: from the declaration to that. null: it shipped, or goes on. */
+  readonly endedAfter: number | null;
   readonly durations: IncidentDurations;
   /** From the first sign of the fault to its declaration; null where the start is not known, or said to be later. */
   readonly undetected: number | null;
@@ -118,6 +120,7 @@ function viewOf(facts: IncidentFacts): DocumentView {
     disruption: between(times.impactStarted ?? times.declared, shippedAt(times)),
     recovered: recoveredAt(times),
     noRelease: facts.ended?.kind === "resolved" && times.merged === null && shippedAt(times) === null,
+    endedAfter: isUnshipped(facts) ? between(times.declared, facts.ended?.at ?? null) : null,
     durations: facts.durations,
     undetected: between(times.impactStarted, times.declared),
     declaredBy: person(facts.declaredBy?.login ?? null, facts.mayNamePeople),
@@ -192,6 +195,8 @@ export function closingView(
 ): ClosingView {
   return {
     ...documentView(facts),
-    documents: documents.map(({ name, url }) => link(name, url, facts.repository.url)),
+    documents: documents.map(({ name, url }) =>
+      link(translated(name, facts.locale), url, facts.repository.url),
+    ),
   };
 }

@@ -49,6 +49,8 @@ export interface IncidentView {
     readonly at: string;
     readonly by: SafeMarkdown | null;
     readonly because: SafeMarkdown;
+    /** A version was released before, and was not the end of it. */
+    readonly isAfterRelease: boolean;
   } | null;
   readonly next: { readonly who: SafeMarkdown | null; readonly what: SafeMarkdown };
 }
@@ -77,13 +79,7 @@ export function incidentView(facts: IncidentFacts): IncidentView {
     description: textOrNull(facts.description),
     usersAffected: textOrNull(facts.usersAffected),
     impact: facts.impact,
-    rollback:
-      facts.rollbackTag === null
-        ? null
-        : {
-            tag: facts.rollbackTag,
-            link: link(code(facts.rollbackTag), treeUrl(facts, facts.rollbackTag), facts.repository.url),
-          },
+    rollback: rollbackView(facts),
     obligations: facts.obligations,
     owners: owners.length === 0 ? null : owners.join(", "),
     ended:
@@ -94,14 +90,27 @@ export function incidentView(facts: IncidentFacts): IncidentView {
             at: facts.ended.at,
             by: person(facts.ended.by, facts.mayNamePeople),
             because: reason(facts.ended.because),
+            isAfterRelease: facts.rounds.some(({ tag }) => tag !== null),
           },
     next: { who: mentions(facts.next.who, facts.mayNamePeople), what: sentence(facts, facts.next.what) },
   };
 }
 
-/** What a person gave as the reason, inert, to stand behind a colon. */
+/** null once it is over: the fault is in everything before it. */
+function rollbackView(facts: IncidentFacts): IncidentView["rollback"] {
+  const { goBackTo: tag, phase, ended } = facts;
+  if (tag === null || phase === "closed" || ended !== null) return null;
+  return { tag, link: link(code(tag), treeUrl(facts, tag), facts.repository.url) };
+}
+
+/** What a person gave as the reason, inert, to stand behind a colon, without a full stop in the middle of ours. */
 export function reason(because: string): SafeMarkdown {
-  return inline(shorten(visibleText(because), REASON_LENGTH));
+  return inline(withoutStop(shorten(visibleText(because).trim(), REASON_LENGTH)));
+}
+
+/** Points that stand for what is left out stay. */
+function withoutStop(text: string): string {
+  return text.replace(/(?<![.])[.]$/u, "");
 }
 
 /** One line that a list of incidents can show; never empty. */
@@ -109,7 +118,7 @@ function titleOf(facts: IncidentFacts): string {
   const line = visibleText(facts.title).replace(/\s+/gu, " ").trim();
   return line === ""
     ? sayIn(facts.locale)("Incident {number}", { number: facts.number })
-    : shorten(line, TITLE_LENGTH);
+    : shorten(withoutStop(line), TITLE_LENGTH);
 }
 
 function textOrNull(text: string | null): string | null {

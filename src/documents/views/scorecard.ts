@@ -1,5 +1,5 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
-import { recoveredAt } from "../../incident/times.ts";
+import { recoveredAt, shippedAt } from "../../incident/times.ts";
 
 /** How the incident did against the configured targets, and which steps of the process can be proven. */
 export interface Scorecard {
@@ -39,20 +39,31 @@ export function scorecardOf(facts: IncidentFacts): Scorecard {
     followUps: Math.max(0, shipped.length - 1),
     steps: [
       step("branch", times.branchCreated),
-      step("checks", before(times.checksGreen, times.merged)),
-      step("review", before(times.approved, times.merged)),
-      step("tag", times.tagged),
-      // Where nobody releases, the tag is the end of it.
-      ...(times.released === null && times.tagged !== null ? [] : [step("release", times.released)]),
-      // Only where deployments are observed at all.
-      ...(facts.deployments.length === 0 ? [] : [step("deployment", times.deployed)]),
+      ...(isUnshipped(facts) ? [] : shippingSteps(facts)),
       step("recovery", times.verified),
-      step("landing", times.landed),
+      ...(isUnshipped(facts) ? [] : [step("landing", times.landed)]),
     ],
     documentation: documentationOf(facts),
     prevention: preventionOf(facts),
     communication: facts.obligations.updates.onTime,
   };
+}
+
+/** A person ended it before anything was merged: then nobody asks for what a release needs. */
+export function isUnshipped({ ended, times }: IncidentFacts): boolean {
+  return ended !== null && times.merged === null && shippedAt(times) === null;
+}
+
+function shippingSteps({ times, deployments }: IncidentFacts): readonly Step[] {
+  return [
+    step("checks", before(times.checksGreen, times.merged)),
+    step("review", before(times.approved, times.merged)),
+    step("tag", times.tagged),
+    // Where nobody releases, the tag is the end of it.
+    ...(times.released === null && times.tagged !== null ? [] : [step("release", times.released)]),
+    // Only where deployments are observed at all.
+    ...(deployments.length === 0 ? [] : [step("deployment", times.deployed)]),
+  ];
 }
 
 function documentationOf(facts: IncidentFacts): Documentation {

@@ -4,6 +4,7 @@ import type { PullRequestFacts } from "../../incident/state/pull-request-facts.t
 import { sayIn } from "../../incident/say.ts";
 import { type Command, link, type SafeMarkdown } from "../markdown.ts";
 import { type ActionView, actionView } from "./action-view.ts";
+import { type CauseView, causeView } from "./cause-view.ts";
 import { type EarlierView, earlierViews } from "./earlier-view.ts";
 import {
   capped,
@@ -34,6 +35,8 @@ export interface StatusView extends IncidentView {
   /** Of the newest round. */
   readonly forecasts: readonly ForecastView[];
   readonly suspects: readonly CommitView[];
+  /** What a person confirmed, instead of what is suspected. */
+  readonly cause: CauseView | null;
   readonly compare: SafeMarkdown | null;
   readonly excludedReleases: readonly ExcludedRelease[];
   readonly decisions: readonly DecisionView[];
@@ -110,10 +113,13 @@ export function statusView(facts: IncidentFacts): StatusView {
       .map((backMerge) => forecastView(facts, backMerge))
       .filter((forecast) => forecast !== null)
       .slice(0, MOST_FORECASTS),
-    suspects: suspectsOf(facts)
+    cause: causeView(facts),
+    suspects: (facts.cause === null ? suspectsOf(facts) : [])
       .slice(0, MOST_SUSPECTS)
       .map((commit) => commitView(facts, commit)),
-    compare: before === null ? null : compareLink(facts, before, facts.branches.production),
+    // Once a version is out, what production has over the one before is that version.
+    compare:
+      before === null || round?.tag != null ? null : compareLink(facts, before, facts.branches.production),
     excludedReleases: excludedReleases(facts, round),
     problems: problems.shown.map((problem) => ({
       sentence: sentence(facts, problem.sentence),

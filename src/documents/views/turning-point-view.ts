@@ -1,5 +1,6 @@
 import type { IncidentFacts } from "../../incident/facts.ts";
 import type { BackMergeFacts, RoundFacts } from "../../incident/facts/round-facts.ts";
+import { owes } from "../../incident/phase.ts";
 import type { PullRequestFacts } from "../../incident/state/pull-request-facts.ts";
 import type { TurningPoint } from "../renderer.ts";
 import type { SafeMarkdown } from "../markdown.ts";
@@ -32,6 +33,8 @@ export interface TurningPointView extends IncidentView {
   readonly hasMarkers: boolean;
   readonly owed: SafeMarkdown | null;
   readonly landedOn: SafeMarkdown;
+  /** Nothing of another round is owed, so that this is the end. */
+  readonly isLast: boolean;
   readonly sentence: SafeMarkdown;
   readonly nextStep: SafeMarkdown;
   /** To copy; empty where there is nothing to type. */
@@ -71,6 +74,7 @@ export function turningPointView(facts: IncidentFacts, point: TurningPoint): Tur
       [facts.branches.production, ...(round?.backMerges ?? []).map((each) => each.target)].map(code),
       ", ",
     ),
+    isLast: round === facts.rounds.at(-1) && !facts.rounds.some(owes),
     sentence: sentence(facts, point.kind === "blocked" ? point.sentence : ""),
     nextStep: sentence(facts, point.kind === "blocked" ? point.nextStep : ""),
     commands:

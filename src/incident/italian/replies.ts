@@ -1,6 +1,11 @@
 import { phraseTable } from "../phrase-table.ts";
 
 export const replies = phraseTable({
+  "Incident report": "Rapporto dell’incidente",
+  Retrospective: "Retrospettiva",
+  "Stakeholder update": "Aggiornamento per gli interessati",
+  "Public update": "Aggiornamento pubblico",
+  Documents: "Documenti",
   "the incident goes on from where it stopped": "l’incidente prosegue da dove si era fermato",
   "the incident is accepted; the branches and pull requests follow":
     "l’incidente è accettato; seguono i rami e le pull request",

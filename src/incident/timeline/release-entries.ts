@@ -2,7 +2,6 @@ import type { TimelineEntry } from "../facts.ts";
 import type { RoundFacts } from "../facts/round-facts.ts";
 import type { Say } from "../say.ts";
 import type { IncidentState } from "../state.ts";
-import { asCommit } from "./as-commit.ts";
 import { timelineEntry } from "./timeline-entry.ts";
 
 export function releaseEntries(
@@ -18,7 +17,7 @@ export function releaseEntries(
       : timelineEntry(
           tag.taggedAt,
           "tagged",
-          say("{tag} tagged{commit}", { tag: tag.name, commit: asCommit(say, tag.commit) }),
+          say("{commit} tagged {tag}", { tag: tag.name, commit: tag.commit.slice(0, 7) }),
           null,
           `${state.repository.url}/tree/${encodeURIComponent(tag.name)}`,
         ),

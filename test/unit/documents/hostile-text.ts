@@ -163,6 +163,7 @@ export function poisoned(facts: IncidentFacts, text: string): IncidentFacts {
     failedRules: facts.failedRules.map((each) => ({ ...each, report: text, rules: [text] })),
     updates: facts.updates.map((each) => ({ ...each, text, by: text, url: text })),
     rollbackTag: facts.rollbackTag === null ? null : text,
+    goBackTo: text,
     rounds: facts.rounds.map(round),
     excludedReleases: facts.excludedReleases.map(() => ({ name: text, because: text })),
     timeline: facts.timeline.map((entry) => ({ ...entry, text, actor: text, url: text })),

@@ -70,10 +70,10 @@ describe("an incident with a timeline of 5,000 entries", () => {
   it("the files say how much they leave out, and their charts can be read", async () => {
     const renderer = createRenderer(templates);
     const report = renderer.document(facts, "incident-report");
-    expect(report).toContain("3500 later entries are left out here.");
-    expect(report).toContain("400 more action items are left out here.");
-    expect(report).toContain("450 more figures are left out here.");
-    expect(report).toContain("900 later parts are left out here; the sum has them.");
+    expect(report).toContain("Later entries left out here: 3500.");
+    expect(report).toContain("Further action items left out here: 400.");
+    expect(report).toContain("Further figures left out here: 450.");
+    expect(report).toContain("Later parts left out here: 900; the sum has them.");
     expect(report).toMatch(/^- and \d+ more$/mu);
     expect(await chartsIn(report)).toEqual(["gantt", "gantt"]);
     expect(renderer.document(facts, "stakeholder-update")).toContain("- and 400 more");

@@ -198,6 +198,6 @@ describe("what people said of it", () => {
     const due = ["2026-11-20T14:36:00Z", "2026-11-20T14:56:00Z", "2026-11-20T15:16:00Z"];
     const updates = { due, reminder: null, next: due[1]!, onTime: null };
     const section = renderers.en.statusSection({ ...facts, obligations: { ...facts.obligations, updates } });
-    expect(section).toContain("- **Stakeholder updates due:** 14:56:00, 15:16:00 UTC");
+    expect(section).toContain("- **Stakeholder updates due:** 2026-11-20 14:56:00, 15:16:00 UTC");
   });
 });

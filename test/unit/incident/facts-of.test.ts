@@ -8,6 +8,7 @@ import { inIssue } from "../../support/planned.ts";
 import {
   aComment,
   ana,
+  aTag,
   appActor,
   approved,
   aStatusComment,
@@ -24,6 +25,7 @@ import {
   opened,
   permission,
   released,
+  shaOf,
   shopConfig,
 } from "../../support/state-builder.ts";
 
@@ -141,6 +143,20 @@ describe("the rollback tag", () => {
     expect(facts(labelled()).rollbackTag).toBe("v1.2.3");
     expect(facts(closed()).rollbackTag).toBe("v1.2.3");
     expect(facts(labelled({ tags: [] })).rollbackTag).toBeNull();
+  });
+
+  it("is not what people are told to go back to while it is what runs, and has the fault", () => {
+    const head = labelled().production!.head;
+    const running = { ...aTag("v1.2.3", head), onProduction: true };
+    const before = { ...aTag("v1.2.2", shaOf("before")), onProduction: true };
+    expect(facts(labelled({ tags: [running, before] }))).toMatchObject({
+      rollbackTag: "v1.2.3",
+      goBackTo: "v1.2.2",
+    });
+    expect(facts(labelled({ tags: [running] })).goBackTo).toBeNull();
+    const behind = { ...aTag("v1.2.3", shaOf("behind")), onProduction: true };
+    expect(facts(labelled({ tags: [behind, before] })).goBackTo).toBe("v1.2.3");
+    expect(facts(released()).goBackTo).toBe(facts(released()).rollbackTag);
   });
 });
 
