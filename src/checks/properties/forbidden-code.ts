@@ -1,24 +1,25 @@
 import type { SgNode, SgRoot } from "@ast-grep/napi";
 import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allowance.ts";
 import { CLEAN, type FileResult } from "../file-result.ts";
-import type { Finding, Fix, Note } from "../finding.ts";
+import type { FileTask } from "../file-task.ts";
+import type { Finding, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
 import { type Grammar, grammarOf, type Language, languageName } from "../languages.ts";
 import { LineIndex } from "../line-index.ts";
-import { isParseable, isTooLong, type Region, type Span, spanOf } from "../regions.ts";
 import { lengthOf, regionsOf } from "../regions-of.ts";
-import type { FileTask } from "../file-task.ts";
+import { isParseable, isTooLong, type Region, type Span, spanOf } from "../regions.ts";
 import type { CompiledPattern, CompiledRule } from "../rule-set.ts";
-import { patternResult } from "./pattern-rules.ts";
 import { decodeSource, isBinary, mayContain } from "../source-text.ts";
 import { brokenHits } from "./broken-hits.ts";
 import { goForms } from "./go-forms.ts";
 import type { Forms, Hit } from "./hit.ts";
-import { Neighbours } from "./neighbours.ts";
 import { javaForms } from "./java-forms.ts";
 import { cssForms, htmlForms } from "./markup-forms.ts";
+import { Neighbours } from "./neighbours.ts";
+import { patternResult } from "./pattern-rules.ts";
 import { pythonForms } from "./python-forms.ts";
 import { scriptForms } from "./script-forms.ts";
+import { type Source, toFinding } from "./to-finding.ts";
 import { wordHits } from "./word-hits.ts";
 
 /** More findings than this of one file are only counted. */
@@ -230,13 +231,6 @@ interface Use {
   readonly rule: CompiledRule;
 }
 
-/** The file that was looked at, and how. */
-interface Source {
-  readonly text: string;
-  readonly lines: LineIndex;
-  readonly precision: Finding["precision"];
-}
-
 /** What is only counted is not worded either. */
 function limited(
   uses: readonly Use[],
@@ -258,48 +252,3 @@ function limited(
     omitted: Math.max(0, uses.length + matched.length - MAX_FINDINGS_PER_FILE),
   };
 }
-
-function toFinding(
-  hit: Hit,
-  { id, rule }: CompiledRule,
-  isTaken: boolean,
-  { lines, precision }: Source,
-): Omit<Finding, "path"> {
-  const instead = rule.use === undefined ? "" : ` Use "${rule.use}" instead.`;
-  const taken = isTaken ? ` "${rule.use}" is there already, so a person must decide.` : "";
-  const how =
-    precision === "word" ? " Found as a word: this file is not parsed, so comments count too." : "";
-  return {
-    rule: id,
-    place: lines.place(hit.start, hit.end),
-    form: hit.form,
-    precision,
-    message: `"${rule.forbid}" is forbidden here (${hit.form}).${instead}${taken}${how}`,
-    because: rule.because ?? null,
-    excerpt: lines.excerpt(hit.start),
-    fix: isTaken ? null : fixOf(hit, rule.forbid, rule.use),
-  };
-}
-
-function fixOf(hit: Hit, name: string, use: string | undefined): Fix | null {
-  const text = use === undefined ? null : replacement(hit, name, use);
-  return text === null ? null : { start: hit.start, end: hit.end, text };
-}
-
-/** null where `use` is not something that can stand there. */
-function replacement(hit: Hit, name: string, use: string): string | null {
-  switch (hit.rewrite) {
-    case "name":
-      return IDENTIFIER.test(use) ? use : null;
-    case "shorthand":
-      return IDENTIFIER.test(use) ? `${use}: ${name}` : null;
-    case "string":
-      return /["'`\\$\p{Cc}]/u.test(use) ? null : use;
-    case "attribute":
-      return /^[\w.:-]+$/u.test(use) ? use : null;
-    case "none":
-      return null;
-  }
-}
-
-const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
