@@ -126,3 +126,19 @@ export function ourCommit(
 ): CommitFacts {
   return { ...made, author: app.login, url: `${repository.url}/commit/${made.sha}` };
 }
+
+/** A branch of ours got this commit on top, and its open pull request with it. */
+export function ownHeadMoved(state: IncidentState, name: string, commit: CommitFacts): IncidentState {
+  const moved = advanceBranch(state, name, (each) => ({
+    ...each,
+    head: commit.sha,
+    tree: commit.tree,
+    commits: [commit, ...each.commits],
+  }));
+  return {
+    ...moved,
+    pullRequests: moved.pullRequests.map((pull) =>
+      pull.head === name && pull.state === "open" ? { ...pull, headSha: commit.sha } : pull,
+    ),
+  };
+}

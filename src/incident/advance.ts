@@ -1,12 +1,12 @@
 import { type Action, actionKey, type Outcome, type OutcomeValue } from "./action.ts";
-import { advanceBranch, createdBranch, headMoved, mergedInto, ourCommit } from "./advance-branch.ts";
+import { advanceBranch, createdBranch, mergedInto } from "./advance-branch.ts";
 import { committedMerge, reportedConflicts, reportedForecast } from "./advance-conflicts.ts";
+import { committedDocuments } from "./advance-documents.ts";
+import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
 import { deletedProposal, proposed, withdrawn } from "./advance-proposal.ts";
 import { advancePullRequest, mergedPullRequest, openedPullRequest } from "./advance-pull-request.ts";
-import { closedFollowUp, openedFollowUp } from "./advance-follow-up.ts";
 import type { IncidentState } from "./state.ts";
 import type { Actor } from "./state/actor.ts";
-import type { CommitFacts } from "./state/commit-facts.ts";
 import type { Instant } from "./state/instant.ts";
 import type { CommentFacts } from "./state/issue-facts.ts";
 
@@ -199,79 +199,6 @@ function assigned(
     assignees: [...new Set([...pull.assignees, ...action.logins])],
     events: [...pull.events, { kind: "assigned", actor: app, at }],
   }));
-}
-
-function committedDocuments(
-  state: IncidentState,
-  action: Extract<Action, { kind: "commit-documents" }>,
-  value: Extract<OutcomeValue, { kind: "documents" }>,
-  app: Actor,
-  at: Instant,
-): IncidentState {
-  const { fallback } = action;
-  const branch = value.pullRequest === null || fallback === null ? action.branch : fallback.branch;
-  const paths = new Set(action.files.map((file) => file.path));
-  const written = {
-    ...state,
-    documents: [
-      ...state.documents.filter((document) => !paths.has(document.path)),
-      ...action.files.map((file) => ({ path: file.path, branch, text: file.text })),
-    ],
-  };
-  if (value.pullRequest === null || fallback === null) {
-    const commit = ourCommit(state, {
-      sha: value.sha,
-      tree: value.sha,
-      parents: [action.expectedHead],
-      message: action.message,
-      committedAt: at,
-    });
-    return ownHeadMoved(headMoved(written, branch, commit), branch, commit);
-  }
-  const made = createdBranch(
-    written,
-    { branch, from: action.expectedHead, tree: value.sha, message: action.message },
-    value.sha,
-    app,
-    at,
-  );
-  const opening = {
-    head: branch,
-    base: action.branch,
-    title: fallback.title,
-    body: fallback.body,
-  };
-  const number = value.pullRequest;
-  return openedPullRequest(
-    made,
-    { ...opening, draft: false },
-    {
-      kind: "pull-request",
-      number,
-      nodeId: "",
-      url: `${state.repository.url}/pull/${number}`,
-      isDraft: false,
-      headSha: value.sha,
-    },
-    app,
-    at,
-  );
-}
-
-/** A branch of ours got this commit on top, and its open pull request with it. */
-function ownHeadMoved(state: IncidentState, name: string, commit: CommitFacts): IncidentState {
-  const moved = advanceBranch(state, name, (each) => ({
-    ...each,
-    head: commit.sha,
-    tree: commit.tree,
-    commits: [commit, ...each.commits],
-  }));
-  return {
-    ...moved,
-    pullRequests: moved.pullRequests.map((pull) =>
-      pull.head === name && pull.state === "open" ? { ...pull, headSha: commit.sha } : pull,
-    ),
-  };
 }
 
 function deletedBranch(state: IncidentState, branch: string, app: Actor, at: Instant): IncidentState {
