@@ -4,6 +4,9 @@ import { Parked } from "./parked.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** GitHub counts a call when it arrives, and calls are under way for different times. */
+const UNDER_WAY = 1000;
+
 /** What GitHub allows one installation: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 const LIMITS = {
   contentPerMinute: 80,
@@ -64,12 +67,12 @@ export class Budget {
     const pointsLimit = call.surface === "rest" ? restPointsPerMinute : graphqlPointsPerMinute;
     const free = Math.max(
       points.freeAt(now, call.points, pointsLimit, MINUTE),
-      call.isWrite ? this.#content.freeAt(now, 1, contentPerMinute * share, MINUTE) : 0,
-      call.isWrite ? this.#content.freeAt(now, 1, contentPerHour * share, HOUR) : 0,
+      call.isWrite ? this.#content.freeAt(now, 1, contentPerMinute * share, MINUTE + UNDER_WAY) : 0,
+      call.isWrite ? this.#content.freeAt(now, 1, contentPerHour * share, HOUR + UNDER_WAY) : 0,
     );
     if (free > now) throw new Parked("the budget of calls for this installation is spent", free);
     points.add(now, call.points, MINUTE);
-    if (call.isWrite) this.#content.add(now, 1, HOUR);
+    if (call.isWrite) this.#content.add(now, 1, HOUR + UNDER_WAY);
   }
 
   /** What GitHub says is left of its hourly allowance, with every answer. */
