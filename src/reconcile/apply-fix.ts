@@ -16,6 +16,7 @@ import { readPermissions } from "../github/read-permissions.ts";
 import type { RepositoryClient } from "../github/repository-client.ts";
 import { commitFixes, isFixCommitted, tellOnCheckRun } from "../github/writers/commit-fixes.ts";
 import { checkDecisionsOf } from "../incident/check-decisions.ts";
+import { frozenOf } from "../incident/comment-marker.ts";
 import { satisfies } from "../incident/permitted.ts";
 import type { Sha } from "../incident/state/commit-facts.ts";
 import { checkCode } from "./check-code.ts";
@@ -27,14 +28,16 @@ interface Click {
   readonly sha: Sha;
   /** Who pressed the button. */
   readonly login: string;
+  readonly account?: number;
 }
 
 /** Commits what the rules write instead of the code that fails, as the app, for somebody who may push. Says on the check run what became of it. */
 export async function applyFix(
   client: RepositoryClient,
-  { sha, login }: Click,
+  { sha, ...who }: Click,
   caches: CommitPassCaches,
 ): Promise<PassResult> {
+  const { login } = who;
   const [observed, permissions] = await Promise.all([
     observeCommit(client, sha, caches.configurations, caches.adoptions),
     readPermissions(client, [login]),
@@ -48,7 +51,7 @@ export async function applyFix(
   const { told, what } = satisfies(permissions[login]!, config.trigger.commands)
     ? observed.isMerged
       ? nothing(`The pull request is merged: a commit on \`${state.subject.branch}\` would reach nobody.`)
-      : await fixed(client, state, config, login, caches)
+      : await fixed(client, state, config, who, caches)
     : {
         what: "not-permitted",
         told: `**Nothing was applied.** ${state.mayNamePeople ? mention(login).markdown : "Who pressed the button"} would need the permission ${code(config.trigger.commands).markdown} in this repository.`,
@@ -71,12 +74,13 @@ async function fixed(
   client: RepositoryClient,
   state: IncidentCommit,
   given: Config,
-  login: string,
+  who: Omit<Click, "sha">,
   caches: CommitPassCaches,
 ): Promise<Told> {
   const { sha, targetHead, subject } = state;
-  const by = state.mayNamePeople ? login : null;
+  const by = state.mayNamePeople ? who.login : null;
   const conversation = await readConversation(client, subject.incident);
+  const id = conversation === null ? undefined : frozenOf(conversation).id;
   const config = withRules(given, conversation === null ? [] : checkDecisionsOf(conversation).rules);
   const changes = targetHead === null ? Promise.resolve(null) : readChanges(client, targetHead, state);
   const ruleSet = compileRules(usableRulesOf(config));
@@ -89,10 +93,10 @@ async function fixed(
     branch: subject.branch,
     expectedHead: sha,
     message: fixMessage(
-      subject.incident,
+      { number: subject.incident, id: id ?? String(subject.incident) },
       config.checks.message,
       fixable.map(({ finding }) => finding),
-      login,
+      who,
     ),
   };
   const result = state.isHead ? await commitFixes(client, commit) : ({ kind: "moved" } as const);

@@ -17,8 +17,12 @@ export function groupAt({ installation, owner, repo }: Address, sha: string): Wo
   return { kind: "group", installation, owner, repo, sha };
 }
 
-export function fixAt({ installation, owner, repo }: Address, sha: string, login: string): WorkKey {
-  return { kind: "fix", installation, owner, repo, sha, login };
+export function fixAt(
+  { installation, owner, repo }: Address,
+  sha: string,
+  { login, id }: { readonly login: string; readonly id: number },
+): WorkKey {
+  return { kind: "fix", installation, owner, repo, sha, login, account: id };
 }
 
 export function repositoryAt({ installation, owner, repo }: Address): WorkKey {

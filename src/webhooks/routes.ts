@@ -146,7 +146,7 @@ export const routes = {
         return withCommit(at, run.head_sha, ofHead(at, run.check_suite?.head_branch, null));
       if (action === "requested_action") {
         const isFix = payload.requested_action?.identifier === APPLY_FIX && payload.sender?.type === "User";
-        return isFix ? { keys: [fixAt(at, run.head_sha, payload.sender.login)], priority: SOON } : NOTHING;
+        return isFix ? { keys: [fixAt(at, run.head_sha, payload.sender)], priority: SOON } : NOTHING;
       }
       // What others say of a commit is summed up on it. Ours have these names.
       const isNews = action === "completed" && !run.name?.startsWith("hotfix/");

@@ -29,6 +29,8 @@ export type WorkKey =
       readonly repo: string;
       readonly sha: string;
       readonly login: string;
+      /** Of that account, for the credit; left out in keys of before. */
+      readonly account?: number;
     }
   /** Head of any pull request: looked at where all of them are guarded, and costs nothing elsewhere. */
   | {
@@ -67,7 +69,7 @@ export function buildWorkKey(key: WorkKey): string {
     case "incident":
       return `incident|${key.installation}|${key.owner}/${key.repo}|${key.issue}`;
     case "fix":
-      return `fix|${key.installation}|${key.owner}/${key.repo}|${key.sha}.${key.login}`;
+      return `fix|${key.installation}|${key.owner}/${key.repo}|${key.sha}.${key.login}${key.account === undefined ? "" : `.${key.account}`}`;
     case "commit":
     case "guard":
     case "group":
@@ -93,8 +95,11 @@ export function parseWorkKey(text: string): WorkKey | null {
         ? { kind: "incident", ...repository, issue: Number(groups.last) }
         : null;
     case "fix": {
-      const [, sha, login] = /^([0-9a-f]{40})\.([\w-]+)$/u.exec(groups.last ?? "") ?? [];
-      return sha === undefined || login === undefined ? null : { kind: "fix", ...repository, sha, login };
+      const [, sha, login, account] =
+        /^([0-9a-f]{40})\.([\w-]+)(?:\.([1-9]\d*))?$/u.exec(groups.last ?? "") ?? [];
+      if (sha === undefined || login === undefined) return null;
+      const click = { kind: "fix", ...repository, sha, login } as const;
+      return account === undefined ? click : { ...click, account: Number(account) };
     }
     case "commit":
     case "guard":

@@ -52,7 +52,9 @@ describe("the checks of a pushed hotfix", () => {
       await olga.git("log", "-1", "--format=%H%n%an%n%B", `origin/${branch}`)
     ).split("\n");
     expect(author).toBe("hotfix-responder[bot]");
-    expect(message.join("\n")).toContain("Co-authored-by: olga <olga@users.noreply.github.com>");
+    expect(message.join("\n")).toMatch(
+      /^Incident: [A-Z]+-CRITICAL-001\nCo-authored-by: olga <\d+\+olga@users\.noreply\.github\.com>$/mu,
+    );
     expect(await olga.git("show", `origin/${branch}:${PROCESSOR}`)).toBe(
       processorHalfFixed.replace("{ totalAmount: cents", "{ amount: cents"),
     );
