@@ -306,6 +306,8 @@ describe("what a command does", () => {
       says("/hotfix resolved because the flag is off", { id: 9200 }),
     );
     expect(over.issue.state).toBe("closed");
+    const open = after(inIssue(over, { state: "open", stateReason: "reopened", closedAt: null }));
+    expect(open.issue.state).toBe("open");
   });
 
   it("again opens one round however many ask for it", () => {
