@@ -24,7 +24,6 @@ export class Sweep {
   readonly #options: SweepOptions;
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
-  #underWay: Promise<unknown> = Promise.resolve();
   #lastAt: number | null = null;
 
   constructor(options: SweepOptions) {
@@ -38,11 +37,6 @@ export class Sweep {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#loop;
-  }
-
-  /** Resolves when the sweep that is under way has ended; at once where none is. */
-  async idle(): Promise<void> {
-    await this.#underWay;
   }
 
   /** When the last sweep that went through ended, milliseconds since the epoch. */
@@ -76,9 +70,7 @@ export class Sweep {
   async #run(): Promise<void> {
     const { clock, everyMs } = this.#options;
     while (!this.#stopping.signal.aborted) {
-      const sweep = this.once();
-      this.#underWay = sweep;
-      const wentThrough = await sweep;
+      const wentThrough = await this.once();
       await clock.sleep(wentThrough ? everyMs : Math.min(everyMs, AFTER_FAILURE_MS), this.#stopping.signal);
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { endNight, writesIn } from "../support/incident-night.ts";
 import { statusOn } from "../support/keepsakes.ts";
@@ -28,6 +29,9 @@ describe("labels put on 200 issues at once by a script", { timeout: 900_000 }, (
       files: { ".github/hotfix.yml": `trigger: { atOnce: ${OPENED} }\n` },
       standIn: { limits: { contentPerMinute: 80, contentPerHour: 500, exceptPeople: true } },
     });
+    // The sweep of the start must not find some of them before the others have their label.
+    while (!world.log.some(({ msg }) => msg === "Swept")) await wait(20);
+    await world.settled();
     // The news of all of them comes at once, however long this machine takes for two hundred calls.
     world.standIn.faults.webhook({ event: "issues", times: Infinity, effect: { kind: "hold" } });
     const { issues, numbersOf } = await labelAll();

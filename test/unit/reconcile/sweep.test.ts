@@ -104,21 +104,6 @@ describe("the sweep", () => {
     return { it, clock, added, lines };
   }
 
-  it("is idle when the one that is under way has ended", async () => {
-    const redelivered = Promise.withResolvers<number>();
-    const { it: sweeping, clock, lines } = sweep({ redeliver: () => redelivered.promise });
-    await sweeping.idle();
-    sweeping.start();
-    let isIdle = false;
-    const idle = sweeping.idle().then(() => (isIdle = true));
-    await clock.advance(1);
-    expect([isIdle, lines.length]).toEqual([false, 0]);
-    redelivered.resolve(0);
-    await idle;
-    expect(lines).toHaveLength(1);
-    await sweeping.stop();
-  });
-
   it("looks at every installation at the start and then every five minutes", async () => {
     const { it, clock, added } = sweep({});
     it.start();
