@@ -305,7 +305,7 @@ describe("the checks of a hotfix", () => {
     const { output, conclusion } = named(runs, "hotfix/message (advice)")[0]!;
     expect(conclusion).toBe("neutral");
     expect(output.summary).toContain(
-      "hotfix: fixed it / Impact: All checkouts fail / Incident: PAYMENT-CRITICAL-007",
+      "```text\nhotfix: fixed it\n\nImpact: All checkouts fail\nIncident: PAYMENT-CRITICAL-007\n```",
     );
     expect(output.summary).toContain("This check advises");
   });
