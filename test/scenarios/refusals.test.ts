@@ -310,12 +310,15 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", () => {
     "S34: missing permission %s (%s): says which one and where to grant it, does the rest, and goes on when it is granted",
     async (permission, left, name, stops, made) => {
       world = await World.open();
+      // A token that is there already keeps what it was given.
+      await world.stopApp();
       const all = world.standIn.hub.installations.get(world.installation)!.permissions;
       const { [permission]: _gone, ...others } = all;
       world.standIn.grant(
         world.installation,
         left === undefined ? others : { ...others, [permission]: left },
       );
+      await world.startApp();
       const { issue, branch } = await begin(world);
       const told = await readOn(world, issue);
       expect(told).toContain(
@@ -354,7 +357,10 @@ describe("what GitHub refuses becomes a sentence, and the rest goes on", () => {
     world = await World.open();
     const all = world.standIn.hub.installations.get(world.installation)!.permissions;
     const { issues: _gone, ...others } = all;
+    // A token that is there already keeps what it was given.
+    await world.stopApp();
     world.standIn.grant(world.installation, others);
+    await world.startApp();
     const { issue, branch } = await begin(world);
     expect(await branchNames(world)).toEqual(["develop", "main"]);
     const before = world.standIn.calls.length;
