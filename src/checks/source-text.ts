@@ -1,3 +1,5 @@
+import { containsWord } from "./contains-word.ts";
+
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 export interface SourceText {
@@ -14,9 +16,18 @@ export function decodeSource(bytes: Uint8Array): SourceText {
   const encoding = encodingOf(bytes);
   const hasBom = encoding !== "utf-8" || (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf);
   const body = hasBom ? bytes.subarray(encoding === "utf-8" ? 3 : 2) : bytes;
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(body);
+  const text = decoderOf(encoding).decode(body);
   // A replacement character that was in the file is taken for damage: then the file is only not fixed, never spoilt.
   return { text, encoding, hasBom, isLossless: encoding === "utf-8" && !text.includes("\uFFFD") };
+}
+
+const decoders = new Map<Encoding, InstanceType<typeof TextDecoder>>();
+
+/** Made once: it takes as long as decoding a file. */
+function decoderOf(encoding: Encoding): InstanceType<typeof TextDecoder> {
+  const decoder = decoders.get(encoding) ?? new TextDecoder(encoding, { ignoreBOM: true });
+  decoders.set(encoding, decoder);
+  return decoder;
 }
 
 /** The inverse of `decodeSource` for a lossless text. */
@@ -29,7 +40,7 @@ export function mayContain(bytes: Uint8Array, word: string): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (encodingOf(bytes)) {
     case "utf-8":
-      return buffer.includes(word, 0, "utf8");
+      return containsWord(buffer, word);
     case "utf-16le":
       return buffer.includes(word, 2, "utf16le");
     case "utf-16be":

@@ -12,7 +12,13 @@ let collect: (() => void) | null = null;
  * and lets them pile up to gigabytes. So it is told, each time enough was parsed.
  */
 export class ParserMemory {
+  readonly #most: number;
   #characters = 0;
+
+  /** `most`: characters of text whose trees may be there at a time, besides those of the largest file. */
+  constructor(most = MOST_CHARACTERS) {
+    this.#most = most;
+  }
 
   parsed(characters: number): void {
     this.#characters += characters;
@@ -20,7 +26,7 @@ export class ParserMemory {
 
   /** Call where nothing holds a tree. Trees are freed a turn of the event loop after the collection that found them. */
   async settle(): Promise<void> {
-    if (this.#characters < MOST_CHARACTERS) return;
+    if (this.#characters < this.#most) return;
     this.#characters = 0;
     collect ??= exposedCollector();
     collect();

@@ -26,8 +26,10 @@ export class FileCache {
   readonly #head: Head | null;
   readonly #numbers: Float64Array;
   readonly #places = new Map<string, number>();
-  readonly #after: { readonly path: string; readonly signature: Signature; readonly result: FileResult }[] =
-    [];
+  /** For the next run: beside each other, as they are written. */
+  readonly #paths: string[] = [];
+  readonly #signatures: number[] = [];
+  readonly #results: Record<number, FileResult> = {};
   #isChanged = false;
 
   /** `basis`: everything that results derive from, besides the files themselves. */
@@ -72,7 +74,10 @@ export class FileCache {
   /** Keeps a result for the next run. `age`: milliseconds since the file last changed; null: it was known before. */
   keep(path: string, signature: Signature, result: FileResult, age: number | null): void {
     if (age !== null) this.#isChanged = true;
-    if (age === null || age >= RACY_MS) this.#after.push({ path, signature, result });
+    if (age !== null && age < RACY_MS) return;
+    if (result !== CLEAN) this.#results[this.#paths.length] = result;
+    this.#paths.push(path);
+    this.#signatures.push(signature[0], signature[1], signature[2], signature[3]);
   }
 
   /** Whether the files are so much the same that there is nothing to write. */
@@ -82,13 +87,8 @@ export class FileCache {
 
   /** Written beside and renamed, so that a run that is stopped leaves the old one. */
   save(rules: readonly Rule[]): void {
-    const results = Object.fromEntries(
-      this.#after.flatMap(({ result }, place) =>
-        result.findings.length === 0 && result.notes.length === 0 ? [] : [[place, result]],
-      ),
-    );
-    const head: Head = { basis: this.#basis, rules, paths: this.#after.map(({ path }) => path), results };
-    const numbers = Float64Array.from(this.#after.flatMap(({ signature }) => signature));
+    const head: Head = { basis: this.#basis, rules, paths: this.#paths, results: this.#results };
+    const numbers = Float64Array.from(this.#signatures);
     try {
       mkdirSync(dirname(this.#file), { recursive: true });
       const beside = `${this.#file}.${process.pid}`;

@@ -4,7 +4,6 @@ import { CLEAN, type FileResult, unchecked } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import { compileRules, type Rule } from "../../checks/rule-set.ts";
 import { ParserMemory } from "../../reconcile/parser-memory.ts";
-import { signatureOf } from "./signature.ts";
 
 /** Files that several threads work through together. */
 export interface FileWork {
@@ -25,8 +24,10 @@ export interface CheckedFiles {
 
 /** A file this large is no source that a person reads. */
 export const MAX_FILE_BYTES = 10_000_000;
+/** Some 25 MB of trees in each thread: most runs end before that. */
+const MOST_CHARACTERS = 2_000_000;
 /** Paths taken at once. */
-const PORTION = 64;
+const PORTION = 16;
 
 /** Checks portions of the files until none is left. */
 export async function workThrough({ root, paths, rules, next }: FileWork): Promise<CheckedFiles> {
@@ -34,7 +35,7 @@ export async function workThrough({ root, paths, rules, next }: FileWork): Promi
   const reader = new FileReader();
   const numbers: number[] = [];
   const results = new Map<number, FileResult>();
-  const memory = new ParserMemory();
+  const memory = new ParserMemory(MOST_CHARACTERS);
   for (let from = take(next); from < paths.length; from = take(next)) {
     const end = Math.min(from + PORTION, paths.length);
     for (let index = from; index < end; index += 1) {
@@ -48,7 +49,7 @@ export async function workThrough({ root, paths, rules, next }: FileWork): Promi
           ? unchecked(bytes)
           : runTask(task, bytes, (characters) => memory.parsed(characters));
       const changedAt = Math.max(stat.mtimeMs, stat.ctimeMs);
-      numbers.push(index, changedAt, ...signatureOf(stat));
+      numbers.push(index, changedAt, stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino);
       if (result !== CLEAN) results.set(index, result);
     }
     await memory.settle();

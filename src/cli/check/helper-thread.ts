@@ -4,7 +4,11 @@ import type { CheckedFiles, FileWork } from "./file-work.ts";
 
 /** A second thread, which begins while the first one still makes sure that the configuration is right. */
 export class HelperThread {
-  readonly #worker = new Worker(new URL("./helper-main.ts", import.meta.url), { execArgv: [] });
+  readonly #worker = new Worker(new URL("./helper-main.ts", import.meta.url), {
+    execArgv: [],
+    // It lives for half a second: what it leaves behind is not worth collecting.
+    resourceLimits: { maxYoungGenerationSizeMb: 96 },
+  });
   #work: FileWork | null = null;
   #checked: Promise<CheckedFiles | null> = Promise.resolve(null);
 
