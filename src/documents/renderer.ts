@@ -5,7 +5,6 @@ import type { RoundFacts } from "../incident/facts/round-facts.ts";
 import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import type { ProposalKind } from "../incident/names.ts";
 import type { ShellCommand } from "../incident/state/problem.ts";
-
 import type { IncidentIndex } from "./views/index-view.ts";
 
 /**

@@ -6,7 +6,6 @@ import type { Rate } from "./fact-commands.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { figure } from "./figure.ts";
 import { inTeamZone } from "./in-team-zone.ts";
-
 import { type Placed, placedTime } from "./placed-time.ts";
 import { mayShowMoney, noMoneyHere } from "./public-money.ts";
 import { sayIn } from "./say.ts";
