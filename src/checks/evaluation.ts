@@ -11,9 +11,10 @@ export interface Evaluation {
   readonly omitted: number;
 }
 
-/** Puts the results of files together, in the order of their paths whatever order they came in. */
+/** Puts the results of files together, in the order of their paths whatever order they came in. Those of clean files may be left out where all are counted. */
 export function gather(
   results: readonly { readonly path: string; readonly result: FileResult }[],
+  filesChecked = results.length,
 ): Evaluation {
   // Nearly all files are clean, and have no part in the order.
   const sorted = results
@@ -26,7 +27,7 @@ export function gather(
         .toSorted((one, other) => one.place.line - other.place.line || one.place.column - other.place.column),
     ),
     notes: sorted.flatMap(({ path, result }) => result.notes.map((note) => ({ ...note, path }))),
-    filesChecked: results.length,
+    filesChecked,
     omitted: sorted.reduce((sum, { result }) => sum + result.omitted, 0),
   };
 }

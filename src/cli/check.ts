@@ -80,7 +80,7 @@ async function run(
         );
     return await conclude(workplace, options, evaluation, ruleSet, terminal);
   } finally {
-    await helper?.stop();
+    helper?.stop();
   }
 }
 

@@ -2,12 +2,15 @@ import { mkdirSync, readFileSync, renameSync, type Stats, writeFileSync } from "
 import { dirname } from "node:path";
 import { CLEAN, type FileResult } from "../../checks/file-result.ts";
 import type { Rule } from "../../checks/rule-set.ts";
-import { SIGNATURE_LENGTH, type Signature } from "./signature.ts";
+import type { ScannedFiles } from "./scanned-files.ts";
+import { hasSignature, isSigned, SIGNATURE_LENGTH } from "./signatures.ts";
 
 /** What the numbers are about; the numbers themselves follow as doubles, because reading them as text takes longer than using them. */
 interface Head {
   readonly basis: string;
   readonly rules: readonly Rule[];
+  /** When the run began, in milliseconds since the epoch. */
+  readonly at: number;
   readonly paths: readonly string[];
   /** Of the files that are not clean, by their place in `paths`. */
   readonly results: Readonly<Record<number, FileResult>>;
@@ -26,11 +29,6 @@ export class FileCache {
   readonly #head: Head | null;
   readonly #numbers: Float64Array;
   readonly #places = new Map<string, number>();
-  /** For the next run: beside each other, as they are written. */
-  readonly #paths: string[] = [];
-  readonly #signatures: number[] = [];
-  readonly #results: Record<number, FileResult> = {};
-  #isChanged = false;
 
   /** `basis`: everything that results derive from, besides the files themselves. */
   constructor(file: string, basis: string) {
@@ -40,7 +38,9 @@ export class FileCache {
     const isUsable = stored !== null && stored.head.basis === basis;
     this.#head = isUsable ? stored.head : null;
     this.#numbers = isUsable ? stored.numbers : new Float64Array(0);
-    for (const [place, path] of (this.#head?.paths ?? []).entries()) this.#places.set(path, place);
+    for (const [place, path] of (this.#head?.paths ?? []).entries()) {
+      if (hasSignature(this.#numbers, place)) this.#places.set(path, place);
+    }
   }
 
   /** Nothing of this basis is known. */
@@ -53,46 +53,43 @@ export class FileCache {
     return this.#head?.rules ?? null;
   }
 
-  /** Whether the file was there in the last run. */
+  /** Files that the last run looked at. */
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** Whether the last run looked at the file. */
   has(path: string): boolean {
     return this.#places.has(path);
   }
 
   get(path: string, stat: Stats): FileResult | undefined {
     const place = this.#places.get(path);
-    if (place === undefined) return undefined;
-    const at = place * SIGNATURE_LENGTH;
-    const numbers = this.#numbers;
-    const isSame =
-      numbers[at] === stat.mtimeMs &&
-      numbers[at + 1] === stat.ctimeMs &&
-      numbers[at + 2] === stat.size &&
-      numbers[at + 3] === stat.ino;
-    return isSame ? (this.#head?.results[place] ?? CLEAN) : undefined;
-  }
-
-  /** Keeps a result for the next run. `age`: milliseconds since the file last changed; null: it was known before. */
-  keep(path: string, signature: Signature, result: FileResult, age: number | null): void {
-    if (age !== null) this.#isChanged = true;
-    if (age !== null && age < RACY_MS) return;
-    if (result !== CLEAN) this.#results[this.#paths.length] = result;
-    this.#paths.push(path);
-    this.#signatures.push(signature[0], signature[1], signature[2], signature[3]);
-  }
-
-  /** Whether the files are so much the same that there is nothing to write. */
-  isCurrent(known: number): boolean {
-    return !this.#isChanged && known === this.#places.size;
+    if (place === undefined || this.#head === null) return undefined;
+    const isSame = isSigned(this.#numbers, place, stat, this.#head.at - RACY_MS);
+    return isSame ? (this.#head.results[place] ?? CLEAN) : undefined;
   }
 
   /** Written beside and renamed, so that a run that is stopped leaves the old one. */
-  save(rules: readonly Rule[]): void {
-    const head: Head = { basis: this.#basis, rules, paths: this.#paths, results: this.#results };
-    const numbers = Float64Array.from(this.#signatures);
+  save(parts: readonly ScannedFiles[], rules: readonly Rule[], at: number): void {
+    const paths: string[] = [];
+    const results: Record<number, FileResult> = {};
+    for (const part of parts) {
+      for (const [place, result] of part.results) results[paths.length + place] = result;
+      for (const path of part.paths) paths.push(path);
+    }
+    const head: Head = { basis: this.#basis, rules, at, paths, results };
     try {
       mkdirSync(dirname(this.#file), { recursive: true });
       const beside = `${this.#file}.${process.pid}`;
-      writeFileSync(beside, encode(head, numbers), { mode: 0o600 });
+      writeFileSync(
+        beside,
+        encode(
+          head,
+          parts.map(({ signatures }) => signatures),
+        ),
+        { mode: 0o600 },
+      );
       renameSync(beside, this.#file);
     } catch (error) {
       // A folder that cannot be written to costs time at the next run and nothing else.
@@ -101,12 +98,13 @@ export class FileCache {
   }
 }
 
-/** The numbers first, where they lie on whole doubles; the length of them before that. */
-function encode(head: Head, numbers: Float64Array): Buffer {
-  const count = Float64Array.of(numbers.length);
+/** The numbers first, where they lie on whole doubles; how many before that. */
+function encode(head: Head, numbers: readonly Float64Array[]): Buffer {
+  const count = Float64Array.of(numbers.reduce((sum, { length }) => sum + length, 0));
   return Buffer.concat([
-    Buffer.from(count.buffer),
-    Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength),
+    ...[count, ...numbers].map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer, byteOffset, byteLength),
+    ),
     Buffer.from(JSON.stringify(head)),
   ]);
 }
@@ -120,6 +118,7 @@ function read(file: string): { readonly head: Head; readonly numbers: Float64Arr
     const isWhole =
       typeof head?.basis === "string" &&
       Array.isArray(head.rules) &&
+      typeof head.at === "number" &&
       Array.isArray(head.paths) &&
       head.paths.length * SIGNATURE_LENGTH === count;
     return isWhole ? { head, numbers } : null;

@@ -4,6 +4,7 @@ import { CLEAN, type FileResult, unchecked } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import { compileRules, type Rule } from "../../checks/rule-set.ts";
 import { ParserMemory } from "../../reconcile/parser-memory.ts";
+import { sign } from "./signatures.ts";
 
 /** Files that several threads work through together. */
 export interface FileWork {
@@ -12,12 +13,13 @@ export interface FileWork {
   readonly rules: readonly Rule[];
   /** Shared: index of the first path that nobody has taken. */
   readonly next: Int32Array;
+  /** Shared: of the files that were looked at, by their index in `paths`. */
+  readonly signatures: Float64Array;
 }
 
-/** What a thread checked: numbers beside each other, because ten thousand objects take longer to hand over than to make. */
+/** What a thread checked, besides the signatures. */
 export interface CheckedFiles {
-  /** `CHECKED_NUMBERS` for each file: its index in `paths`, when it changed (milliseconds since the epoch), its signature. */
-  readonly numbers: Float64Array;
+  readonly filesChecked: number;
   /** Of the files that are not clean, by their index in `paths`. */
   readonly results: ReadonlyMap<number, FileResult>;
 }
@@ -30,10 +32,10 @@ const MOST_CHARACTERS = 2_000_000;
 const PORTION = 16;
 
 /** Checks portions of the files until none is left. */
-export async function workThrough({ root, paths, rules, next }: FileWork): Promise<CheckedFiles> {
+export async function workThrough({ root, paths, rules, next, signatures }: FileWork): Promise<CheckedFiles> {
   const ruleSet = compileRules(rules);
   const reader = new FileReader();
-  const numbers: number[] = [];
+  let filesChecked = 0;
   const results = new Map<number, FileResult>();
   const memory = new ParserMemory(MOST_CHARACTERS);
   for (let from = take(next); from < paths.length; from = take(next)) {
@@ -48,13 +50,13 @@ export async function workThrough({ root, paths, rules, next }: FileWork): Promi
         typeof bytes === "string"
           ? unchecked(bytes)
           : runTask(task, bytes, (characters) => memory.parsed(characters));
-      const changedAt = Math.max(stat.mtimeMs, stat.ctimeMs);
-      numbers.push(index, changedAt, stat.mtimeMs, stat.ctimeMs, stat.size, stat.ino);
+      sign(signatures, index, stat);
+      filesChecked += 1;
       if (result !== CLEAN) results.set(index, result);
     }
     await memory.settle();
   }
-  return { numbers: Float64Array.from(numbers), results };
+  return { filesChecked, results };
 }
 
 function take(next: Int32Array): number {

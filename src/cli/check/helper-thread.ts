@@ -35,7 +35,8 @@ export class HelperThread {
     return this.#checked;
   }
 
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
+  /** Nobody waits for what the thread still has to put away. */
+  stop(): void {
+    void this.#worker.terminate();
   }
 }

@@ -5,14 +5,10 @@ import { CLEAN, type FileResult } from "../../checks/file-result.ts";
 import { taskOf } from "../../checks/file-task.ts";
 import type { Rule, RuleSet } from "../../checks/rule-set.ts";
 import type { FileCache } from "./file-cache.ts";
-import type { CheckedFiles, FileWork } from "./file-work.ts";
+import type { FileWork } from "./file-work.ts";
 import type { HelperThread } from "./helper-thread.ts";
-import { CHECKED_NUMBERS, type Signature, signatureOf } from "./signature.ts";
-
-interface FileOutcome {
-  readonly path: string;
-  readonly result: FileResult;
-}
+import type { ScannedFiles } from "./scanned-files.ts";
+import { newSignatures, SIGNATURE_LENGTH, sign } from "./signatures.ts";
 
 /**
  * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that has begun with all of
@@ -26,60 +22,67 @@ export async function scanFiles(
   helper: HelperThread | null,
   now: number,
 ): Promise<Evaluation> {
-  const known: (FileOutcome & { readonly signature: Signature })[] = [];
-  const unknown = cache.isEmpty
-    ? paths
-    : paths.filter((path) => {
-        if (!cache.has(path)) return taskOf(path, "100644", ruleSet) !== null;
-        const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
-        const result = stat?.isFile() === true ? cache.get(path, stat) : undefined;
-        if (result === undefined) return true;
-        known.push({ path, result, signature: signatureOf(stat!) });
-        return false;
-      });
-  if (unknown.length === 0 && cache.isCurrent(known.length)) return gather(known);
-  for (const { path, signature, result } of known) cache.keep(path, signature, result, null);
-  const outcomes = (await checkTogether(root, unknown, ruleSet, helper)).flatMap((checked) =>
-    outcomesOf(checked, unknown, cache, now),
-  );
-  cache.save([...ruleSet.rules, ...ruleSet.patterns].map(({ rule }) => rule));
-  return gather([...known, ...outcomes]);
+  if (cache.isEmpty) {
+    const scanned = await checkTogether(root, paths, ruleSet, helper);
+    cache.save([scanned], rulesIn(ruleSet), now);
+    return evaluationOf([scanned]);
+  }
+  const { known, unknown } = recall(root, paths, ruleSet, cache);
+  if (unknown.length === 0 && known.paths.length === cache.size) return evaluationOf([known]);
+  const scanned = await checkTogether(root, unknown, ruleSet, helper);
+  cache.save([known, scanned], rulesIn(ruleSet), now);
+  return evaluationOf([known, scanned]);
 }
 
-/** What a thread checked, kept for the next run. */
-function outcomesOf(
-  { numbers, results }: CheckedFiles,
+/** What the cache knows of these files, and the paths that it cannot tell about. */
+function recall(
+  root: string,
   paths: readonly string[],
+  ruleSet: RuleSet,
   cache: FileCache,
-  now: number,
-): readonly FileOutcome[] {
-  const outcomes: FileOutcome[] = [];
-  for (let at = 0; at < numbers.length; at += CHECKED_NUMBERS) {
-    const index = numbers[at]!;
-    const signature: Signature = [numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!, numbers[at + 5]!];
-    const path = paths[index]!;
-    const result = results.get(index) ?? CLEAN;
-    cache.keep(path, signature, result, now - numbers[at + 1]!);
-    outcomes.push({ path, result });
-  }
-  return outcomes;
+): { readonly known: ScannedFiles; readonly unknown: readonly string[] } {
+  const known: string[] = [];
+  const signatures = newSignatures(paths.length);
+  const results = new Map<number, FileResult>();
+  const unknown = paths.filter((path) => {
+    if (!cache.has(path)) return taskOf(path, "100644", ruleSet) !== null;
+    const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+    const result = stat?.isFile() === true ? cache.get(path, stat) : undefined;
+    if (result === undefined) return true;
+    sign(signatures, known.length, stat!);
+    if (result !== CLEAN) results.set(known.length, result);
+    known.push(path);
+    return false;
+  });
+  return {
+    known: {
+      paths: known,
+      signatures: signatures.subarray(0, known.length * SIGNATURE_LENGTH),
+      filesChecked: known.length,
+      results,
+    },
+    unknown,
+  };
+}
+
+function evaluationOf(parts: readonly ScannedFiles[]): Evaluation {
+  return gather(
+    parts.flatMap(({ paths, results }) =>
+      Array.from(results, ([place, result]) => ({ path: paths[place]!, result })),
+    ),
+    parts.reduce((sum, { filesChecked }) => sum + filesChecked, 0),
+  );
 }
 
 async function checkTogether(
   root: string,
   paths: readonly string[],
-  { rules, patterns, canonical }: RuleSet,
+  ruleSet: RuleSet,
   started: HelperThread | null,
-): Promise<readonly CheckedFiles[]> {
-  if (paths.length === 0) return [];
-  const begun = started?.workOn(paths, canonical) ?? null;
-  const work =
-    begun ??
-    newWork(
-      root,
-      paths,
-      [...rules, ...patterns].map(({ rule }) => rule),
-    );
+): Promise<ScannedFiles> {
+  const begun = started?.workOn(paths, ruleSet.canonical) ?? null;
+  const work = begun ?? newWork(root, paths, rulesIn(ruleSet));
+  if (paths.length === 0) return { paths, signatures: work.signatures, filesChecked: 0, results: new Map() };
   // A thread that began with other rules is of no use; whoever started it stops it.
   const helper = begun === null ? await startHelper(paths.length) : started;
   if (begun === null) helper?.begin(work);
@@ -87,14 +90,30 @@ async function checkTogether(
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
     const own = await workThrough(work);
-    return [own, (await helper?.checked()) ?? null].filter((each) => each !== null);
+    const others = await helper?.checked();
+    return {
+      paths,
+      signatures: work.signatures,
+      filesChecked: own.filesChecked + (others?.filesChecked ?? 0),
+      results: new Map([...own.results, ...(others?.results ?? [])]),
+    };
   } finally {
-    await helper?.stop();
+    if (helper !== started) helper?.stop();
   }
 }
 
+function rulesIn({ rules, patterns }: RuleSet): readonly Rule[] {
+  return [...rules, ...patterns].map(({ rule }) => rule);
+}
+
 export function newWork(root: string, paths: readonly string[], rules: readonly Rule[]): FileWork {
-  return { root, paths, rules, next: new Int32Array(new SharedArrayBuffer(4)) };
+  return {
+    root,
+    paths,
+    rules,
+    next: new Int32Array(new SharedArrayBuffer(4)),
+    signatures: newSignatures(paths.length),
+  };
 }
 
 /** Fewer files are done before a second thread has started. */
