@@ -50,7 +50,12 @@ export function mayContain(bytes: Uint8Array, word: string): boolean {
 
 /** Git's own test: a NUL among the first 8,000 bytes. UTF-16 with a byte order mark is text. */
 export function isBinary(bytes: Uint8Array): boolean {
-  return encodingOf(bytes) === "utf-8" && bytes.subarray(0, 8000).includes(0);
+  return !isUtf16(bytes) && bytes.subarray(0, 8000).includes(0);
+}
+
+/** UTF-16 counts as such by its byte order mark alone. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  return encodingOf(bytes) !== "utf-8";
 }
 
 function encodingOf(bytes: Uint8Array): Encoding {

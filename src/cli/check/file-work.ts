@@ -1,8 +1,10 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
+import { containsWord } from "../../checks/contains-word.ts";
 import { runTask } from "../../checks/evaluate.ts";
 import { CLEAN, type FileResult, unchecked } from "../../checks/file-result.ts";
-import { taskOf } from "../../checks/file-task.ts";
+import { type FileTask, taskOf } from "../../checks/file-task.ts";
 import { compileRules, type Rule } from "../../checks/rule-set.ts";
+import { isUtf16 } from "../../checks/source-text.ts";
 import { ParserMemory } from "../../reconcile/parser-memory.ts";
 import { sign } from "./signatures.ts";
 
@@ -43,13 +45,13 @@ export async function workThrough({ root, paths, rules, next, signatures }: File
     for (let index = from; index < end; index += 1) {
       const path = paths[index]!;
       const task = taskOf(path, "100644", ruleSet);
-      const read = task === null ? null : reader.read(`${root}/${path}`);
+      const read = task === null ? null : reader.read(`${root}/${path}`, task);
       if (task === null || read === null) continue;
-      const { stat, bytes } = read;
+      const { stat, content } = read;
       const result =
-        typeof bytes === "string"
-          ? unchecked(bytes)
-          : runTask(task, bytes, (characters) => memory.parsed(characters));
+        content instanceof Uint8Array
+          ? runTask(task, content, (characters) => memory.parsed(characters))
+          : content;
       sign(signatures, index, stat);
       filesChecked += 1;
       if (result !== CLEAN) results.set(index, result);
@@ -63,12 +65,21 @@ function take(next: Int32Array): number {
   return Atomics.add(next, 0, PORTION);
 }
 
-/** Reads whole files into one buffer, which holds the last one only. */
-class FileReader {
-  #buffer = Buffer.allocUnsafe(1 << 20);
+interface ReadFile {
+  readonly stat: Stats;
+  /** The bytes, until the next file is read; a result where there is no need to look at them. */
+  readonly content: Uint8Array | FileResult;
+}
 
-  /** With a sentence instead of the bytes where they are not looked at. null: not there any more, or a link, a folder, a device. */
-  read(path: string): { readonly stat: Stats; readonly bytes: Uint8Array | string } | null {
+/** What is read at once stays in the processor's own memory: half of all bytes are in the hundredth of the files that are larger. */
+const PIECE_BYTES = 1 << 18;
+
+/** Reads files into one buffer, which holds the last one only. */
+class FileReader {
+  #buffer = Buffer.allocUnsafe(PIECE_BYTES);
+
+  /** null: not there any more, or a link, a folder, a device. */
+  read(path: string, task: FileTask): ReadFile | null {
     let file: number;
     try {
       // What was a file a moment ago may be a link or a pipe now: that is neither followed nor waited for.
@@ -79,22 +90,41 @@ class FileReader {
     try {
       const stat = fstatSync(file);
       if (!stat.isFile()) return null;
-      if (stat.size > MAX_FILE_BYTES) return { stat, bytes: TOO_LARGE };
+      if (stat.size > MAX_FILE_BYTES) return { stat, content: unchecked(TOO_LARGE) };
+      if (stat.size > PIECE_BYTES && !this.#isWanted(file, stat.size, task)) return { stat, content: CLEAN };
       if (stat.size > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(stat.size);
-      return { stat, bytes: this.#buffer.subarray(0, readSync(file, this.#buffer, 0, stat.size, 0)) };
+      return { stat, content: this.#fill(file, stat.size, 0) };
     } catch (error) {
       return unreadable(path, error);
     } finally {
       closeSync(file);
     }
   }
+
+  #fill(file: number, size: number, position: number): Buffer {
+    return this.#buffer.subarray(0, readSync(file, this.#buffer, 0, size, position));
+  }
+
+  /** Whether a large file must be looked at as a whole. */
+  #isWanted(file: number, size: number, { rules, patterns }: FileTask): boolean {
+    if (patterns.length > 0) return true;
+    const names = rules.map(({ rule }) => rule.forbid);
+    // A name may lie across the end of a piece.
+    const step = PIECE_BYTES - Math.max(...names.map((name) => Buffer.byteLength(name)));
+    for (let position = 0; position < size; position += step) {
+      const piece = this.#fill(file, PIECE_BYTES, position);
+      if (position === 0 && isUtf16(piece)) return true;
+      if (names.some((name) => containsWord(piece, name))) return true;
+    }
+    return false;
+  }
 }
 
 export const TOO_LARGE = `Larger than ${MAX_FILE_BYTES / 1_000_000} MB, not looked at.`;
 
 /** A file that is there and may not be read is told of. */
-function unreadable(path: string, error: unknown): { readonly stat: Stats; readonly bytes: string } | null {
+function unreadable(path: string, error: unknown): ReadFile | null {
   if (!(error instanceof Error && "code" in error)) throw error;
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() === true ? { stat, bytes: "Cannot be read." } : null;
+  return stat?.isFile() === true ? { stat, content: unchecked("Cannot be read.") } : null;
 }

@@ -128,6 +128,41 @@ describe("hotfix check", () => {
     expect((await run("src/b/pay.js")).out).toMatch(/^src\/b\/pay\.js:1:3:/u);
   });
 
+  test("finds a name wherever it lies in a large file, which is read piece by piece", async () => {
+    const line = "// call\n";
+    const piece = 1 << 18;
+    for (const [name, at] of [
+      ["start", 0],
+      ["before", piece - 12],
+      ["across", piece - 8],
+      ["behind", piece],
+      ["second", 2 * piece - 16],
+      ["end", 3 * piece],
+    ] as const) {
+      const before = `${line.repeat(at / 8)}${" ".repeat(at % 8)}`;
+      write(`src/${name}.js`, `${before}o.totalAmount;\n${line.repeat((3 * piece - at) / 8)}`);
+    }
+    write("src/none.js", line.repeat((3 * piece) / 8));
+    write("src/wide.js", Buffer.from(`\uFEFF${line.repeat(piece / 8)}o.totalAmount;`, "utf16le"));
+    const { code, out } = await run();
+    expect(code).toBe(1);
+    expect(out.match(/^src\/\w+\.js:\d+:\d+/gmu)).toEqual([
+      `src/across.js:${(piece - 8) / 8 + 1}:3`,
+      `src/before.js:${(piece - 16) / 8 + 1}:7`,
+      `src/behind.js:${piece / 8 + 1}:3`,
+      `src/end.js:${(3 * piece) / 8 + 1}:3`,
+      `src/second.js:${(2 * piece - 16) / 8 + 1}:3`,
+      "src/start.js:1:3",
+      `src/wide.js:${piece / 8 + 1}:3`,
+    ]);
+    expect(out).toContain("7 forbidden uses (8 files, 1 rule)");
+
+    const rule = `{ id: no-eval, language: JavaScript, rule: { pattern: eval($A) }, message: no }`;
+    write(".github/hotfix.yml", `checks: { rules: [${rule}] }`);
+    write("src/none.js", `${" ".repeat(piece)}eval(x);`);
+    expect((await run()).out).toMatch(/^src\/none\.js:\d+:/mu);
+  });
+
   test("a file too large to be checked is no pass", async () => {
     write("src/a.js", "//".repeat(5_000_001));
     expect(await run()).toMatchObject({ code: 2 });
