@@ -21,3 +21,8 @@ function judge(finding: Finding, input: Pick<VerdictInput, "changes" | "failOn">
   const fails = provenance === "unknown" || input.failOn.includes(provenance);
   return { finding, provenance, fails: fails && finding.isAdvice !== true };
 }
+
+/** In the lines or files of the hotfix. */
+export function isOwn({ provenance }: JudgedFinding): boolean {
+  return provenance !== "elsewhere";
+}

@@ -5,7 +5,7 @@ import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import type { PatternRule } from "../config/schema/pattern-rule-schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
-const ENGINE = 7;
+const ENGINE = 8;
 
 export interface CompiledRule {
   /** Stable within a configuration: `forbid totalAmount`. */
@@ -55,7 +55,11 @@ export function compileRules(all: readonly Rule[]): RuleSet {
   }));
   const patterns = all
     .filter((rule) => "language" in rule)
-    .map((rule) => ({ id: rule.id, rule, covers: coverage(rule.in) }));
+    .map((rule) => {
+      // In YAML a sentence may have several lines.
+      const message = rule.message.trim().replace(/\s+/gu, " ");
+      return { id: rule.id, rule: { ...rule, message }, covers: coverage(rule.in) };
+    });
   return { rules, patterns, canonical: canonicalText(rules, patterns) };
 }
 

@@ -3,7 +3,7 @@ import { counted } from "../documents/counted.ts";
 import { code, inline, link, prose } from "../documents/markdown.ts";
 import type { Finding } from "./finding.ts";
 import { patternsFound, quotedNamesFound, rulesFound, ruleSizeOf } from "./found-rules.ts";
-import type { JudgedFinding } from "./judged-findings.ts";
+import { isOwn, type JudgedFinding } from "./judged-findings.ts";
 import type { Provenance } from "./provenance.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { subjectName, type VerdictInput } from "./verdict-input.ts";
@@ -35,7 +35,7 @@ export function summaryOf(
   const start = [
     `**${headline(failing, warning, incomplete, input)}**`,
     ...quickest(failing, input),
-    ...advice(failing, warning, ruleSet),
+    ...advice(failing, warning, incomplete, input),
   ].join("\n\n");
   const budget = MAX_SUMMARY - start.length - end.length - 1_000;
   const first = table(failing, input, budget);
@@ -45,7 +45,7 @@ export function summaryOf(
     first,
     ...(second === ""
       ? []
-      : [failing.length > 0 ? `Elsewhere, not counted against ${subjectName(input.subject)}:` : "", second]),
+      : [failing.length > 0 ? `Not counted against ${subjectName(input.subject)}:` : "", second]),
     end,
   ]
     .filter((part) => part !== "")
@@ -70,6 +70,10 @@ function headline(
     return `Not ready: ${counted(failing.length, "forbidden use")} of ${quotedNamesFound(failing, ruleSet)}${detail}.`;
   }
   if (incomplete.length > 0) return "Not proven: some of the code could not be checked.";
+  const own = warning.filter(isOwn);
+  if (own.length > 0) {
+    return `Nothing stands in the way, but ${subjectName(subject)} has ${usesThatWarn(own, quotedNamesFound(own, ruleSet))}.`;
+  }
   if (warning.length > 0) {
     const where =
       subject.kind === "back-merge" ? code(subject.target).markdown : "Nothing here is new, but other code";
@@ -86,18 +90,49 @@ function quickest(failing: readonly JudgedFinding[], { subject }: VerdictInput):
   return [`${BUTTON_ADVICE} ${which} and commits that.`];
 }
 
-/** One line per rule that found something: what to write instead, how to allow a line. */
+/** `2 uses of totalAmount that only warn`: `names` as they are to be written. */
+export function usesThatWarn(own: readonly JudgedFinding[], names: string): string {
+  return `${counted(own.length, "use")} of ${names} that only ${own.length === 1 ? "warns" : "warn"}`;
+}
+
+/** What a person does next. Uses that were there before and stand elsewhere are nothing that a hotfix mends. */
 function advice(
   failing: readonly JudgedFinding[],
   warning: readonly JudgedFinding[],
-  ruleSet: RuleSet,
+  incomplete: readonly string[],
+  { ruleSet, subject }: VerdictInput,
 ): readonly string[] {
-  const shown = failing.length > 0 ? failing : warning;
-  const patterns = patternsFound(shown, ruleSet).map(({ rule }) => {
-    const because = rule.because === undefined ? "" : ` (${inline(rule.because).markdown})`;
-    return `**What to do:** ${prose(rule.message).markdown}${because}`;
-  });
-  const named = rulesFound(shown, ruleSet).map(({ rule }) => {
+  if (failing.length > 0) return instructions(failing, ruleSet);
+  if (incomplete.length > 0) {
+    const override =
+      subject.kind === "pull-request"
+        ? ""
+        : ", and then writes `/hotfix override properties because <reason>` on the incident";
+    return [
+      `**What to do:** Take what holds no code of yours out of the rules' \`in\`. At the rest of what is named under "Not checked" a person looks${override}.`,
+    ];
+  }
+  const own = warning.filter(isOwn);
+  if (own.length > 0) return instructions(own, ruleSet);
+  if (warning.length === 0) return [];
+  const where = subject.kind === "back-merge" ? `on ${code(subject.target).markdown}` : "there";
+  return [
+    `**What to do:** Nothing in ${subjectName(subject)}: it was like this before. Mend it ${where} in a change of its own.`,
+    remedies(warning, ruleSet, ".")
+      .map((remedy) => `- ${remedy}`)
+      .join("\n"),
+  ];
+}
+
+function instructions(judged: readonly JudgedFinding[], ruleSet: RuleSet): readonly string[] {
+  return remedies(judged, ruleSet, ", then push.").map((remedy) => `**What to do:** ${remedy}`);
+}
+
+/** One for each rule that found something: what to write instead, how to allow a line, why. */
+function remedies(judged: readonly JudgedFinding[], ruleSet: RuleSet, end: string): readonly string[] {
+  const why = (because: string | undefined): string =>
+    because === undefined ? "" : ` (${inline(because).markdown})`;
+  const named = rulesFound(judged, ruleSet).map(({ rule }) => {
     const instead =
       rule.use === undefined
         ? `Remove ${code(rule.forbid).markdown}`
@@ -106,9 +141,11 @@ function advice(
       rule.unless === undefined
         ? ""
         : `, or put the comment ${code(rule.unless).markdown} on the line where it is right`;
-    const because = rule.because === undefined ? "" : ` (${inline(rule.because).markdown})`;
-    return `**What to do:** ${instead}${unless}, then push.${because}`;
+    return `${instead}${unless}${end}${why(rule.because)}`;
   });
+  const patterns = patternsFound(judged, ruleSet).map(
+    ({ rule }) => `${prose(rule.message).markdown}${why(rule.because)}`,
+  );
   return [...named, ...patterns];
 }
 

@@ -3,11 +3,11 @@ import { counted } from "../documents/counted.ts";
 import { plain, prose } from "../documents/markdown.ts";
 import { type Annotation, annotationsOf } from "./annotations.ts";
 import { namesFound, patternsFound, rulesFound, ruleSizeOf } from "./found-rules.ts";
-import { type JudgedFinding, judgedFindings } from "./judged-findings.ts";
+import { isOwn, type JudgedFinding, judgedFindings } from "./judged-findings.ts";
 import { ruleMark } from "./rule-mark.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { subjectName, type VerdictInput } from "./verdict-input.ts";
-import { summaryOf } from "./verdict-summary.ts";
+import { summaryOf, usesThatWarn } from "./verdict-summary.ts";
 
 /** What a check run says. */
 export interface Verdict {
@@ -94,10 +94,12 @@ function titleOf(
   incomplete: readonly string[],
   { evaluation, ruleSet, subject }: VerdictInput,
 ): string {
-  const names = namesFound(failing.length > 0 ? failing : warning, ruleSet);
+  const own = warning.filter(isOwn);
+  const names = namesFound(failing.length > 0 ? failing : own.length > 0 ? own : warning, ruleSet);
   const more = evaluation.omitted > 0 ? "more than " : "";
   if (failing.length > 0) return `${more}${counted(failing.length, "forbidden use")} of ${names}`;
   if (incomplete.length > 0) return "Not everything could be checked";
+  if (own.length > 0) return `${usesThatWarn(own, names)} in ${subjectName(subject)}`;
   if (warning.length > 0) {
     const where = subject.kind === "back-merge" ? subject.target : `Code outside ${subjectName(subject)}`;
     return `${where} still contains ${more}${counted(warning.length, "use")} of ${names}`;

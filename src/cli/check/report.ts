@@ -8,11 +8,11 @@ export function textReport(evaluation: Evaluation, rules: number): string {
   const { findings, notes } = evaluation;
   const lines = [
     ...findings.flatMap((finding) => [
-      `${visible(finding.path)}:${finding.place.line}:${finding.place.column}: ${sentenceOf(finding)}`,
-      `    ${visible(finding.excerpt)}`,
+      `${inert(finding.path)}:${finding.place.line}:${finding.place.column}: ${finding.isAdvice === true ? "warning: " : ""}${visible(sentenceOf(finding))}`,
+      `    ${inert(finding.excerpt)}`,
     ]),
     ...notes.map(
-      (note) => `${visible(note.path)}: ${note.incomplete ? "not checked: " : ""}${visible(note.sentence)}`,
+      (note) => `${inert(note.path)}: ${note.incomplete ? "not checked: " : ""}${visible(note.sentence)}`,
     ),
     verdictLine(evaluation, rules),
   ];
@@ -35,11 +35,11 @@ export function githubReport(evaluation: Evaluation, rules: number): string {
       title: finding.rule,
     };
     const parts = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-    return `::${finding.isAdvice === true ? "warning" : "error"} ${parts.join(",")}::${escapeData(sentenceOf(finding))}`;
+    return `::${finding.isAdvice === true ? "warning" : "error"} ${parts.join(",")}::${escapeData(visible(sentenceOf(finding)))}`;
   });
   const notes = evaluation.notes.map(
     (note) =>
-      `::${note.incomplete ? "error" : "notice"} file=${escapeProperty(note.path)}::${escapeData(note.sentence)}`,
+      `::${note.incomplete ? "error" : "notice"} file=${escapeProperty(note.path)}::${escapeData(visible(note.sentence))}`,
   );
   return `${[...commands, ...notes, verdictLine(evaluation, rules)].join("\n")}\n`;
 }
@@ -53,7 +53,7 @@ function verdictLine({ findings, omitted, filesChecked, notes }: Evaluation, rul
   const warned = warnings === 0 ? [] : [counted(warnings, "warning")];
   const unchecked = notes.filter(({ incomplete }) => incomplete).length;
   const fixable = findings.filter(({ fix }) => fix !== null).length;
-  const help = fixable === 0 ? "" : ` With --fix ${replaced(fixable, uses)} replaced.`;
+  const help = fixable === 0 ? "" : ` With --fix ${replaced(fixable, findings.length + omitted)} replaced.`;
   if (uses > 0) {
     const missed = unchecked === 0 ? "" : ` ${counted(unchecked, "file")} not checked.`;
     return `${[counted(uses, "forbidden use"), ...warned].join(", ")} (${where}).${missed}${help}`;
@@ -64,14 +64,24 @@ function verdictLine({ findings, omitted, filesChecked, notes }: Evaluation, rul
   return `Clean: ${[where, ...warned].join(", ")}.`;
 }
 
-function replaced(fixable: number, uses: number): string {
-  if (fixable === uses) return uses === 1 ? "it is" : "they are";
+function replaced(fixable: number, all: number): string {
+  if (fixable === all) return all === 1 ? "it is" : "they are";
   return fixable === 1 ? "1 is" : `${formatNumber(fixable)} are`;
 }
 
-function sentenceOf(finding: Finding): string {
-  const because = finding.because === null ? "" : ` (${finding.because})`;
-  return visible(`${finding.isAdvice === true ? "warning: " : ""}${finding.message}${because}`);
+/** What is wrong and why, on one line. */
+export function sentenceOf({ message, because }: Finding): string {
+  return `${message}${because === null ? "" : ` (${because})`}`.replace(/\s+/gu, " ");
+}
+
+/**
+ * Text of files as runners of GitHub Actions do not obey it, either: a line that begins with `::`, or has `##[` somewhere, would be a command, and could
+ * end all that follow. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+function inert(text: string): string {
+  return visible(text)
+    .replace(/^(\s*):(?=:)/u, "$1\uFFFD")
+    .replaceAll("##[", "#\uFFFD[");
 }
 
 /** One line without anything that a terminal would obey: text of files is hostile. */

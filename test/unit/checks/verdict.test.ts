@@ -95,7 +95,7 @@ describe("the verdict on forbidden code", () => {
       ["src/b.js", 1, "warning"],
     ]);
     expect(verdict.summary).toContain("(1 introduced by this hotfix, 1 left in the code it answers for)");
-    expect(verdict.summary).toContain("Elsewhere, not counted against this hotfix:");
+    expect(verdict.summary).toContain("Not counted against this hotfix:");
   });
 
   test("is grey, not green, while older uses remain elsewhere", () => {
@@ -110,6 +110,38 @@ describe("the verdict on forbidden code", () => {
     });
     expect(verdict.title).toBe("develop still contains 1 use of totalAmount");
     expect(verdict.summary).toMatch(/^\*\*`develop` still contains 1 use of `totalAmount`\.\*\*/u);
+  });
+
+  test("asks nobody to mend in a hotfix what was there before", () => {
+    const files = { "src/b.js": "o.totalAmount;\n" };
+    const target = judged(files, [], { subject: { kind: "back-merge", target: "develop" } });
+    expect(target.summary).toContain(
+      "**What to do:** Nothing in this hotfix: it was like this before. Mend it on `develop` in a change of its own.\n\n- Use `amount` instead of `totalAmount`, or put the comment `Valid usage` on the line where it is right. (PAYMENT-CRITICAL-042)",
+    );
+    expect(judged(files, []).summary).toContain("before. Mend it there in a change of its own.");
+  });
+
+  test("does not call old what the hotfix wrote, where that only warns", () => {
+    const files = { "src/a.js": "o.totalAmount;\no.totalAmount;\n", "src/b.js": "o.totalAmount;\n" };
+    const verdict = judged(files, [added("src/a.js")], { failOn: [] });
+    expect(verdict.conclusion).toBe("neutral");
+    expect(verdict.title).toBe("2 uses of totalAmount that only warn in this hotfix");
+    expect(verdict.summary).toMatch(
+      /^\*\*Nothing stands in the way, but this hotfix has 2 uses of `totalAmount` that only warn\.\*\*\n\n\*\*What to do:\*\* Use `amount`/u,
+    );
+  });
+
+  test("says what to do about what was not looked at, before anything else", () => {
+    const limits = ["src/huge.js: Larger than 10 MB, not looked at."];
+    const files = { "src/b.js": "o.totalAmount;\n" };
+    const verdict = judged(files, [], { limits });
+    expect(verdict.conclusion).toBe("action_required");
+    expect(verdict.summary).toMatch(
+      /^\*\*Not proven: .*\*\*\n\n\*\*What to do:\*\* Take what holds no code/u,
+    );
+    expect(verdict.summary).toContain("`/hotfix override properties because <reason>` on the incident.");
+    expect(verdict.summary).not.toContain("Use `amount`");
+    expect(judged(files, [], { limits, subject: { kind: "pull-request" } }).summary).not.toContain("/hotfix");
   });
 
   test("fails on everything when the comparison with the target could not be had", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/checks/evaluate.ts";
 import { compileRules } from "../../../src/checks/rule-set.ts";
+import type { PatternRule } from "../../../src/config/schema/pattern-rule-schema.ts";
 import { githubReport, jsonReport, textReport } from "../../../src/cli/check/report.ts";
 import { sarifReport } from "../../../src/cli/check/sarif.ts";
 import { wrongBy } from "../../support/published-schema.ts";
@@ -10,16 +11,17 @@ const ruleSet = compileRules([
   { forbid: "grossSum", in: ["**"] },
 ]);
 
-const patterns = compileRules([
-  {
-    id: "no-float-money",
-    language: "JavaScript",
-    rule: { pattern: "parseFloat($A)" },
-    message: "Money is counted in cents.",
-    severity: "warning",
-    in: ["**"],
-  },
-]);
+const FLOAT: PatternRule = {
+  id: "no-float-money",
+  language: "JavaScript",
+  rule: { pattern: "parseFloat($A)" },
+  message: "Money is counted in cents.\nNever as fractions.\n",
+  fix: "toCents($A)",
+  severity: "warning",
+  in: ["**"],
+};
+
+const patterns = compileRules([FLOAT]);
 
 const evaluation = evaluate(
   [
@@ -72,7 +74,7 @@ describe("the SARIF of hotfix check", () => {
               locations: [
                 {
                   physicalLocation: {
-                    artifactLocation: { uri: "src/pay.js", uriBaseId: "ROOT" },
+                    artifactLocation: { uri: "src/pay.js", uriBaseId: "%SRCROOT%" },
                     region: { startLine: 1, startColumn: 24, endColumn: 35 },
                   },
                 },
@@ -81,6 +83,69 @@ describe("the SARIF of hotfix check", () => {
             },
             {},
             {},
+          ],
+        },
+      ],
+    });
+  });
+
+  test("has of each rule what GitHub's page asks for, and the reason with each finding", () => {
+    const both = compileRules([
+      {
+        forbid: "totalAmount",
+        use: "amount",
+        in: ["**"],
+        unless: "Valid usage",
+        because: "PAYMENT-CRITICAL-042",
+      },
+      FLOAT,
+    ]);
+    const report: unknown = JSON.parse(sarifReport(evaluate([file("a.js", "o.totalAmount;")], both), both));
+    expect(wrongBy("sarif", report)).toBeNull();
+    expect(report).toMatchObject({
+      runs: [
+        {
+          tool: {
+            driver: {
+              semanticVersion: expect.stringMatching(/^\d+\.\d+\.\d+$/u),
+              rules: [
+                {
+                  shortDescription: { text: '"totalAmount" must not be used.' },
+                  fullDescription: { text: '"totalAmount" must not be used. Why: PAYMENT-CRITICAL-042' },
+                  help: {
+                    text: 'Use "amount" instead, or put the comment "Valid usage" on the line where it is right.',
+                  },
+                },
+                {
+                  fullDescription: { text: "Money is counted in cents. Never as fractions." },
+                  help: { text: "Write toCents($A) instead." },
+                },
+              ],
+            },
+          },
+          results: [{ message: { text: expect.stringMatching(/ \(PAYMENT-CRITICAL-042\)$/u) } }],
+        },
+      ],
+    });
+  });
+
+  test("says that the run was no success where something was not looked at", () => {
+    const note = { path: "src/a b.js", sentence: "Larger than 10 MB, not looked at.", incomplete: true };
+    const report: unknown = JSON.parse(sarifReport({ ...evaluation, notes: [note] }, ruleSet));
+    expect(wrongBy("sarif", report)).toBeNull();
+    expect(report).toMatchObject({
+      runs: [
+        {
+          invocations: [
+            {
+              executionSuccessful: false,
+              toolExecutionNotifications: [
+                {
+                  level: "error",
+                  locations: [{ physicalLocation: { artifactLocation: { uri: "src/a%20b.js" } } }],
+                },
+              ],
+            },
           ],
         },
       ],
@@ -105,10 +170,33 @@ describe("the other formats of hotfix check", () => {
     ]);
   });
 
+  test("S23: a line of a file is no command to the runner that prints the plain text, and no name is one", () => {
+    const code = "::stop-commands::x // ##[error]\no.totalAmount; // ##[error]x\n::add-mask::o.totalAmount";
+    const found = evaluate(
+      [file("::error::a", code), file("b.js", "/*\n::debug::*/ o.totalAmount")],
+      ruleSet,
+    );
+    const lines = textReport(found, 2).split("\n");
+    expect(lines.filter((line) => line.includes("add-mask") || line.includes("debug"))).toHaveLength(2);
+    expect(lines.filter((line) => line.trim().startsWith("::") || line.includes("##["))).toEqual([]);
+  });
+
+  test("--fix is promised for what it mends, be it an error or a warning", () => {
+    const both = compileRules([FLOAT, { forbid: "totalAmount", in: ["**"] }]);
+    const found = evaluate([file("a.js", "parseFloat(o.totalAmount);")], both);
+    expect(textReport(found, 2)).toContain(
+      "1 forbidden use, 1 warning (1 file, 2 rules). With --fix 1 is replaced.",
+    );
+  });
+
   test("a warning is told as one", () => {
     const found = evaluate([file("src/a.js", "parseFloat(a);")], patterns);
-    expect(githubReport(found, 1)).toMatch(/^::warning file=src\/a\.js,line=1/u);
-    expect(textReport(found, 1)).toContain("src/a.js:1:1: warning: Money is counted in cents.");
+    expect(githubReport(found, 1)).toMatch(
+      /^::warning file=src\/a\.js,line=1,.*::Money is counted in cents\. Never as fractions\.\n/u,
+    );
+    expect(textReport(found, 1)).toContain(
+      "src/a.js:1:1: warning: Money is counted in cents. Never as fractions.\n",
+    );
   });
 
   test("JSON has a version and everything that the engine found", () => {
