@@ -240,11 +240,16 @@ function limited(
 ): FileResult {
   const { text } = source;
   const neighbours = new Neighbours(text, MOST_STEPS / (text.length + 1));
-  const findings = uses.slice(0, MAX_FINDINGS_PER_FILE).map(({ hit, rule }) => {
+  const kept = uses.slice(0, MAX_FINDINGS_PER_FILE);
+  const taken = neighbours.taken(
+    kept.map(({ hit, rule: { rule } }) =>
+      rule.use === undefined || hit.node === undefined ? null : { hit, node: hit.node, use: rule.use },
+    ),
+  );
+  const findings = kept.map(({ hit, rule }, index) => {
     const { use } = rule.rule;
-    const isBeside = use !== undefined && hit.node !== undefined && neighbours.hold(hit, hit.node, use);
-    const isTaken = isBeside || (use !== undefined && hit.isTaken?.(use) === true);
-    return toFinding(hit, rule, isTaken, source);
+    const isTaken = use !== undefined && hit.isTaken?.(use) === true;
+    return toFinding(hit, rule, isTaken ? "already" : taken[index]!, source);
   });
   return {
     findings: [...findings, ...matched.slice(0, MAX_FINDINGS_PER_FILE - findings.length)],

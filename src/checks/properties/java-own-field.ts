@@ -19,10 +19,11 @@ export function isOwnField(node: SgNode, region: Region): boolean {
   return owner !== undefined && !hiding.some((each) => each.start > owner.start && contains(each, at));
 }
 
-/** Would the field, under another name, be taken for a variable of the method that it is read in? */
+/** Would the field, under another name, be taken for a variable of the method that it is read in, or for another field of a type around it? */
 export function isHidden(node: SgNode, region: Region, name: string): boolean {
   const at = node.range().start.index;
-  return scopesOf(region, name).hiding.some((each) => contains(each, at));
+  const { owners, hiding } = scopesOf(region, name);
+  return [...owners, ...hiding].some((each) => contains(each, at));
 }
 
 /** What a name means where, in the order of the text. */

@@ -1,5 +1,7 @@
 import type { SgNode } from "@ast-grep/napi";
 import type { Hit } from "./hit.ts";
+import { isField } from "./is-field.ts";
+import { wordHits } from "./word-hits.ts";
 
 /** Forms that give a place its names, of which each may stand there once. */
 const NAMING_FORMS = new Set([
@@ -43,6 +45,23 @@ const PLACES = new Set([
 /** From a name to its place: `x`, literal element, keyed element, literal. */
 const MOST_STEPS_UP = 4;
 
+/** What a use would be called, and the node that it was found in. */
+export interface Replacement {
+  readonly hit: Hit;
+  readonly node: SgNode;
+  readonly use: string;
+}
+
+/** Why a replacement would make two of one name: it is there already, or another name there would become it as well. */
+export type Taken = "already" | "as-well";
+
+/** Where a name must be the only one of its kind, and what it would be there. */
+interface Claim {
+  /** Equal for two that would be one and the same. */
+  readonly key: string;
+  readonly isTaken: boolean;
+}
+
 /** What stands beside a use, so that a replacement never makes a second member, key or attribute of one name. One for each file. */
 export class Neighbours {
   readonly #text: string;
@@ -55,17 +74,51 @@ export class Neighbours {
     this.#stepsLeft = steps;
   }
 
-  /** Is what the use would be called taken where it stands? */
-  hold({ form, name }: Hit, node: SgNode, use: string): boolean {
-    if (!NAMING_FORMS.has(form) || !this.#text.includes(use)) return false;
+  /** For each of the replacements of a file, in their order: null where it can be made. */
+  taken(wanted: readonly (Replacement | null)[]): readonly (Taken | null)[] {
+    const names = new Map<string, Set<string>>();
+    for (const each of wanted) if (each !== null) addTo(names, each.use, each.hit.name);
+    const claims = wanted.map((each) =>
+      each !== null && (names.get(each.use)!.size > 1 || this.#text.includes(each.use))
+        ? this.#claimOf(each)
+        : null,
+    );
+    const claimants = new Map<string, Set<string>>();
+    for (const [index, claim] of claims.entries()) {
+      if (claim !== null) addTo(claimants, claim.key, wanted[index]!.hit.name);
+    }
+    return claims.map((claim) => {
+      if (claim === null) return null;
+      if (claim.isTaken) return "already";
+      return claimants.get(claim.key)!.size > 1 ? "as-well" : null;
+    });
+  }
+
+  #claimOf({ hit, node, use }: Replacement): Claim | null {
+    if (!NAMING_FORMS.has(hit.form)) return this.#targetClaim(hit, node, use);
     let place: SgNode | null = node;
     for (let step = 0; place !== null && !PLACES.has(String(place.kind())); step += 1) {
-      this.#stepsLeft -= 1;
-      if (this.#stepsLeft < 0) return true;
-      if (step === MOST_STEPS_UP) return false;
+      if (!this.#mayStep()) return { key: "", isTaken: true };
+      if (step === MOST_STEPS_UP) return null;
       place = place.parent();
     }
-    return place !== null && this.#namesIn(place).has(node.text().replace(name, () => use));
+    if (place === null) return null;
+    const name = node.text().replace(hit.name, () => use);
+    return { key: `${place.id()} ${name}`, isTaken: this.#namesIn(place).has(name) };
+  }
+
+  /** What is assigned to: where `order.amount` stands somewhere, `order.totalAmount = 1` would overwrite it. */
+  #targetClaim(hit: Hit, node: SgNode, use: string): Claim | null {
+    if (!this.#mayStep(STEPS_OF_TARGET)) return { key: "", isTaken: true };
+    const target = targetOf(node);
+    if (target === null) return null;
+    const renamed = `${target.slice(0, target.lastIndexOf(hit.name))}${use}`;
+    return { key: renamed, isTaken: wordHits(this.#text, renamed).length > 0 };
+  }
+
+  #mayStep(steps = 1): boolean {
+    this.#stepsLeft -= steps;
+    return this.#stepsLeft >= 0;
   }
 
   #namesIn(place: SgNode): ReadonlySet<string> {
@@ -77,6 +130,33 @@ export class Neighbours {
     return names;
   }
 }
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key) ?? new Set<string>();
+  sets.set(key, set.add(value));
+}
+
+/** Up to the assignment, and once through the text. */
+const STEPS_OF_TARGET = 5;
+
+/** What stands to the left of `=`, as it is written. Longer ones nobody writes. */
+const LONGEST_TARGET = 200;
+
+/** `order.x` or `order["x` where the name `x` is assigned to; null: it is only read. */
+function targetOf(node: SgNode): string | null {
+  const named = /^string_|literal_content$/u.test(String(node.kind())) ? node.parent() : node;
+  const member = named?.parent() ?? null;
+  const around = member?.parent() ?? null;
+  // Go has lists to the left, also of one.
+  const target = around?.kind() === "expression_list" ? around : member;
+  const assignment = target?.parent() ?? null;
+  if (member === null || target === null || assignment === null) return null;
+  if (!ASSIGNMENTS.has(String(assignment.kind())) || !isField(assignment, "left", target)) return null;
+  const length = node.range().end.index - member.range().start.index;
+  return length > LONGEST_TARGET ? null : member.text().slice(0, length);
+}
+
+const ASSIGNMENTS = new Set(["assignment", "assignment_expression", "assignment_statement"]);
 
 const NAME_FIELDS = ["name", "key", "property", "left", "declarator", "definition"] as const;
 /** `class { x: int }` in Python: statement, assignment, list of names. */

@@ -2,6 +2,7 @@ import type { Finding, Fix } from "../finding.ts";
 import type { LineIndex } from "../line-index.ts";
 import type { CompiledRule } from "../rule-set.ts";
 import type { Hit } from "./hit.ts";
+import type { Taken } from "./neighbours.ts";
 
 /** The file that was looked at, and how. */
 export interface Source {
@@ -10,27 +11,32 @@ export interface Source {
   readonly precision: Finding["precision"];
 }
 
-/** `isTaken`: the name to use instead is there already. */
+/** `taken`: why the name to use instead cannot just be put there. */
 export function toFinding(
   hit: Hit,
   { id, rule }: CompiledRule,
-  isTaken: boolean,
+  taken: Taken | null,
   { lines, precision }: Source,
 ): Omit<Finding, "path"> {
   const instead = rule.use === undefined ? "" : ` Use "${rule.use}" instead.`;
-  const taken = isTaken ? ` "${rule.use}" is there already, so a person must decide.` : "";
+  const but = taken === null ? "" : ` ${WHY_TAKEN[taken](rule.use ?? "")}, so a person must decide.`;
   const how = precision === "word" ? " Found as a word: this file is not parsed, so comments count too." : "";
   return {
     rule: id,
     place: lines.place(hit.start, hit.end),
     form: hit.form,
     precision,
-    message: `"${rule.forbid}" is forbidden here (${hit.form}).${instead}${taken}${how}`,
+    message: `"${rule.forbid}" is forbidden here (${hit.form}).${instead}${but}${how}`,
     because: rule.because ?? null,
     excerpt: lines.excerpt(hit.start),
-    fix: isTaken ? null : fixOf(hit, rule.forbid, rule.use),
+    fix: taken !== null ? null : fixOf(hit, rule.forbid, rule.use),
   };
 }
+
+const WHY_TAKEN: Readonly<Record<Taken, (use: string) => string>> = {
+  already: (use) => `"${use}" is there already`,
+  "as-well": (use) => `Another name there would become "${use}" as well`,
+};
 
 function fixOf(hit: Hit, name: string, use: string | undefined): Fix | null {
   const text = use === undefined ? null : replacement(hit, name, use);

@@ -55,9 +55,9 @@ function unmarked(code: string): { text: string; places: string[] } {
 }
 
 describe("replacements", () => {
-  const fixed = (path: string, text: string) => {
+  const fixed = (path: string, text: string, ruleSet = rules) => {
     const bytes = new TextEncoder().encode(text);
-    const { findings } = evaluate([{ path: `src/${path}`, mode: "100644", bytes }], rules);
+    const { findings } = evaluate([{ path: `src/${path}`, mode: "100644", bytes }], ruleSet);
     const fixes = findings.flatMap(({ fix }) => fix ?? []);
     return { findings, text: new TextDecoder().decode(applyFixes(bytes, fixes) ?? bytes) };
   };
@@ -81,12 +81,55 @@ describe("replacements", () => {
     ["a.go", "package p\nvar x = O{amount: 1, totalAmount: 2}"],
     ["a.html", "<price :amount='1' :totalAmount='2'></price>"],
     ["a.css", ".a { amount: 1; totalAmount: 2 }"],
+    ["a.js", "order.amount = 1; order.totalAmount = 2;"],
+    ["a.js", "class A { constructor(o) { this.amount = 1; this['amount'] = 1; this['totalAmount'] = 2; } }"],
+    ["a.py", "self.amount = 1\nself.totalAmount = 2\n"],
+    ["a.py", "o['amount'] = 1\no['totalAmount'] = 2\n"],
+    ["a.go", "package p\nfunc f() { o.amount = 1; o.totalAmount = 2 }"],
+    ["A.java", "class A { void f() { o.amount = 1; o.totalAmount = 2; } }"],
   ])("never make two of one name: %s %s", (path, text) => {
     const { findings, text: after } = fixed(path, text);
     expect(after).toBe(text);
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringContaining('"amount" is there already, so a person must decide.'),
     ]);
+  });
+
+  const two = compileRules([
+    { forbid: "totalAmount", use: "amount", in: ["**"] },
+    { forbid: "legacyTotal", use: "amount", in: ["**"] },
+    { forbid: "sum", use: "total", in: ["**"] },
+  ]);
+
+  test.each([
+    ["a.js", "o = { legacyTotal: 1, totalAmount: 2 };"],
+    ["a.js", "const { legacyTotal, totalAmount = 1 } = o;"],
+    ["a.js", "o.legacyTotal = 1; o.totalAmount = 2;"],
+    ["a.js", "class A { legacyTotal = 1; static totalAmount = 2; }"],
+    ["a.ts", "interface O { legacyTotal: number; totalAmount: number }"],
+    ["a.tsx", "<A legacyTotal={1} totalAmount={2} />;"],
+    ["a.py", "Order(legacyTotal=1, totalAmount=2)"],
+    ["a.py", "self.legacyTotal = 1\nself.totalAmount = 2\n"],
+    ["A.java", "class A { int legacyTotal; int totalAmount; }"],
+    ["a.go", "package p\nvar x = O{legacyTotal: 1, totalAmount: 2}"],
+    ["a.html", "<price :legacyTotal='1' :totalAmount='2'></price>"],
+    ["a.css", ".a { legacyTotal: 1; totalAmount: 2 }"],
+  ])("of two rules never make two of one name: %s %s", (path, text) => {
+    const { findings, text: after } = fixed(path, text, two);
+    expect(after).toBe(text);
+    const reason = 'Another name there would become "amount" as well, so a person must decide.';
+    expect(findings.map(({ message }) => message)).toEqual(
+      Array.from({ length: 2 }, () => expect.stringContaining(reason)),
+    );
+  });
+
+  test("of two rules are made where they do not meet", () => {
+    expect(fixed("a.js", "f({ legacyTotal: 1, sum: o.totalAmount }, { totalAmount: 2 });", two).text).toBe(
+      "f({ amount: 1, total: o.amount }, { amount: 2 });",
+    );
+    expect(fixed("a.js", "a.legacyTotal = b.totalAmount; b.totalAmount = 1;", two).text).toBe(
+      "a.amount = b.amount; b.amount = 1;",
+    );
   });
 
   test.each([
@@ -103,6 +146,12 @@ describe("replacements", () => {
       "class A { int totalAmount; int f() { return totalAmount; } void g(int totalAmount) { this.totalAmount = totalAmount; } }",
       "class A { int amount; int f() { return amount; } void g(int totalAmount) { this.amount = totalAmount; } }",
     ],
+    [
+      "A.java",
+      "class A { int totalAmount, amount; int f() { return totalAmount + amount; } }",
+      "class A { int totalAmount, amount; int f() { return totalAmount + amount; } }",
+    ],
+    ["a.js", "order.totalAmount = 2; send(order.totalAmount);", "order.amount = 2; send(order.amount);"],
     [
       "A.java",
       "class A { int totalAmount; int f(int amount) { return totalAmount + amount; } }",
