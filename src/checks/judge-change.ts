@@ -29,8 +29,8 @@ export interface HotfixChange {
   readonly title: string | null;
   /** Its oldest commits that were not read: who made them is not known, nor what they say. */
   readonly unreadCommits: number;
-  /** There are older pushes than those that were read. */
-  readonly arePushesCut: boolean;
+  /** `newest`: there are older pushes than those that were read. `none`: this GitHub does not tell who pushed. */
+  readonly pushesRead: "all" | "newest" | "none";
   /** What of it was not read, one plain sentence each. */
   readonly limits: readonly string[];
 }
@@ -96,9 +96,11 @@ async function reportOf(
       };
     case "review": {
       const { sha, reviews, mayNamePeople } = state;
-      const findings = reviewFindings({ sha, reviews, mayNamePeople, makers: change.makers });
+      const { makers, pushesRead } = change;
+      const arePushersKnown = pushesRead !== "none";
+      const findings = reviewFindings({ sha, reviews, mayNamePeople, makers, arePushersKnown });
       const limitsOfMakers = unreadMakers(change);
-      const approvers = approversOf({ sha, reviews }).filter((login) => !change.makers.has(login));
+      const approvers = approversOf({ sha, reviews }).filter((login) => !makers.has(login));
       return {
         ...none,
         findings,
@@ -116,7 +118,7 @@ async function reportOf(
 function unreadMakers(change: HotfixChange): readonly string[] {
   return [
     ...unread(change, "made"),
-    ...(change.arePushesCut ? ["Only the newest 100 pushes to the branch were read."] : []),
+    ...(change.pushesRead === "newest" ? ["Only the newest 100 pushes to the branch were read."] : []),
   ];
 }
 

@@ -9,7 +9,7 @@ import { readTree } from "./observe-commit.ts";
 import { readBlobs } from "./read-blobs.ts";
 import type { ReadChanges } from "./read-changes.ts";
 import { commitOf, nodesOf } from "./read-commit.ts";
-import { MOST_PUSHES, readPushes } from "./read-pushes.ts";
+import { MOST_PUSHES, readPushesTo } from "./read-pushes.ts";
 import type { RepositoryClient } from "./repository-client.ts";
 import { isNotFound, runGraphql } from "./run-graphql.ts";
 
@@ -26,11 +26,11 @@ export async function readHotfix(
 ): Promise<HotfixChange | null> {
   const [history, pushes, compared] = await Promise.all([
     readHistory(client, state, config),
-    readPushes(client, [state.subject.branch]),
+    readPushesTo(client, state.subject.branch),
     changes,
   ]);
   if (history === null || compared === null) return null;
-  const pushers = pushes
+  const pushers = (pushes ?? [])
     .filter(({ actor, after }) => actor.kind === "user" && history.shas.has(after))
     .map(({ actor }) => actor.login);
   const read = await readUntold(client, state, config, compared);
@@ -42,7 +42,7 @@ export async function readHotfix(
     makers: new Set([...history.makers, ...pushers]),
     title: history.title,
     unreadCommits: history.unreadCommits,
-    arePushesCut: pushes.length >= MOST_PUSHES,
+    pushesRead: pushes === null ? "none" : pushes.length >= MOST_PUSHES ? "newest" : "all",
     limits: [...history.limits, ...read.limits],
   };
 }

@@ -21,10 +21,11 @@ export async function readPushes(
   branches: readonly string[],
 ): Promise<PushFacts[]> {
   const lists = await Promise.all(branches.map((branch) => readPushesTo(client, branch)));
-  return lists.flat().sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return lists.flatMap((list) => list ?? []).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
 
-async function readPushesTo(client: RepositoryClient, branch: string): Promise<PushFacts[]> {
+/** Oldest first. null: hosts without the list, and installations that may not read it. */
+export async function readPushesTo(client: RepositoryClient, branch: string): Promise<PushFacts[] | null> {
   const { owner, repo } = client;
   try {
     const { data } = await client.octokit.rest.repos.listActivities({
@@ -42,8 +43,8 @@ async function readPushesTo(client: RepositoryClient, branch: string): Promise<P
       kind: KINDS[activity.activity_type] ?? "push",
     }));
   } catch (error) {
-    // Hosts without the list, and installations that may not read it: times of pushes stay unknown, nothing else is lost.
-    if (statusOf(error) === 404 || statusOf(error) === 403) return [];
+    // What was pushed when and by whom stays unknown, nothing else is lost.
+    if (statusOf(error) === 404 || statusOf(error) === 403) return null;
     throw error;
   }
 }

@@ -334,6 +334,21 @@ describe("the checks of a hotfix", () => {
       expect(known!.output.title).toContain("Only olga approved it, who had a part in the commits");
     });
 
+    test("says that pushers are unknown where the host has no list of them, and stands in nobody's way for ever", async () => {
+      const { runs } = await pass({ ...good, pushers: null });
+      const [review] = named(runs, "hotfix/review");
+      expect(review).toMatchObject({ conclusion: "neutral" });
+      expect(review!.output.title).toContain(
+        "Who pushed it is not known: this GitHub has no list of pushes.",
+      );
+      expect(review!.output.summary).toContain("Make sure that whoever approved it has not pushed it.");
+      const { runs: none } = await pass({ ...good, pushers: null, reviews: [] });
+      expect(named(none, "hotfix/review")[0]).toMatchObject({
+        conclusion: "action_required",
+        output: { title: "Nobody has approved this commit yet." },
+      });
+    });
+
     test("is not given where older pushes to the branch were not read", async () => {
       const { runs } = await pass({ ...good, pushers: Array.from({ length: 100 }, () => "ben") });
       const review = named(runs, "hotfix/review").at(-1)!;

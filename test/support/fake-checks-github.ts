@@ -28,7 +28,8 @@ export interface FakeCommit {
   /** Checks of others on the commit. */
   contexts: { name: string; status: string; conclusion: string | null }[];
   required: string[];
-  pushers: string[];
+  /** null: the host has no list. */
+  pushers: string[] | null;
   /** Bodies of comments of the app on the incident. */
   comments: string[];
   /** Somebody else wrote them. */
@@ -170,6 +171,7 @@ function answer(commit: FakeCommit, method: string, path: string, body: string |
   }
   if (route === "/git/ref/heads/main") return json(200, { object: { sha: commit.targetHead } });
   if (route === "/activity") {
+    if (commit.pushers === null) return json(404, { message: "Not Found" });
     return json(
       200,
       commit.pushers.map((login) => ({

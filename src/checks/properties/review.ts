@@ -8,15 +8,17 @@ export interface ReviewInput {
   readonly reviews: readonly CommitReview[] | null;
   /** Logins of those who wrote, committed or pushed any commit of the hotfix. */
   readonly makers: ReadonlySet<string>;
+  /** False: `makers` lacks those who only pushed. */
+  readonly arePushersKnown: boolean;
   readonly mayNamePeople: boolean;
 }
 
 /** Whether somebody who had no part in the commits has approved this very head. GitHub lets an author approve what the app has opened. */
 export function reviewFindings(input: ReviewInput): readonly PropertyFinding[] {
-  const { reviews, makers } = input;
+  const { reviews, makers, arePushersKnown } = input;
   if (reviews === null) return [finding("There is no pull request to review yet.")];
   const valid = approversOf(input);
-  if (valid.some((login) => !makers.has(login))) return [];
+  if (valid.some((login) => !makers.has(login))) return arePushersKnown ? [] : [PUSHERS_UNKNOWN];
   const [own] = valid;
   return [
     finding(
@@ -26,6 +28,16 @@ export function reviewFindings(input: ReviewInput): readonly PropertyFinding[] {
     ),
   ];
 }
+
+const PUSHERS_UNKNOWN: PropertyFinding = {
+  code: "pushers-unknown",
+  level: "warning",
+  path: null,
+  line: null,
+  sentence:
+    "Somebody who wrote none of it approved it. Who pushed it is not known: this GitHub has no list of pushes.",
+  nextStep: "Make sure that whoever approved it has not pushed it.",
+};
 
 /** Whose last word on this commit is an approval that GitHub counts. */
 export function approversOf({ reviews, sha }: Pick<ReviewInput, "reviews" | "sha">): readonly string[] {
