@@ -62,8 +62,12 @@ export function isAllowedWord(text: string, lines: LineIndex, line: number, unle
   if (hasPhrase(lineText(line), unless)) return true;
   if (line === 1) return false;
   const above = lineText(line - 1).trim();
-  return /^(?:#|\/\/|\/\*|\*|--|;|%|<!--|'|"""|\{\{!|\{#|rem\b)/iu.test(above) && hasPhrase(above, unless);
+  return COMMENT.test(above) && hasPhrase(above, unless);
 }
+
+/** How a comment begins in languages that people write. */
+const COMMENT =
+  /^(?:[#*;%'!]|\/\/|\/\*|\(\*|@\*|--|-#|::|<!--|<%(?:--|#)|"""|\{-|\{\{(?:!|--)|\{[#*]|\{%-?\s*comment\b|rem\b)/iu;
 
 /** The phrase as words of its own: "Invalid usage" is not "valid usage". */
 function hasPhrase(text: string, phrase: string): boolean {

@@ -90,7 +90,7 @@ function attributesOf(tag: SgNode | null): Readonly<Record<string, string>> {
 }
 
 /** Event handlers and the bindings of the common template languages hold code. */
-const BINDING = /^(?:on[a-z]+$|[:@#[(*]|v-|bind:|on:|x-)/iu;
+const BINDING = /^(?:on[a-z]+$|[:@#[(*.]|v-|bind:|on:|x-|ng-)/iu;
 
 /** Slots are given the names that their content destructures. */
 const SLOT = /^(?:#|v-slot(?:$|[:.])|slot-scope$)/iu;
@@ -183,11 +183,33 @@ function* bracesIn(file: Region): Iterable<Region> {
   for (let open = text.indexOf("{"); open !== -1; open = text.indexOf("{", open)) {
     const close = closingAt(text, open + 1, "{", "}");
     const inside = text.slice(open + 1, close);
+    open += 1;
+    const names = NAMING_BLOCK.exec(inside)?.[0].length ?? 0;
+    if (names > 0) {
+      yield* namingBlock(inside, names, open);
+      open = close;
+      continue;
+    }
     // `#if`, `:else if`, `@html`, `...`: what follows is the expression.
     const word = /^\s*(?:[#:@](?:else if|[a-z]+)|\.\.\.)?/u.exec(inside)![0].length;
-    yield newRegion(inside.slice(word), "TypeScript", open + 1 + word, "expression");
+    yield newRegion(inside.slice(word), "TypeScript", open + word, "expression");
     open = close;
   }
+}
+
+/** `#each list as { x }, i (key)`, `#await promise then { x }`, `:then { x }`: as far as the names that its content destructures. */
+const NAMING_BLOCK = /^\s*(?:#each\s[\s\S]*\sas|#await\s[\s\S]*\s(?:then|catch)|:(?:then|catch))\s*(?=[{[])/u;
+
+function* namingBlock(inside: string, names: number, offset: number): Iterable<Region> {
+  const head = inside.slice(0, names).trimEnd();
+  const word = /^\s*[#:][a-z]+/u.exec(head)![0].length;
+  const list = head.slice(word).replace(/\s(?:as|then|catch)$/u, "");
+  yield newRegion(list, "TypeScript", offset + word, "expression");
+  const [open, close] = inside[names] === "{" ? (["{", "}"] as const) : (["[", "]"] as const);
+  const end = Math.min(closingAt(inside, names + 1, open, close) + 1, inside.length);
+  yield wrapped("(", inside.slice(names, end), ")=>0", "TypeScript", offset + names);
+  const key = inside.indexOf("(", end);
+  if (key !== -1) yield newRegion(inside.slice(key), "TypeScript", offset + key, "expression");
 }
 
 /** The text of a file with spaces for its scripts, styles and comments. */

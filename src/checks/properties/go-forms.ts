@@ -46,7 +46,7 @@ function namedHit(node: SgNode, region: Region): readonly Hit[] {
       if (parent?.kind() === "ERROR") {
         return [{ ...span, form: "name in code that does not parse", rewrite: "none" }];
       }
-      return isKey(parent) && !isKeyOfMap(parent) ? [{ ...span, form: "object key", rewrite: "name" }] : [];
+      return isKey(parent) && !isIndex(parent) ? [{ ...span, form: "object key", rewrite: "name" }] : [];
   }
 }
 
@@ -67,7 +67,17 @@ function stringForm(string: SgNode): string | null {
   if (parent?.kind() === "index_expression") {
     return parent.field("index")?.id() === string.id() ? "computed string key" : null;
   }
+  if (isDeleted(parent, string)) return "key of a built-in function";
   return isKey(parent) ? "object key" : null;
+}
+
+/** `delete(m, "x")`. */
+function isDeleted(list: SgNode | null, string: SgNode): boolean {
+  return (
+    list?.kind() === "argument_list" &&
+    list.parent()?.field("function")?.text() === "delete" &&
+    list.namedChildren()[1]?.id() === string.id()
+  );
 }
 
 /** `x` in `T{x: 1}`. */
@@ -76,10 +86,26 @@ function isKey(literalElement: SgNode | null): boolean {
   return keyed?.kind() === "keyed_element" && keyed.child(0)?.id() === literalElement?.id();
 }
 
-/** A bare name in `map[K]V{x: 1}` is a variable or a constant. */
-function isKeyOfMap(literalElement: SgNode | null): boolean {
-  const literal = literalElement?.parent()?.parent()?.parent();
-  return literal?.kind() === "composite_literal" && literal.field("type")?.kind() === "map_type";
+/** A bare name in `map[K]V{x: 1}` or `[]T{x: 1}` is a variable or a constant. */
+function isIndex(literalElement: SgNode | null): boolean {
+  const literal = literalElement?.parent()?.parent() ?? null;
+  return literal !== null && INDEXED.has(String(typeOf(literal, 0)?.kind()));
+}
+
+const INDEXED = new Set(["map_type", "slice_type", "array_type", "implicit_length_array_type"]);
+
+/** Deeper ones nobody writes, and each step up takes time in proportion to the depth. */
+const MOST_NESTED = 3;
+
+/** Type of a literal's braces, which inner ones may leave out: `map[string]map[K]V{"a": {x: 1}}`. null: cannot be told. */
+function typeOf(literal: SgNode, level: number): SgNode | null {
+  const parent = literal.parent();
+  if (parent?.kind() === "composite_literal") return parent.field("type");
+  if (parent?.kind() !== "literal_element" || level === MOST_NESTED) return null;
+  const holder = parent.parent();
+  const outer = holder?.kind() === "keyed_element" ? holder.parent() : holder;
+  const type = outer?.kind() === "literal_value" ? typeOf(outer, level + 1) : null;
+  return type?.field("value") ?? type?.field("element") ?? null;
 }
 
 function tagHits(node: SgNode, region: Region, names: ReadonlySet<string>): readonly Hit[] {

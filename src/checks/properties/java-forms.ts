@@ -2,7 +2,7 @@ import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { exactlyOneOf, type Forms, type Hit } from "./hit.ts";
 import { isField } from "./is-field.ts";
-import { isHidden, isOwnField } from "./java-own-field.ts";
+import { isHidden, isOwnField, isVariable } from "./java-own-field.ts";
 
 type FormOf = Pick<Hit, "form" | "rewrite">;
 
@@ -10,6 +10,11 @@ type FormOf = Pick<Hit, "form" | "rewrite">;
 const SERIALISED_NAME = new Set([
   "JsonProperty",
   "JsonAlias",
+  "JsonGetter",
+  "JsonSetter",
+  "JsonPropertyOrder",
+  "JsonIgnoreProperties",
+  "Json",
   "JsonbProperty",
   "SerializedName",
   "XmlElement",
@@ -29,6 +34,9 @@ export const javaForms: Forms = {
     const hit = { ...spanOf(node, region), name: node.text() };
     const form = node.kind() === "identifier" ? identifierForm(node) : stringForm(node);
     if (form !== null) return [{ ...hit, ...form }];
+    if (node.parent()?.kind() === "switch_label" && !isVariable(node, region)) {
+      return [{ ...hit, form: "type member", rewrite: "name" }];
+    }
     const isValue = node.kind() === "identifier" && !NO_VALUES.has(String(node.parent()?.kind()));
     if (!isValue || !isOwnField(node, region)) return [];
     const isTaken = (use: string) => isHidden(node, region, use);
@@ -65,17 +73,16 @@ function identifierForm(node: SgNode): FormOf | null {
       return isField(parent, "name", node) ? { form: "member access", ...named } : null;
     case "method_reference":
       return parent.children().at(-1)?.id() === node.id() ? { form: "member access", ...named } : null;
-    case "variable_declarator":
-      return isField(parent, "name", node) && FIELDS.has(String(parent.parent()?.kind()))
-        ? { form: "class field", ...named }
-        : null;
+    case "variable_declarator": {
+      const holder = parent.parent();
+      const isMember = FIELDS.has(String(holder?.kind())) || isComponent(holder);
+      return isField(parent, "name", node) && isMember ? { form: "class field", ...named } : null;
+    }
     case "method_declaration":
     case "annotation_type_element_declaration":
       return isField(parent, "name", node) ? { form: "class field", ...named } : null;
     case "formal_parameter":
-      return isField(parent, "name", node) && parent.parent()?.parent()?.kind() === "record_declaration"
-        ? { form: "class field", ...named }
-        : null;
+      return isField(parent, "name", node) && isComponent(parent) ? { form: "class field", ...named } : null;
     case "enum_constant":
       return isField(parent, "name", node) ? { form: "type member", ...named } : null;
     case "element_value_pair":
@@ -85,6 +92,14 @@ function identifierForm(node: SgNode): FormOf | null {
     default:
       return null;
   }
+}
+
+/** Of a record, also `int... x`. */
+function isComponent(parameter: SgNode | null): boolean {
+  return (
+    ["formal_parameter", "spread_parameter"].includes(String(parameter?.kind())) &&
+    parameter?.parent()?.parent()?.kind() === "record_declaration"
+  );
 }
 
 function stringForm(fragment: SgNode): FormOf | null {

@@ -19,6 +19,12 @@ export function isOwnField(node: SgNode, region: Region): boolean {
   return owner !== undefined && !hiding.some((each) => each.start > owner.start && contains(each, at));
 }
 
+/** Is this bare name a variable of the method that it is in? */
+export function isVariable(node: SgNode, region: Region): boolean {
+  const at = node.range().start.index;
+  return scopesOf(region, node.text()).hiding.some((each) => contains(each, at));
+}
+
 /** Would the field, under another name, be taken for a variable of the method that it is read in, or for another field of a type around it? */
 export function isHidden(node: SgNode, region: Region, name: string): boolean {
   const at = node.range().start.index;
@@ -30,7 +36,7 @@ export function isHidden(node: SgNode, region: Region, name: string): boolean {
 interface Scopes {
   /** Bodies of types that have a field of that name. */
   readonly owners: readonly Span[];
-  /** Methods, constructors and initializers that have a variable of that name, however deep. */
+  /** Methods, constructors, initializers and fields that have a variable of that name, however deep. */
   readonly hiding: readonly Span[];
 }
 
@@ -53,20 +59,22 @@ function ownersOf({ root }: Region, name: string): readonly Span[] {
     { kind: "constant_declaration", ...field },
   ];
   const bodies = root.findAll({ rule: { any: BODIES, has: { any: fields } } }).map(rangeOf);
-  const components = { kind: "formal_parameters", has: { kind: "formal_parameter", has: named } };
+  const component = [
+    { kind: "formal_parameter", has: named },
+    { kind: "spread_parameter", has: { kind: "variable_declarator", has: named } },
+  ];
+  const components = { kind: "formal_parameters", has: { any: component } };
   const records = root.findAll({ rule: { kind: "record_declaration", has: components } }).map(rangeOf);
   const enums = root.findAll({ rule: { kind: "enum_body", has: { kind: "enum_constant", has: named } } });
   return [...bodies, ...records, ...enums.map(rangeOf)].toSorted((one, other) => one.start - other.start);
 }
 
-/** Their own members are looked at for themselves; fields are no variables. */
+/** Their own members are looked at for themselves. */
 const NO_CODE = new Set([
   "class_declaration",
   "record_declaration",
   "interface_declaration",
   "enum_declaration",
-  "field_declaration",
-  "constant_declaration",
 ]);
 
 function hidingOf({ root }: Region, name: string): readonly Span[] {
@@ -85,7 +93,7 @@ function hidingOf({ root }: Region, name: string): readonly Span[] {
     });
 }
 
-/** What declares a variable. Declarators of fields are found as well, which stand in members without code or in types of their own. */
+/** What declares a variable; of fields only what their initializers declare. */
 function declaring(regex: string): Matcher[] {
   const name = { kind: "identifier", regex };
   return [

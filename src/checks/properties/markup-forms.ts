@@ -2,8 +2,11 @@ import type { SgNode } from "@ast-grep/napi";
 import { spanOf } from "../regions.ts";
 import { containingOneOf, exactlyOneOf, type Forms } from "./hit.ts";
 
-/** What frameworks put before the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`, `{x}`. */
-const BEFORE = /^(?:v-bind:|v-on:|v-model:|bind:|on:|[:@#*])?[[({]{0,2}/u;
+/**
+ * What frameworks put before the name of a property in an attribute: `:x`, `v-bind:x.sync`, `[x]`, `[(x)]`, `@x`, `bind:x`, `{x}`. Behind `#` it names
+ * a slot or a variable, and in `:[x]` it is one.
+ */
+const BEFORE = /^(?:[vx]-bind:|[vx]-on:|v-model:|bind:|on:|let:|[:@*.]|[[({]{1,2})?/u;
 
 /** What may follow the name. */
 const BEHIND = /^[)\]}]{0,2}(?:\.[a-z.]+)?$/u;
@@ -18,7 +21,7 @@ export const htmlForms: Forms = {
     if (name === null) return [];
     const start = spanOf(node, region).start + before.length;
     // Without a value it also names the variable, which keeps its name.
-    const isShorthand = /^(?:\{|:|v-bind:|bind:)/u.test(before) && node.parent()?.child(1) === null;
+    const isShorthand = /^(?:\{|:|v-bind:|bind:|let:)/u.test(before) && node.parent()?.child(1) === null;
     const rewrite = isShorthand ? "none" : "attribute";
     return [{ start, end: start + name.length, name, form: "attribute", rewrite }];
   },

@@ -26,19 +26,17 @@ function identifierForm(node: SgNode): FormOf | null {
       return isField(parent, "name", node) ? { form: "keyword argument", rewrite: "name" } : null;
     case "keyword_pattern":
       return parent.child(0)?.id() === node.id() ? { form: "destructuring", rewrite: "name" } : null;
+    case "dotted_name":
+      return isValueOfPattern(parent) && parent.child(0)?.id() !== node.id()
+        ? { form: "member access", rewrite: "name" }
+        : null;
     case "assignment":
     case "augmented_assignment":
-      return isField(parent, "left", node) && isClassBody(parent.parent()?.parent())
-        ? { form: "class field", rewrite: "name" }
-        : null;
-    case "pattern_list": {
-      const assignment = parent.parent();
-      return assignment?.kind() === "assignment" &&
-        isField(assignment, "left", parent) &&
-        isClassBody(assignment.parent()?.parent())
-        ? { form: "class field", rewrite: "name" }
-        : null;
-    }
+    case "pattern_list":
+    case "tuple_pattern":
+    case "list_pattern":
+    case "list_splat_pattern":
+      return isAssignedInClass(node) ? { form: "class field", rewrite: "name" } : null;
     case "function_definition": {
       const holder = parent.parent();
       const block = holder?.kind() === "decorated_definition" ? holder.parent() : holder;
@@ -51,6 +49,32 @@ function identifierForm(node: SgNode): FormOf | null {
     default:
       return null;
   }
+}
+
+/** `case Order.x:` compares with a member. */
+function isValueOfPattern(name: SgNode): boolean {
+  return ["case_pattern", "union_pattern"].includes(String(name.parent()?.kind()));
+}
+
+/** More nobody writes, and each step up takes time in proportion to the depth. */
+const MOST_STEPS = 3;
+
+/** `x = 1`, `a, (b, *x) = ...` or `a = x = 1` in a class. */
+function isAssignedInClass(node: SgNode): boolean {
+  let child = node;
+  let parent = child.parent();
+  for (let step = 0; parent !== null && String(parent.kind()).includes("pattern"); step += 1) {
+    if (step === MOST_STEPS) return false;
+    [child, parent] = [parent, parent.parent()];
+  }
+  if (parent === null || !String(parent.kind()).endsWith("assignment") || !isField(parent, "left", child))
+    return false;
+  let statement = parent.parent();
+  for (let step = 0; statement?.kind() === "assignment"; step += 1) {
+    if (step === MOST_STEPS) return false;
+    statement = statement.parent();
+  }
+  return isClassBody(statement?.parent());
 }
 
 /** `@x.setter` in a class: the decorator is that of the property `x`. */
@@ -68,6 +92,7 @@ function stringForm(content: SgNode): FormOf | null {
   // Bytes are another key than the text.
   if (own?.kind() !== "string" || /^[^"']*b/iu.test(own.text())) return null;
   const string = outermost(own);
+  if (string === null) return { form: "string in code that is nested too deeply", rewrite: "none" };
   const parent = string.parent();
   if (parent === null) return null;
   const key = { rewrite: "string" } as const;
@@ -90,13 +115,28 @@ function stringForm(content: SgNode): FormOf | null {
   }
 }
 
-/** Up through what leaves the value as it is: parentheses, and both ends of `a if c else b`. */
-function outermost(string: SgNode): SgNode {
+/** Up through what leaves the value as it is: parentheses, both ends of `a if c else b`, `a or b`, `k := b`. null: deeper than anybody writes. */
+function outermost(string: SgNode, level = 0): SgNode | null {
   const parent = string.parent();
-  const isValue =
-    parent?.kind() === "parenthesized_expression" ||
-    (parent?.kind() === "conditional_expression" && parent.namedChildren()[1]?.id() !== string.id());
-  return isValue ? outermost(parent) : string;
+  if (parent === null || !isTransparent(parent, string)) return string;
+  return level === MOST_WRAPPERS ? null : outermost(parent, level + 1);
+}
+
+const MOST_WRAPPERS = 30;
+
+function isTransparent(parent: SgNode, child: SgNode): boolean {
+  switch (parent.kind()) {
+    case "parenthesized_expression":
+      return true;
+    case "conditional_expression":
+      return parent.namedChildren()[1]?.id() !== child.id();
+    case "boolean_operator":
+      return parent.field("operator")?.text() === "or" || isField(parent, "right", child);
+    case "named_expression":
+      return isField(parent, "value", child);
+    default:
+      return false;
+  }
 }
 
 const ATTRIBUTE_FUNCTIONS = new Set(["getattr", "setattr", "hasattr", "delattr"]);

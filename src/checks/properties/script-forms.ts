@@ -48,12 +48,20 @@ function propertyForm(node: SgNode): string {
       return parent.children().some((child) => child.kind() === "optional_chain")
         ? "optional chaining"
         : "member access";
+    case "jsx_attribute":
+      return "JSX attribute";
+    default:
+      return memberForm(parent) ?? "property";
+  }
+}
+
+/** What is named by what stands there: a key, a member, a field; null: none of them. */
+function memberForm(holder: SgNode | null): string | null {
+  switch (holder?.kind()) {
     case "pair":
       return "object key";
     case "pair_pattern":
       return "destructuring";
-    case "jsx_attribute":
-      return "JSX attribute";
     case "property_signature":
     case "method_signature":
     case "enum_body":
@@ -64,9 +72,9 @@ function propertyForm(node: SgNode): string {
     case "abstract_method_signature":
       return "class field";
     case "method_definition":
-      return parent.parent()?.kind() === "object" ? "object key" : "class field";
+      return holder.parent()?.kind() === "object" ? "object key" : "class field";
     default:
-      return "property";
+      return null;
   }
 }
 
@@ -114,24 +122,21 @@ function keyForm(fragment: SgNode): string | null {
     case "subscript_expression":
       return isField(parent, "index", node) ? "computed string key" : null;
     case "pair":
-      return isField(parent, "key", node) ? "object key" : null;
     case "pair_pattern":
-      return isField(parent, "key", node) ? "destructuring" : null;
+      return isField(parent, "key", node) ? memberForm(parent) : null;
     case "computed_property_name":
-      return parent.parent()?.kind() === "pair_pattern" ? "destructuring" : "object key";
+      return memberForm(parent.parent());
     case "property_signature":
     case "method_signature":
-      return isField(parent, "name", node) ? "type member" : null;
     case "enum_assignment":
-      return isField(parent, "name", node) ? "type member" : null;
-    case "enum_body":
-      return "type member";
     case "public_field_definition":
     case "method_definition":
     case "abstract_method_signature":
-      return isField(parent, "name", node) ? "class field" : null;
+      return isField(parent, "name", node) ? memberForm(parent) : null;
+    case "enum_body":
+      return memberForm(parent);
     case "field_definition":
-      return isField(parent, "property", node) ? "class field" : null;
+      return isField(parent, "property", node) ? memberForm(parent) : null;
     case "lookup_type":
       return sameNode(parent.namedChildren().at(-1), node) ? "type member" : null;
     case "mapped_type_clause":
@@ -173,8 +178,10 @@ function isTransparent(parent: SgNode, child: SgNode): boolean {
       return true;
     case "ternary_expression":
       return !isField(parent, "condition", child);
-    case "binary_expression":
-      return ["||", "??"].includes(parent.field("operator")?.text() ?? "");
+    case "binary_expression": {
+      const operator = parent.field("operator")?.text() ?? "";
+      return ["||", "??"].includes(operator) || (operator === "&&" && isField(parent, "right", child));
+    }
     case "assignment_expression":
       return isField(parent, "right", child);
     case "sequence_expression":

@@ -1,4 +1,5 @@
 import { type CorpusRow, N, rows } from "./corpus-rows.ts";
+import { FURTHER_CORPUS } from "./forbidden-code-further-corpus.ts";
 import { HOSTILE_CORPUS } from "./forbidden-code-hostile-corpus.ts";
 
 const javascript = rows("src/pay.js", [
@@ -102,7 +103,7 @@ const javascript = rows("src/pay.js", [
   ["destructuring inside an array", `const [{ ${N} = 1 }, ...rest] = orders;`, "destructuring"],
   ["destructuring into a member", `({ amount: order.${N} } = old);`, "member access"],
   ["destructuring of a caught error", `try {} catch ({ ${N} }) {}`, "destructuring"],
-  ["computed class field, template", `class Order { [\`${N}\`] = 1; }`, "object key"],
+  ["computed class field, template", `class Order { [\`${N}\`] = 1; }`, "class field"],
   ["generator method of a class", `class Order { *${N}() {} }`, "class field"],
   ["decorated class field", `class Order { @observed ${N} = 1; }`, "class field"],
   ["key in the argument of a decorator", `class Order { @column({ ${N}: 1 }) x = 1; }`, "object key"],
@@ -522,4 +523,5 @@ export const FORBIDDEN_CODE_CORPUS: readonly CorpusRow[] = [
   ...go,
   ...words,
   ...HOSTILE_CORPUS,
+  ...FURTHER_CORPUS,
 ];

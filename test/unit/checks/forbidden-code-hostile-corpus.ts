@@ -314,7 +314,7 @@ export const HOSTILE_CORPUS: readonly CorpusRow[] = [
     ],
     [
       "decoy: receiver, constant, key",
-      `package p\nfunc (totalAmount *T) m() { const totalAmount = 1; m[totalAmount] = 1; delete(m, "totalAmount") }`,
+      `package p\nfunc (totalAmount *T) m() { const totalAmount = 1; m[totalAmount] = 1; remove(m, "totalAmount") }`,
     ],
     ["decoy: value of a field, type argument", `package p\nvar x = O{A: totalAmount}\nvar t T[totalAmount]`],
   ]),

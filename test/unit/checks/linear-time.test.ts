@@ -21,6 +21,13 @@ const HOSTILE: readonly (readonly [what: string, path: string, make: Make])[] = 
     "A.java",
     (n) => `class A{int totalAmount;int f(){${"g(totalAmount);".repeat(n / 2)}}}`,
   ],
+  ["white space in a loop of Svelte", "a.svelte", (n) => `{#each${" ".repeat(n * 20)}o.totalAmount as {a}}`],
+  ["loops of Svelte that name nothing", "a.svelte", (n) => `{#each ${"totalAmount as  ".repeat(n)}}`],
+  [
+    "lists in lists of Go",
+    "a.go",
+    (n) => `package p\nvar x = T${"{".repeat(n / 10)}totalAmount: 1${"}".repeat(n / 10)}`,
+  ],
   ["one template of many keys", "a.js", (n) => `x[\`${"totalAmount${a}".repeat(n)}\`]`],
 ];
 
