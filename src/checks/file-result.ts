@@ -14,3 +14,13 @@ export const CLEAN: FileResult = { findings: [], notes: [], omitted: 0 };
 export function unchecked(sentence: string): FileResult {
   return { ...CLEAN, notes: [{ sentence, incomplete: true }] };
 }
+
+/** The same without replacements, where there were any: nobody is promised what cannot be done. `sentence` says why. */
+export function leftToPeople(result: FileResult, sentence: string): FileResult {
+  if (result.findings.every(({ fix }) => fix === null)) return result;
+  return {
+    ...result,
+    findings: result.findings.map((finding) => ({ ...finding, fix: null })),
+    notes: [...result.notes, { sentence, incomplete: false }],
+  };
+}

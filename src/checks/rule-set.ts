@@ -5,7 +5,7 @@ import type { ForbidRule } from "../config/schema/forbid-rule-schema.ts";
 import type { PatternRule } from "../config/schema/pattern-rule-schema.ts";
 
 /** Raised whenever the same rules may give other findings than before, so that no cached result of older code is used. */
-const ENGINE = 8;
+const ENGINE = 9;
 
 export interface CompiledRule {
   /** Stable within a configuration: `forbid totalAmount`. */

@@ -5,8 +5,16 @@ import type { Evaluation } from "../checks/evaluation.ts";
 import type { Finding } from "../checks/finding.ts";
 import type { RuleSet } from "../checks/rule-set.ts";
 import { systemClock } from "../reconcile/clock.ts";
-import { findWorkplace, GitFailed, listFiles, stagedFiles, type Workplace } from "./check/list-files.ts";
-import { guessRules, loadRules, openCache, readConfiguration } from "./check/load-rules.ts";
+import {
+  findWorkplace,
+  GitFailed,
+  isIgnored,
+  listFiles,
+  stagedFiles,
+  unlookedAt,
+  type Workplace,
+} from "./check/list-files.ts";
+import { guessRules, loadRules, openCache, readConfiguration, Unreadable } from "./check/load-rules.ts";
 import { githubReport, jsonReport, textReport, visible } from "./check/report.ts";
 import { newWork, scanFiles, startHelper } from "./check/scan.ts";
 import type { Command, Terminal } from "./command.ts";
@@ -44,16 +52,21 @@ export const check: Command = async (words, terminal) => {
     return 2;
   }
   const workplace = workplaceOf(resolve(terminal.cwd, options.path));
-  if (workplace === null) return refuse(terminal, [`${options.path}: there is no such file or folder`]);
+  if (workplace === null)
+    return refuse(terminal, [`${visible(options.path)}: there is no such file or folder`]);
+  const because = unlookedAt(workplace);
+  if (because !== null) return refuse(terminal, [`${visible(options.path)}: ${because}`]);
   if (options.staged && !workplace.isRepository) return refuse(terminal, ["--staged needs a git repository"]);
-  const text = readConfiguration(workplace.root, options.config);
-  if (text === null && options.config !== undefined) {
-    return refuse(terminal, [`${options.config}: there is no such file`]);
-  }
   try {
+    const text = readConfiguration(workplace.root, options.config);
+    if (text === null && options.config !== undefined) {
+      return refuse(terminal, [`${visible(options.config)}: there is no such file`]);
+    }
     return await run(workplace, options, text, terminal);
   } catch (error) {
-    if (error instanceof GitFailed) return refuse(terminal, [error.message]);
+    if (error instanceof GitFailed || error instanceof Unreadable) {
+      return refuse(terminal, [visible(error.message)]);
+    }
     throw error;
   }
 };
@@ -66,6 +79,9 @@ async function run(
 ): Promise<number> {
   const cache = openCache(workplace.root, text, options.cache);
   const paths = options.staged || text === null ? [] : listFiles(workplace);
+  if (paths.length === 0 && text !== null && !options.staged && isIgnored(workplace)) {
+    return refuse(terminal, [`${visible(options.path)}: git ignores it, so it is not checked`]);
+  }
   const helper = cache.isEmpty ? await startHelper(paths.length) : null;
   try {
     if (text !== null) helper?.begin(newWork(workplace.root, paths, await guessRules(text)));
@@ -102,8 +118,7 @@ async function conclude(
 ): Promise<number> {
   let evaluation = found;
   if (options.fix) {
-    const { fixed, unreadable, after } = await fixAll(workplace.root, evaluation, ruleSet);
-    for (const path of unreadable) terminal.error(`${visible(path)}: not valid UTF-8, left as it is\n`);
+    const { fixed, after } = await fixAll(workplace.root, evaluation, ruleSet);
     terminal.error(`${fixed} replaced\n`);
     evaluation = after;
   }
@@ -162,31 +177,35 @@ async function evaluateStaged(workplace: Workplace, ruleSet: RuleSet): Promise<E
   return checkStaged(stagedFiles(workplace), ruleSet);
 }
 
-/** Writes the fixes and looks again at the files they were for. Files are written in place: owner, mode and hard links stay. */
+/**
+ * Writes the fixes and looks again at the files they were for. Files are written in place: owner, mode and hard links stay. Each is looked at
+ * once more before: places in a file that changed since it was checked would spoil it.
+ */
 async function fixAll(
   root: string,
   evaluation: Evaluation,
   ruleSet: RuleSet,
-): Promise<{ readonly fixed: number; readonly unreadable: readonly string[]; readonly after: Evaluation }> {
+): Promise<{ readonly fixed: number; readonly after: Evaluation }> {
   const { applyFixes } = await import("../checks/apply-fixes.ts");
   const { evaluate } = await import("../checks/evaluate.ts");
   let fixed = 0;
-  const unreadable: string[] = [];
   const left: Finding[] = [];
   for (const [path, findings] of Map.groupBy(evaluation.findings, (finding) => finding.path)) {
-    const fixes = findings.flatMap(({ fix }) => fix ?? []);
-    const bytes = fixes.length === 0 ? null : applyFixes(readFileSync(join(root, path)), fixes);
-    if (bytes === null) {
-      if (fixes.length > 0) unreadable.push(path);
-      left.push(...findings.map((finding) => ({ ...finding, fix: null })));
+    if (findings.every(({ fix }) => fix === null)) {
+      left.push(...findings);
       continue;
     }
-    writeFileSync(join(root, path), bytes);
-    const after = evaluate([{ path, mode: "100644", bytes }], ruleSet).findings;
-    fixed += findings.length - after.length;
+    const findingsIn = (bytes: Uint8Array) => evaluate([{ path, mode: "100644", bytes }], ruleSet).findings;
+    const bytes = readFileSync(join(root, path));
+    const before = findingsIn(bytes);
+    const fixes = before.flatMap(({ fix }) => fix ?? []);
+    const written = fixes.length === 0 ? null : applyFixes(bytes, fixes);
+    if (written !== null) writeFileSync(join(root, path), written);
+    const after = written === null ? before : findingsIn(written);
+    fixed += before.length - after.length;
     left.push(...after);
   }
-  return { fixed, unreadable, after: { ...evaluation, findings: left } };
+  return { fixed, after: { ...evaluation, findings: left } };
 }
 
 async function reportOf(format: Format, evaluation: Evaluation, ruleSet: RuleSet): Promise<string> {

@@ -124,14 +124,14 @@ function nothing(because: string): Told {
   return { what: "nothing", told: `**Nothing was applied.** ${prose(because).markdown}` };
 }
 
-/** Files with their fixes. One that runs as a program is left to a person, because this way of committing says nothing of modes. */
+/** Files with their fixes. */
 async function mendedFiles(
   client: RepositoryClient,
   state: IncidentCommit,
   fixable: readonly JudgedFinding[],
 ): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> {
   const fixes = Map.groupBy(fixable, ({ finding }) => finding.path);
-  const wanted = state.entries.filter(({ path, mode }) => fixes.has(path) && mode === "100644");
+  const wanted = state.entries.filter(({ path }) => fixes.has(path));
   const contents = new Map<string, Uint8Array>();
   await readBlobs(client, [...new Map(wanted.map((entry) => [entry.oid, entry])).values()], (oid, bytes) => {
     contents.set(oid, bytes);

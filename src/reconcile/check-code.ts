@@ -1,7 +1,7 @@
 import type { CommitState, TreeEntry } from "../checks/commit-state.ts";
 import { runTaskAside } from "../checks/evaluate.ts";
 import { gather } from "../checks/evaluation.ts";
-import { CLEAN, type FileResult } from "../checks/file-result.ts";
+import { CLEAN, type FileResult, leftToPeople } from "../checks/file-result.ts";
 import { type FileTask, taskOf } from "../checks/file-task.ts";
 import { disabledRules } from "../checks/properties/pattern-rules.ts";
 import type { ResultCache } from "../checks/result-cache.ts";
@@ -120,7 +120,14 @@ async function runTasks(
       cache.set(key, CLEAN);
     }
   }
-  return tasks.map(({ entry, key }) => ({ path: entry.path, result: results.get(key)! }));
+  return tasks.map(({ entry, key }) => ({ path: entry.path, result: mendable(entry, results.get(key)!) }));
+}
+
+/** The way in which the button commits says nothing of modes. */
+function mendable({ mode }: TreeEntry, result: FileResult): FileResult {
+  return mode === "100755"
+    ? leftToPeople(result, "It runs as a program, so a person mends it: the button does not change it.")
+    : result;
 }
 
 function resultKey(entry: TreeEntry, task: FileTask): string {

@@ -1,6 +1,6 @@
 import type { SgNode, SgRoot } from "@ast-grep/napi";
 import { allowedLines, commentMatchers, isAllowedWord, isComment } from "../allowance.ts";
-import { CLEAN, type FileResult } from "../file-result.ts";
+import { CLEAN, type FileResult, leftToPeople } from "../file-result.ts";
 import type { FileTask } from "../file-task.ts";
 import type { Finding, Note } from "../finding.ts";
 import { hasGrammar } from "../grammars.ts";
@@ -32,6 +32,8 @@ export interface Candidate {
   readonly grammar: Grammar;
   readonly rules: readonly CompiledRule[];
   readonly patterns: readonly CompiledPattern[];
+  /** Whether the file can be written back as it is. */
+  readonly isLossless: boolean;
 }
 
 /** Everything that can be said of a file without parsing it, which is nearly always everything. `rules` are those that cover it. */
@@ -43,10 +45,10 @@ export function lookAt(
   | { readonly kind: "parse"; readonly candidate: Candidate } {
   const named = rules.filter(({ rule }) => mayContain(bytes, rule.forbid));
   if (named.length + patterns.length === 0) return { kind: "done", result: CLEAN };
-  const { text } = decodeSource(bytes);
+  const { text, isLossless } = decodeSource(bytes);
   const grammar = grammarOf(language);
   if (grammar !== null && hasGrammar(grammar) && isParseable(text, grammar) && canBeJudged(text, named)) {
-    return { kind: "parse", candidate: { text, language, grammar, rules: named, patterns } };
+    return { kind: "parse", candidate: { text, language, grammar, rules: named, patterns, isLossless } };
   }
   return { kind: "done", result: isBinary(bytes) ? BINARY : checkWords(text, language, named, patterns) };
 }
@@ -87,7 +89,7 @@ export function checkCandidate(
   root: SgRoot,
   parsed: (characters: number) => void = () => undefined,
 ): FileResult {
-  const { text, language, rules, patterns } = candidate;
+  const { text, language, rules, patterns, isLossless } = candidate;
   const lines = new LineIndex(text);
   const regions = regionsOf(root, language);
   if (regions === null) return checkWords(text, language, rules, patterns);
@@ -108,8 +110,12 @@ export function checkCandidate(
   });
   const matched = patternResult(regions, patterns, allowed, lines);
   const notes = broken === null ? [] : [brokenNote(language, lines.lineAt(broken.start))];
-  return limited(uses, matched.findings, [...notes, ...matched.notes], { text, lines, precision: "code" });
+  const source = { text, lines, precision: "code" } as const;
+  const result = limited(uses, matched.findings, [...notes, ...matched.notes], source);
+  return isLossless ? result : leftToPeople(result, NOT_UTF_8);
 }
+
+const NOT_UTF_8 = "Not valid UTF-8, so a person mends it: nothing is replaced in it.";
 
 interface FoundHit extends Hit {
   /** Where the parser gave up there is none. */

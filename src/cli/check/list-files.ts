@@ -1,5 +1,5 @@
 import type ChildProcess from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
@@ -24,6 +24,23 @@ export function findWorkplace(path: string): Workplace {
     }
     if (dirname(root) === root) return { root: folder, isRepository: false, within: relative(folder, start) };
   }
+}
+
+/** Why nothing of what was asked for is ever looked at; null: it is. Whoever names it must not read "Clean". */
+export function unlookedAt({ root, within }: Workplace): string | null {
+  let at = root;
+  for (const name of within === "" ? [] : within.split("/")) {
+    at = join(at, name);
+    const stat = lstatSync(at);
+    if (stat.isSymbolicLink()) return "there is a link on the way, and the check follows none";
+    if (!stat.isFile() && !stat.isDirectory()) return "it is neither a file nor a folder";
+  }
+  return null;
+}
+
+/** Of a file that was asked for, where `listFiles` names none. */
+export function isIgnored({ root, within }: Workplace): boolean {
+  return within !== "" && statSync(join(root, within)).isFile();
 }
 
 /** Files below `within`: in a repository those that git does not ignore, elsewhere all but those of installed packages. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { compileRules, type Rule, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
@@ -62,13 +62,21 @@ export async function guessRules(text: string): Promise<readonly Rule[]> {
   }
 }
 
+/** A configuration that is there and cannot be read, with a sentence for people. */
+export class Unreadable extends Error {}
+
 function read(path: string): string | null {
   try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || stat.isDirectory()) return null;
+    // A pipe would be waited for.
+    if (!stat.isFile()) throw new Unreadable(`${path}: it is no file`);
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return null;
-    throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    if (code === "ENOTDIR") return null;
+    throw new Unreadable(`${path}: it cannot be read (${code})`);
   }
 }
 

@@ -176,6 +176,46 @@ describe("hotfix check", () => {
     expect(await run()).toMatchObject({ code: 0 });
   });
 
+  test("S26: what is asked for by name and never looked at is not called clean", async () => {
+    write("src/a.js", "o.totalAmount");
+    symlinkSync("a.js", join(root, "src/link.js"));
+    symlinkSync("src", join(root, "linked"));
+    execFileSync("mkfifo", [join(root, "src/pipe.js")]);
+    const link = "there is a link on the way, and the check follows none";
+    for (const [path, because] of [
+      ["src/link.js", link],
+      ["linked", link],
+      ["linked/a.js", link],
+      ["src/pipe.js", "it is neither a file nor a folder"],
+    ] as const) {
+      expect(await run(path)).toEqual({ code: 2, out: "", error: `${path}: ${because}\n` });
+    }
+    git("init", "--quiet");
+    write(".gitignore", "src/made.js\n");
+    write("src/made.js", "o.totalAmount");
+    expect(await run("src/made.js")).toMatchObject({
+      code: 2,
+      error: "src/made.js: git ignores it, so it is not checked\n",
+    });
+    expect(await run("src")).toMatchObject({ code: 1 });
+  });
+
+  test.each([
+    [
+      "a link to itself",
+      () => symlinkSync("hotfix.yml", join(root, ".github/hotfix.yml")),
+      "it cannot be read",
+    ],
+    ["a pipe", () => execFileSync("mkfifo", [join(root, ".github/hotfix.yml")]), "it is no file"],
+  ])("S28: a configuration that is %s is no trace and no wait, but a sentence", async (_, make, because) => {
+    rmSync(join(root, ".github/hotfix.yml"));
+    make();
+    const { code, out, error } = await run();
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(error).toContain(`hotfix.yml: ${because}`);
+    expect(error).not.toContain("    at ");
+  });
+
   test("S7: names and lines cannot steer the terminal", async () => {
     write("src/\u001B[2Ja.js", "o.totalAmount; // \u001B]0;x\u0007 \u202E");
     const { out } = await run();
@@ -204,10 +244,12 @@ describe("hotfix check --fix", () => {
     write("src/a.sql", "select totalAmount");
     write("src/b.ts", "class A { constructor(private totalAmount: number) {} }");
     write("src/c.js", Buffer.from([0x2f, 0x2f, 0xff, 0x0a, ...Buffer.from("o.totalAmount")]));
-    expect(await run("--fix")).toMatchObject({
-      code: 1,
-      error: "src/c.js: not valid UTF-8, left as it is\n0 replaced\n",
-    });
+    const before = await run();
+    expect(before.out).not.toContain("--fix");
+    expect(before.out).toContain(
+      "src/c.js: Not valid UTF-8, so a person mends it: nothing is replaced in it.\n",
+    );
+    expect(await run("--fix")).toMatchObject({ code: 1, error: "0 replaced\n", out: before.out });
     expect(readFileSync(join(root, "src/c.js"))[2]).toBe(0xff);
   });
 });
