@@ -89,9 +89,13 @@ export function isMissing(proposal: Proposal, state: IncidentState, config: Conf
   }
 }
 
-/** Fingerprint of the rules of the configuration about a name; null: there is none. */
+/** Fingerprint of the rules of the configuration that a name stands for: what they forbid, or the id of their full form. null: there is none. */
 export function basisOf(config: Config, name: string): string | null {
-  const rules = config.checks.forbid.filter(({ forbid }) => forbid === name);
+  const { checks } = config;
+  const rules = [
+    ...checks.forbid.filter(({ forbid }) => forbid === name),
+    ...checks.rules.filter(({ id }) => id === name),
+  ];
   return rules.length === 0 ? null : fingerprint(JSON.stringify(rules));
 }
 

@@ -126,7 +126,10 @@ async function runTasks(
 /** The way in which the button commits says nothing of modes. */
 function mendable({ mode }: TreeEntry, result: FileResult): FileResult {
   return mode === "100755"
-    ? leftToPeople(result, "It runs as a program, so a person mends it: the button does not change it.")
+    ? leftToPeople(
+        result,
+        "It runs as a program, so a person mends it: the button leaves such files as they are.",
+      )
     : result;
 }
 

@@ -248,6 +248,32 @@ describe("a pass over a commit", () => {
     expect(github.log.filter((line) => line.includes("blob"))).toEqual([]);
   });
 
+  test("no button where it would do nothing: programs and text that cannot be written back are a person's", async () => {
+    const bad = Buffer.from("o.totalAmount; // \xff", "latin1");
+    const added = (...names: readonly string[]) =>
+      names.map((filename) => ({ filename, status: "added" as const, patch: "@@ -0,0 +1 @@\n+x" }));
+    const github = fakeChecksGitHub({
+      configuration: CONFIGURATION,
+      files: { "src/run.js": "o.totalAmount;", "src/bad.js": bad },
+      compared: added("src/run.js", "src/bad.js"),
+      modes: { "src/run.js": "100755" },
+    });
+    expect((await pass(github)).fields).toMatchObject({ conclusions: { "hotfix/properties": "failure" } });
+    const { output } = github.commit.runs[0]!;
+    expect(output.summary).not.toContain("Apply fix");
+    expect(output.summary).toMatch(/src\/run\.js`: It runs as a program, so a person mends it/u);
+    expect(output.summary).toMatch(/src\/bad\.js`: Not valid UTF-8, so a person mends it/u);
+
+    const both = fakeChecksGitHub({
+      configuration: CONFIGURATION,
+      files: { "src/run.js": "o.totalAmount;", "src/a.js": "o.totalAmount;" },
+      compared: added("src/run.js", "src/a.js"),
+      modes: { "src/run.js": "100755" },
+    });
+    await pass(both);
+    expect(both.commit.runs[0]!.output.summary).toContain("the app replaces 1 of them");
+  });
+
   test("S26: a file that is too large is said so, and does not pass", async () => {
     const github = fakeChecksGitHub({
       configuration: CONFIGURATION,

@@ -17,18 +17,22 @@ export type Edited =
 
 type Mapping = Readonly<Record<string, unknown>>;
 
+/** Which list of `checks` a rule stands in: the short form, or the full one. */
+export type RuleList = "forbid" | "rules";
+
 /**
- * The first of the candidates that says exactly what the old file says with `change` made to the list `checks.forbid`, and is valid.
+ * The first of the candidates that says exactly what the old file says with `change` made to a list of `checks`, and is valid.
  */
 export function verified(
   text: string,
   change: (list: readonly unknown[]) => readonly unknown[],
   candidates: () => readonly string[],
+  key: RuleList = "forbid",
 ): Edited {
   const before = readYaml(text);
   if (!before.ok || !parseConfiguration(text).ok)
     return { ok: false, why: "the file on the default branch is not valid" };
-  const wanted = withForbid(before.value, change);
+  const wanted = withChange(before.value, key, change);
   const found = candidates().find((candidate) => {
     const after = readYaml(candidate);
     return after.ok && isSame(after.value, wanted) && parseConfiguration(candidate).ok;
@@ -39,20 +43,24 @@ export function verified(
 }
 
 /** The list as the file itself has it. */
-export function ownList(text: string): readonly unknown[] {
+export function ownList(text: string, key: RuleList = "forbid"): readonly unknown[] {
   const reading = readYaml(text);
-  return reading.ok ? listOf(reading.value) : [];
+  return reading.ok ? listOf(reading.value, key) : [];
 }
 
-function listOf(value: Mapping): readonly unknown[] {
+function listOf(value: Mapping, key: RuleList): readonly unknown[] {
   const { checks } = value;
-  const forbid = isMapping(checks) ? checks["forbid"] : undefined;
-  return Array.isArray(forbid) ? forbid : [];
+  const list = isMapping(checks) ? checks[key] : undefined;
+  return Array.isArray(list) ? list : [];
 }
 
-function withForbid(value: Mapping, change: (list: readonly unknown[]) => readonly unknown[]): Mapping {
+function withChange(
+  value: Mapping,
+  key: RuleList,
+  change: (list: readonly unknown[]) => readonly unknown[],
+): Mapping {
   const { checks } = value;
-  return { ...value, checks: { ...(isMapping(checks) ? checks : {}), forbid: change(listOf(value)) } };
+  return { ...value, checks: { ...(isMapping(checks) ? checks : {}), [key]: change(listOf(value, key)) } };
 }
 
 /** Of plain data; the order of keys does not matter. */

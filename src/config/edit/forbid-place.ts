@@ -9,8 +9,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import type { RuleList } from "./edited.ts";
 
-/** Where in a file `checks.forbid` stands, or would stand. */
+/** Where in a file a list of `checks` stands, or would stand. */
 export type ForbidPlace =
   | { readonly kind: "list"; readonly list: YAMLSeq<Node>; readonly key: Scalar; readonly isJson: boolean }
   /** The key is there, and nothing or a written `null` behind it. */
@@ -30,7 +31,7 @@ export type ForbidPlace =
 type Entry = Pair<Scalar, Node | null>;
 
 /** `source`: valid by `readYaml`, without a byte order mark. */
-export function forbidPlace(source: string): ForbidPlace {
+export function forbidPlace(source: string, list: RuleList = "forbid"): ForbidPlace {
   const { contents: root } = parseDocument(source, { schema: "core", keepSourceTokens: true });
   if (root === null || isEmpty(root)) return { kind: "root", map: null };
   if (!isMap(root)) return { kind: "other" };
@@ -39,7 +40,7 @@ export function forbidPlace(source: string): ForbidPlace {
   if (checks === undefined) return { kind: "root", map: root };
   if (isEmpty(checks.value)) return { kind: "empty", of: "checks", key: checks.key, value: checks.value };
   if (!isMap(checks.value)) return { kind: "other" };
-  const forbid = entryOf(checks.value, "forbid");
+  const forbid = entryOf(checks.value, list);
   if (forbid === undefined) return { kind: "checks", map: checks.value, key: checks.key, isJson };
   if (isEmpty(forbid.value)) return { kind: "empty", of: "forbid", key: forbid.key, value: forbid.value };
   return isSeq(forbid.value)

@@ -1,31 +1,46 @@
 import type { Node } from "yaml";
 import { isMapping } from "../read-yaml.ts";
 import { behindComments } from "./add-rule.ts";
-import { type Edited, ownList, verified } from "./edited.ts";
+import { type Edited, ownList, type RuleList, verified } from "./edited.ts";
 import { type ForbidPlace, forbidPlace } from "./forbid-place.ts";
 import { startOf } from "./start-of.ts";
 import { applied, columnOf, endOf, lineStart, nextLine, type TextEdit } from "./yaml-text.ts";
 
-/** The configuration file without the rules about a name. The comments right above each of them and on its lines go with it; every other byte stays. */
+/**
+ * The configuration file without the rules of a name: what the short form forbids, or the id of the full one. The comments right above each of them
+ * and on its lines go with it; every other byte stays.
+ */
 export function removeRules(text: string, name: string): Edited {
-  const isNamed = (entry: unknown): boolean => isMapping(entry) && entry["forbid"] === name;
-  if (!ownList(text).some(isNamed)) return { ok: false, why: "the file itself has no such rule" };
   let current = text;
-  while (ownList(current).some(isNamed)) {
-    const index = ownList(current).findIndex(isNamed);
-    const edited = verified(
-      current,
-      (list) => list.toSpliced(index, 1),
-      () => {
-        const mark = current.startsWith("\uFEFF") ? "\uFEFF" : "";
-        const source = current.slice(mark.length);
-        return without(source, forbidPlace(source), index).map((each) => mark + each);
-      },
-    );
-    if (!edited.ok) return edited;
-    current = edited.text;
+  for (const [list, key] of [
+    ["forbid", "forbid"],
+    ["rules", "id"],
+  ] as const) {
+    const isNamed = (entry: unknown): boolean => isMapping(entry) && entry[key] === name;
+    for (;;) {
+      const index = ownList(current, list).findIndex(isNamed);
+      if (index === -1) break;
+      const edited = withoutEntry(current, list, index);
+      if (!edited.ok) return edited;
+      current = edited.text;
+    }
   }
-  return { ok: true, text: current };
+  return current === text
+    ? { ok: false, why: "the file itself has no such rule" }
+    : { ok: true, text: current };
+}
+
+function withoutEntry(text: string, list: RuleList, index: number): Edited {
+  return verified(
+    text,
+    (entries) => entries.toSpliced(index, 1),
+    () => {
+      const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+      const source = text.slice(mark.length);
+      return without(source, forbidPlace(source, list), index).map((each) => mark + each);
+    },
+    list,
+  );
 }
 
 function without(source: string, place: ForbidPlace, index: number): readonly string[] {

@@ -299,6 +299,20 @@ describe("a rule is taken out of a configuration file", () => {
     });
   });
 
+  it("takes a rule in its full form by its id, and nothing of the same words elsewhere", () => {
+    const full = "id: total\n      language: JavaScript\n      rule: { pattern: f($A) }\n      message: no\n";
+    const text = `checks:\n  rules: # shapes\n    # Counted in cents.\n    - ${full}\n    # Stays.\n    - ${full.replace("total", "x")}  forbid:\n    - forbid: sum # total\n`;
+    expect(removeRules(text, "total")).toEqual({
+      ok: true,
+      text: text.replace(`    # Counted in cents.\n    - ${full}`, ""),
+    });
+    expect(removeRules(text, "sum")).toMatchObject({ text: expect.stringMatching(/ {2}forbid: \[\]\n$/u) });
+    expect(removeRules(text, "JavaScript")).toMatchObject({ ok: false });
+    const json =
+      '{"checks":{"rules":[{"id":"total","language":"Css","rule":{"kind":"a"},"message":"no"}]}}\n';
+    expect(removeRules(json, "total")).toEqual({ ok: true, text: '{"checks":{"rules":[]}}\n' });
+  });
+
   it("leaves an empty list where it was the only one", () => {
     expect(removeRules("checks:\n  forbid: # names\n    - forbid: total\nlocale: it\n", "total")).toEqual({
       ok: true,
