@@ -100,17 +100,25 @@ const TOO_MUCH = { sentence: "Too long or too deeply nested for rules with patte
 
 function findingOf(node: SgNode, region: Region, { id, rule }: CompiledPattern, lines: LineIndex): Found {
   const { start, end } = spanOf(node, region);
+  const text = rule.fix === undefined ? null : written(rule.fix, node);
   return {
     rule: id,
     place: lines.place(start, end),
     form: rule.message,
     precision: "code",
-    message: rule.message,
+    message: text === null ? rule.message : `${rule.message.replace(/[^.!?]$/u, "$&.")} ${insteadOf(text)}`,
     because: rule.because ?? null,
     excerpt: lines.excerpt(start),
-    fix: rule.fix === undefined ? null : ({ start, end, text: written(rule.fix, node) } satisfies Fix),
+    fix: text === null ? null : ({ start, end, text } satisfies Fix),
     ...(rule.severity === "warning" && { isAdvice: true as const }),
   };
+}
+
+/** What is matched may be as long as a file. */
+function insteadOf(text: string): string {
+  const line = text.trim().replaceAll(/\s+/gu, " ");
+  if (line === "") return "Take it out.";
+  return `Write ${line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line} instead.`;
 }
 
 /** `$A` is what it matched, `$$$A` the code from the first to the last of what it matched. */

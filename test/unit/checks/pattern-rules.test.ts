@@ -49,6 +49,16 @@ describe("rules in their full form", () => {
     expect(find([noParse], text, "src/a.html").findings.map(({ place }) => place.line)).toEqual([3]);
   });
 
+  test.each([
+    ["toCents($A)", "No floats", "f(a)", "No floats. Write toCents(a) instead."],
+    ["toCents(\n  $A\n)", "No floats.", "f(a)", "No floats. Write toCents( a ) instead."],
+    ["", "No floats!", "f(a)", "No floats! Take it out."],
+    ["$A", "No.", `f(${"a".repeat(5000)})`, `No. Write ${"a".repeat(200)}… instead.`],
+  ])("say with each finding what the fix %j writes there", (fix, message, text, told) => {
+    const { findings } = find([{ ...noParse, rule: { pattern: "f($A)" }, fix, message }], text);
+    expect(findings.map((finding) => finding.message)).toEqual([told]);
+  });
+
   test("write what the fix says, with what was matched", () => {
     const rule: Given = {
       ...noParse,

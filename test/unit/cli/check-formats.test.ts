@@ -192,7 +192,7 @@ describe("the other formats of hotfix check", () => {
   test("a warning is told as one", () => {
     const found = evaluate([file("src/a.js", "parseFloat(a);")], patterns);
     expect(githubReport(found, 1)).toMatch(
-      /^::warning file=src\/a\.js,line=1,.*::Money is counted in cents\. Never as fractions\.\n/u,
+      /^::warning file=src\/a\.js,line=1,.*::Money is counted in cents\. Never as fractions\. Write toCents\(a\) instead\.\n/u,
     );
     expect(textReport(found, 1)).toContain(
       "src/a.js:1:1: warning: Money is counted in cents. Never as fractions.\n",
