@@ -195,7 +195,7 @@ describe("the other formats of hotfix check", () => {
       /^::warning file=src\/a\.js,line=1,.*::Money is counted in cents\. Never as fractions\. Write toCents\(a\) instead\.\n/u,
     );
     expect(textReport(found, 1)).toContain(
-      "src/a.js:1:1: warning: Money is counted in cents. Never as fractions.\n",
+      "src/a.js:1:1: warning: Money is counted in cents. Never as fractions. Write toCents(a) instead.\n",
     );
   });
 
