@@ -1,7 +1,8 @@
-import type { z } from "zod";
+import type { BaseIssue } from "valibot";
 import { schemaAt, type JsonSchema } from "./json-schema.ts";
 import { nearest } from "./nearest.ts";
 import { kindOf, type KeyPath } from "./read-yaml.ts";
+import { UNKNOWN_KEY } from "./schema/map-of.ts";
 
 /** One file of those that were merged: for saying where a value stands. */
 export interface ExplainedFile {
@@ -18,12 +19,12 @@ const FOUND_LENGTH = 60;
  * `files` in the order of their weight, the last one outweighs the others.
  */
 export function explain(
-  issues: readonly z.core.$ZodIssue[],
+  issues: readonly BaseIssue<unknown>[],
   value: unknown,
   files: readonly ExplainedFile[],
 ): string[] {
   const sentences: string[] = [];
-  const reports = issues.flatMap(reportsOf);
+  const reports = issues.map(reportOf);
   // Each sentence looks its line up, and a hostile file has thousands of wrong keys.
   for (const report of reports.slice(0, PROBLEM_LIMIT)) sentences.push(sentenceOf(report, value, files));
   const rest = reports.length - sentences.length;
@@ -37,17 +38,22 @@ interface Report {
   readonly wanted: string | null;
 }
 
-function reportsOf(issue: z.core.$ZodIssue): Report[] {
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => ({ path: [...issue.path, key], kind: "unknown", wanted: null }));
-    case "invalid_key":
-      return [{ path: issue.path, kind: "unknown", wanted: issue.issues[0]?.message ?? null }];
-    case "invalid_format":
-    case "custom":
-      return [{ path: issue.path, kind: "value", wanted: issue.message }];
+function reportOf(issue: BaseIssue<unknown>): Report {
+  const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+  switch (issue.type) {
+    case UNKNOWN_KEY:
+      return { path, kind: "unknown", wanted: null };
+    case "regex":
+    case "check":
+    case "raw_check":
+      // A name that a person chose is wrong by itself, whatever stands behind it.
+      return {
+        path,
+        kind: issue.path?.at(-1)?.origin === "key" ? "unknown" : "value",
+        wanted: issue.message,
+      };
     default:
-      return [{ path: issue.path, kind: "value", wanted: null }];
+      return { path, kind: "value", wanted: null };
   }
 }
 

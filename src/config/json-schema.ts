@@ -1,7 +1,8 @@
-import { z } from "zod";
+import { publishedSchema } from "./published-schema.ts";
 import { fileSchema } from "./schema.ts";
+import { patternNode } from "./schema/pattern-rule-schema.ts";
 
-/** The parts of JSON Schema that `z.toJSONSchema` makes of our schema. */
+/** The parts of JSON Schema that `publishedSchema` makes of our schema. */
 export interface JsonSchema {
   readonly type?: string;
   readonly const?: unknown;
@@ -25,10 +26,9 @@ let made: JsonSchema | null = null;
 
 /** JSON Schema (draft 2020-12) of `.github/hotfix.yml` as a person writes it. Made when asked for: a valid file does not need it. */
 export function jsonSchema(): JsonSchema {
-  made ??= {
-    title: "Hotfix Responder: .github/hotfix.yml",
-    ...z.toJSONSchema(fileSchema, { io: "input" }),
-  } as JsonSchema;
+  made ??= publishedSchema("Hotfix Responder: .github/hotfix.yml", fileSchema, {
+    pattern: patternNode,
+  }) as JsonSchema;
   return made;
 }
 

@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import { explain, type ExplainedFile } from "./explain.ts";
 import { schemaAt } from "./json-schema.ts";
 import { isMapping, readYaml, type KeyPath } from "./read-yaml.ts";
@@ -18,10 +19,10 @@ export function parseConfiguration(text: string | null): Parsed {
 /** Merged data against the schema. `files` say where a value stands, the last one outweighs the others. */
 export function validate(value: unknown, files: readonly ExplainedFile[]): Parsed {
   const filled = fillEmpty(value, []);
-  const result = configSchema.safeParse(filled);
+  const result = safeParse(configSchema, filled);
   return result.success
-    ? { ok: true, config: result.data }
-    : { ok: false, problems: explain(result.error.issues, filled, files) };
+    ? { ok: true, config: result.output }
+    : { ok: false, problems: explain(result.issues, filled, files) };
 }
 
 /** `services:` with nothing behind it is as if it were not there, `payment:` a service with defaults: what a person who writes that expects. */

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import { forbidRuleSchema } from "../config/schema/forbid-rule-schema.ts";
+import { complaintAboutRule } from "../config/schema/forbid-rule-schema.ts";
 import { validationWorkflow } from "../config/validation-workflow.ts";
 import { checkDecisionsOf, ruleOf } from "./check-decisions.ts";
 import { type CommandVerdict, refused } from "./command-verdict.ts";
@@ -23,14 +23,12 @@ export function judgeForbid(
 ): CommandVerdict {
   const say = sayIn(config.locale);
   const rule = ruleOf(command, facts.id);
-  const parsed = forbidRuleSchema.safeParse(rule);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const why = `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.replaceAll(/\s+/gu, " ").trim();
+  const why = complaintAboutRule(rule);
+  if (why !== null) {
     return refused(say("this is no rule: {why}", { why }), say("Correct it and write it again"));
   }
   const name = command.forbid;
-  const globs = parsed.data.in.map((glob) => `\`${glob}\``).join(", ");
+  const globs = rule.in.map((glob) => `\`${glob}\``).join(", ");
   if (config.checks.forbid.some((each) => covers(each, rule))) {
     return refused(
       say("the configuration forbids `{name}` in {globs} already", { name, globs }),

@@ -9,7 +9,7 @@ import { readPushes } from "../../src/github/read-pushes.ts";
 import { relevantTags } from "../../src/github/read-tags.ts";
 import { suspectPathsOf } from "../../src/github/suspect-paths.ts";
 import { isNotFound, runGraphql } from "../../src/github/run-graphql.ts";
-import { configSchema } from "../../src/config/schema.ts";
+import { configOf } from "../../src/config/schema.ts";
 import { scriptedGitHub } from "../support/scripted-github.ts";
 import type { ScriptedGitHub } from "../support/scripted-github.ts";
 import { aCommit } from "../support/state-builder.ts";
@@ -164,7 +164,7 @@ describe("paths to suspect", () => {
 
 describe("where branches are looked for", () => {
   const search = (release: string) =>
-    branchSearches(layoutOf(configSchema.parse({ branches: { release } })), 7).releaseBranches;
+    branchSearches(layoutOf(configOf({ branches: { release } })), 7).releaseBranches;
 
   it.each([
     ["release/*", { prefix: "refs/heads/release/", query: null }],

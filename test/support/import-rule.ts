@@ -37,7 +37,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/documents/": ["handlebars", "yaml"],
   "src/webhooks/": [],
-  "src/config/": ["picomatch", "yaml", "zod"],
+  "src/config/": ["@valibot/to-json-schema", "picomatch", "valibot", "yaml"],
 };
 
 /** Files of `config/` that touch the process and the disk, so that no others have to. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Config, configSchema } from "../../src/config/schema.ts";
+import { type Config, configOf } from "../../src/config/schema.ts";
 import { buildMarker, INCIDENT_TRAILER } from "../../src/incident/names.ts";
 import type { AppFacts, IncidentState, PermissionFacts } from "../../src/incident/state.ts";
 import type { Actor } from "../../src/incident/state/actor.ts";
@@ -45,8 +45,8 @@ export const ghost: Actor = { login: "ghost", kind: "ghost" };
 export const repositoryUrl = "https://github.com/acme/shop";
 export const issueUrl = `${repositoryUrl}/issues/${number}`;
 
-/** Configuration of the shop. Other configurations: `configSchema.parse({ ... })`. */
-export const shopConfig: Config = configSchema.parse({
+/** Configuration of the shop. Other configurations: `configOf({ ... })`. */
+export const shopConfig: Config = configOf({
   services: {
     payment: {
       paths: ["src/payment/**"],

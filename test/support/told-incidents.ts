@@ -1,5 +1,5 @@
 import { loadTemplates } from "../../src/config/load-templates.ts";
-import { type Config, configSchema } from "../../src/config/schema.ts";
+import { type Config, configOf } from "../../src/config/schema.ts";
 import { createRenderer } from "../../src/documents/create-renderer.ts";
 import { earlierRecord } from "../../src/incident/earlier-incidents.ts";
 import type { IncidentFacts } from "../../src/incident/facts.ts";
@@ -54,7 +54,7 @@ function factsFrom(make: () => { readonly state: IncidentState; readonly config:
 
 /** 11 min 45 s without a checkout: one hotfix, a conflict on the way back, and everything that people can say about it. */
 export const checkoutTold = factsFrom(() => {
-  const config = configSchema.parse({
+  const config = configOf({
     timezone: "Europe/Rome",
     services: { payment: { paths: ["src/payment/**"], owners: ["@acme/payments"] } },
   });
@@ -63,7 +63,7 @@ export const checkoutTold = factsFrom(() => {
 
 /** A night of two hotfixes in a private repository: the share that failed changed over time, and was a range at first. */
 export const timeoutTold = factsFrom(() => {
-  const config = configSchema.parse({
+  const config = configOf({
     services: { payment: { paths: ["src/payment/**"], owners: ["@acme/payments", "@kenji"] } },
   });
   return { config, state: timeoutState(config) };

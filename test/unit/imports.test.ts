@@ -35,7 +35,7 @@ describe("the import rule", () => {
       "imports point inward",
     ],
     ["src/incident/x.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
-    ["src/incident/x.ts", 'import { z } from "zod";', "may use semver"],
+    ["src/incident/x.ts", 'import * as v from "valibot";', "may use semver"],
     ["src/config/schema.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
     ["src/config/schema/x.ts", 'import { readFileSync } from "node:fs";', "pure code has no input"],
     ["src/config/schema/x.ts", 'import { Octokit } from "@octokit/rest";', "only src/github knows Octokit"],

@@ -230,6 +230,16 @@ describe("the gate", () => {
     expect(all.flatMap(({ steps }) => steps.flatMap(({ run = [] }) => run))).toEqual(["bash .ci/run"]);
   });
 
+  it("an installation without development dependencies brings no compiler of TypeScript", () => {
+    // valibot would like one where there is one; its line about that is not in the lock file, or 30 MB came with it.
+    const { packages } = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, { readonly dev?: true }>;
+    };
+    const compilers = Object.entries(packages).filter(([path]) => /\/@?typescript(?:\/|$)/u.test(path));
+    expect(compilers.length).toBeGreaterThan(0);
+    expect(compilers.filter(([, { dev }]) => dev !== true)).toEqual([]);
+  });
+
   it("S40: every dependency is pinned exactly", () => {
     const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
       string,

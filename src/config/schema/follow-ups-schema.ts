@@ -1,14 +1,15 @@
-import { z } from "./zod.ts";
+import { byDefault } from "./by-default.ts";
+import { mapOf } from "./map-of.ts";
+import { positive } from "./positive.ts";
 
-const days = z.number().int().positive().max(731);
+const days = positive(731);
 
-export const followUpsSchema = z.strictObject({
-  days: z
-    .strictObject({
-      sprint: days.default(14).describe("Days until an action item of this sprint is due"),
-      next: days.default(28).describe("Days until an action item of the next sprint is due"),
-      quarter: days.default(90).describe("Days until an action item of the quarter is due"),
-    })
-    .prefault({})
-    .describe("When action items without a date of their own are due"),
+const daysSchema = mapOf({
+  sprint: byDefault(days, 14, "Days until an action item of this sprint is due"),
+  next: byDefault(days, 28, "Days until an action item of the next sprint is due"),
+  quarter: byDefault(days, 90, "Days until an action item of the quarter is due"),
+});
+
+export const followUpsSchema = mapOf({
+  days: byDefault(daysSchema, {}, "When action items without a date of their own are due"),
 });

@@ -1,19 +1,31 @@
+import * as v from "valibot";
+import { byDefault } from "./by-default.ts";
 import { globs } from "./glob.ts";
-import { z } from "./zod.ts";
+import { mapOf } from "./map-of.ts";
+import { refine } from "./refine.ts";
+import { text } from "./text.ts";
 
-export const forbidRuleSchema = z
-  .strictObject({
-    forbid: z.string().min(1).max(200).describe("The property name that must not be used"),
-    use: z.string().min(1).max(200).optional().describe("The name to use instead"),
-    in: globs.min(1).default(["**"]).describe("Globs of the files the rule looks at"),
-    unless: z.string().min(1).max(200).optional().describe("A comment with this text allows the line"),
-    because: z
-      .string()
-      .min(1)
-      .max(500)
-      .optional()
-      .describe("Why the rule exists: an incident id or a reason"),
-  })
-  .refine((rule) => rule.use !== rule.forbid, { path: ["use"], error: "must differ from forbid" });
+export const forbidRuleSchema = v.pipe(
+  mapOf({
+    forbid: v.pipe(text(200), v.description("The property name that must not be used")),
+    use: v.optional(v.pipe(text(200), v.description("The name to use instead"))),
+    in: byDefault(
+      v.pipe(globs, v.minLength(1, "must not be empty")),
+      ["**"],
+      "Globs of the files the rule looks at",
+    ),
+    unless: v.optional(v.pipe(text(200), v.description("A comment with this text allows the line"))),
+    because: v.optional(v.pipe(text(500), v.description("Why the rule exists: an incident id or a reason"))),
+  }),
+  refine(({ forbid, use }, refuse) => {
+    if (use === forbid) refuse(["use"], "must differ from forbid");
+  }),
+);
 
-export type ForbidRule = z.output<typeof forbidRuleSchema>;
+export type ForbidRule = v.InferOutput<typeof forbidRuleSchema>;
+
+/** The first that is wrong with a rule, such as `use must differ from forbid`; null: nothing. */
+export function complaintAboutRule(rule: ForbidRule): string | null {
+  const [issue] = v.safeParse(forbidRuleSchema, rule).issues ?? [];
+  return issue === undefined ? null : `${v.getDotPath(issue) ?? ""} ${issue.message}`.trim();
+}

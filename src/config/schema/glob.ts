@@ -1,8 +1,14 @@
+import * as v from "valibot";
 import { isCheapGlob } from "../glob.ts";
-import { z } from "./zod.ts";
+import { listOf } from "./list-of.ts";
+import { text } from "./text.ts";
 
-export const glob = z.string().min(1).max(300).refine(isCheapGlob, {
-  error: "must be a glob with at most four wildcards (two in one name), without ( ) | and repetition",
-});
+export const glob = v.pipe(
+  text(300),
+  v.check(
+    isCheapGlob,
+    "must be a glob with at most four wildcards (two in one name), without ( ) | and repetition",
+  ),
+);
 
-export const globs = z.array(glob).max(100);
+export const globs = listOf(glob, 100);

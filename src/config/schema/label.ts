@@ -1,3 +1,3 @@
-import { z } from "./zod.ts";
+import { text } from "./text.ts";
 
-export const label = z.string().min(1).max(50);
+export const label = text(50);

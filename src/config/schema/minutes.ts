@@ -1,7 +1,3 @@
-import { z } from "./zod.ts";
+import { positive } from "./positive.ts";
 
-export const minutes = z
-  .number()
-  .int()
-  .positive()
-  .max(60 * 24 * 30);
+export const minutes = positive(60 * 24 * 30);

@@ -1,5 +1,5 @@
-import { z } from "./zod.ts";
+import * as v from "valibot";
 
-export const money = z.number().nonnegative().max(1e12);
+export const money = v.pipe(v.number(), v.minValue(0), v.maxValue(1e12));
 
-export const currency = z.string().regex(/^[A-Z]{3}$/u, { error: "must be an ISO 4217 code such as EUR" });
+export const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/u, "must be an ISO 4217 code such as EUR"));

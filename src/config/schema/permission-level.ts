@@ -1,5 +1,5 @@
-import { z } from "./zod.ts";
+import * as v from "valibot";
 
-export const permissionLevel = z.enum(["triage", "push", "maintain", "admin"]);
+export const permissionLevel = v.picklist(["triage", "push", "maintain", "admin"]);
 
-export type PermissionLevel = z.output<typeof permissionLevel>;
+export type PermissionLevel = v.InferOutput<typeof permissionLevel>;

@@ -1,7 +1,9 @@
+import * as v from "valibot";
+import { byDefault } from "./by-default.ts";
+import { mapOf } from "./map-of.ts";
 import { currency, money } from "./money.ts";
-import { z } from "./zod.ts";
 
-export const revenueSchema = z.strictObject({
-  perHour: money.optional().describe("Where neither the service nor the issue names a figure"),
-  currency: currency.default("EUR").describe("ISO 4217 code of figures that name none"),
+export const revenueSchema = mapOf({
+  perHour: v.optional(v.pipe(money, v.description("Where neither the service nor the issue names a figure"))),
+  currency: byDefault(currency, "EUR", "ISO 4217 code of figures that name none"),
 });

@@ -4,7 +4,7 @@ import type { Evaluation } from "../../../src/checks/evaluation.ts";
 import { taskOf } from "../../../src/checks/file-task.ts";
 import { compileRules, rulesOf } from "../../../src/checks/rule-set.ts";
 import { decodeSource, encodeSource } from "../../../src/checks/source-text.ts";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 import { cpuTime } from "../../support/cpu-time.ts";
 
@@ -171,7 +171,7 @@ describe("which files a rule covers", () => {
 
 describe("rulesOf", () => {
   test("takes neither the rule itself nor the app's own documents for uses", () => {
-    const config = configSchema.parse({ checks: { forbid: [{ forbid: "totalAmount" }] } });
+    const config = configOf({ checks: { forbid: [{ forbid: "totalAmount" }] } });
     const files = [
       ".github/hotfix.yml",
       "incidents/A-HIGH-001.md",

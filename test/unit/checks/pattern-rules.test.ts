@@ -6,7 +6,7 @@ import { compileRules } from "../../../src/checks/rule-set.ts";
 import { usableRulesOf } from "../../../src/checks/usable-rules.ts";
 import { verdictOf } from "../../../src/checks/verdict.ts";
 import { parseConfiguration } from "../../../src/config/parse.ts";
-import { configSchema, type ConfigInput, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, type ConfigInput, defaultConfig } from "../../../src/config/schema.ts";
 import { cpuTime } from "../../support/cpu-time.ts";
 
 type Given = NonNullable<NonNullable<ConfigInput["checks"]>["rules"]>[number];
@@ -90,7 +90,7 @@ describe("rules in their full form", () => {
     ["a broken expression", { regex: "(a+" }, "unclosed group"],
     ["one deep inside", { any: [{ kind: "program" }, { not: { pattern: "a b (" } }] }, "is no code"],
   ])("S27: %s is explained and disabled while the others run", (_, rule, because) => {
-    const { checks } = configOf([{ ...noParse, id: "broken", rule }, noParse]);
+    const { checks } = configWith([{ ...noParse, id: "broken", rule }, noParse]);
     const disabled = disabledRules(checks.rules);
     expect(disabled.map(({ id }) => id)).toEqual(["broken"]);
     expect(disabled[0]!.sentence).toContain(because);
@@ -123,8 +123,8 @@ describe("rules in their full form", () => {
   });
 });
 
-function configOf(rules: readonly Given[]) {
-  return configSchema.parse({ checks: { rules: [...rules] } });
+function configWith(rules: readonly Given[]) {
+  return configOf({ checks: { rules: [...rules] } });
 }
 
 function find(rules: readonly Given[], text: string, path = "src/a.js") {
@@ -132,7 +132,7 @@ function find(rules: readonly Given[], text: string, path = "src/a.js") {
 }
 
 function verdictInput(rules: readonly Given[], text: string, path = "src/a.js") {
-  const ruleSet = compileRules(usableRulesOf(configOf(rules)));
+  const ruleSet = compileRules(usableRulesOf(configWith(rules)));
   const bytes = new TextEncoder().encode(text);
   return {
     evaluation: evaluate([{ path, mode: "100644", bytes }], ruleSet),

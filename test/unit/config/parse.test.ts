@@ -41,6 +41,11 @@ describe("a file that is right", () => {
     ]);
   });
 
+  it("S28: counts characters, of which an emoji is one, like the JSON Schema does", () => {
+    expect(configOf(`labels: { incident: ${"\u{1F525}".repeat(50)} }`).labels.incident).toHaveLength(100);
+    expect(problemsOf(`labels: { incident: ${"\u{1F525}".repeat(51)} }`)).toHaveLength(1);
+  });
+
   it("may use anchors and aliases", () => {
     const config = configOf("services:\n  a: { paths: &all [src/**] }\n  b: { paths: *all }\n");
     expect(config.services.b?.paths).toEqual(["src/**"]);
@@ -73,6 +78,15 @@ describe("a file that is wrong is explained with path, line, what was found and 
       "checks:\n  forbid:\n    - forbid: ok\n    - forbid: 5\n",
       "checks.forbid[1].forbid, line 4: found 5; allowed is a text of 1 to 200 characters",
     ],
+    [
+      'branches: { release: "" }\n',
+      'branches.release, line 1: found ""; allowed is a text of 1 to 300 characters',
+    ],
+    [
+      "severities: { a: { sla: 1, updates: [5] } }\n",
+      "severities.a.updates, line 1: found a list; allowed is a map with the keys first, every and until",
+    ],
+    ["services: [payment]\n", "services, line 1: found a list; allowed is a map of names"],
     ["public: { money: yes }\n", 'public.money, line 1: found "yes"; allowed is true or false'],
     ["just text\n", "line 1: found a text; allowed is a map of keys, such as branches: and services:"],
     ["- a\n", "line 1: found a list; allowed is a map of keys, such as branches: and services:"],
@@ -86,6 +100,21 @@ describe("a file that is wrong is explained with path, line, what was found and 
 
   it("names every problem at once, not the first only", () => {
     expect(problemsOf("release: maybe\nversion: 3\nlabel: {}\n")).toHaveLength(3);
+  });
+
+  it.each([
+    ["release: maybe\nlabel: {}\nbranch: {}\n", 3],
+    // A fraction breaks no limit besides, and no rule between keys.
+    ["targets: { excellent: -2.5, good: 1 }\n", 1],
+    // What is asked of two keys together is asked beside a key that is not known.
+    ["labels: { incident: a, followUp: A, color: red }\n", 2],
+    // A list that is too long is that and nothing else.
+    [`checks: { message: { trailers: [${"a b, ".repeat(11)}] } }\n`, 1],
+    [`services: { a: { paths: [${"(a), ".repeat(3)}] }, B: { paths: 5 } }\n`, 4],
+  ])("names each problem once: %j", (text, count) => {
+    const problems = problemsOf(text);
+    expect(new Set(problems).size).toBe(count);
+    expect(problems).toHaveLength(count);
   });
 
   it("lists at most twenty problems and says how many there are besides", () => {

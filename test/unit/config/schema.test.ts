@@ -3,13 +3,14 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import picomatch from "picomatch";
+import { is } from "valibot";
 import { describe, expect, it } from "vitest";
 import { jsonSchema } from "../../../src/config/json-schema.ts";
 import { configSchema, type ConfigInput } from "../../../src/config/schema.ts";
 import { fc } from "../../support/fast-check.ts";
 
 function accepts(input: ConfigInput): boolean {
-  return configSchema.safeParse(input).success;
+  return is(configSchema, input);
 }
 
 function acceptsProduction(production: string): boolean {

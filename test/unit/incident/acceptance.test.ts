@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, defaultConfig } from "../../../src/config/schema.ts";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import type { Actor } from "../../../src/incident/state/actor.ts";
@@ -39,7 +39,7 @@ describe("acceptanceOf", () => {
   });
 
   it("S11: asks for what the configuration wants", () => {
-    const config = configSchema.parse({ trigger: { label: "maintain" } });
+    const config = configOf({ trigger: { label: "maintain" } });
     const state = by(leo, { permissions: { leo: permission("push") } });
     expect(acceptanceOf(state, config)).toEqual({ kind: "refused", actor: leo, needed: "maintain" });
   });
@@ -47,7 +47,7 @@ describe("acceptanceOf", () => {
   it("S11: a bot counts only when it is named, whatever permissions it has", () => {
     const state = by(bot, { permissions: { "pager[bot]": permission("admin") } });
     expect(acceptanceOf(state, defaultConfig).kind).toBe("refused");
-    const config = configSchema.parse({ trigger: { apps: ["pager"] } });
+    const config = configOf({ trigger: { apps: ["pager"] } });
     expect(acceptanceOf(state, config)).toEqual({ kind: "accepted", by: "pager[bot]" });
   });
 

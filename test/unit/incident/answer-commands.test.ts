@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { acceptanceOf, loginsToAuthorise } from "../../../src/incident/acceptance.ts";
 import { adoptionsInForce } from "../../../src/incident/adoptions.ts";
 import { decisionsOf } from "../../../src/incident/decisions.ts";
@@ -78,7 +78,7 @@ describe("a comment with commands", () => {
   });
 
   it("S14: of another app counts where the configuration names it", () => {
-    const config = configSchema.parse({ trigger: { apps: ["ci"] } });
+    const config = configOf({ trigger: { apps: ["ci"] } });
     const state = hears(
       opened(),
       says("/hotfix severity high", { author: { login: "ci[bot]", kind: "bot" } }),

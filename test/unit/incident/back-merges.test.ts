@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { roundsOf } from "../../../src/incident/rounds.ts";
 import { type Saying, saying } from "../../../src/incident/say.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
@@ -47,7 +47,7 @@ describe("targetsOf", () => {
 
   it("is nothing where production is all there is", () => {
     expect(targetsOf(labelled({ integration: null }), shopConfig)).toEqual([]);
-    const trunk = configSchema.parse({ branches: { production: "main", integration: "develop" } });
+    const trunk = configOf({ branches: { production: "main", integration: "develop" } });
     expect(targetsOf(labelled({ integration: labelled().production }), trunk)).toEqual([]);
   });
 

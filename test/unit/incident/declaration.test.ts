@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, defaultConfig } from "../../../src/config/schema.ts";
 import { declarationOf, isLabelled, removalOf } from "../../../src/incident/declaration.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import type { IssueEventFacts } from "../../../src/incident/state/issue-facts.ts";
@@ -49,7 +49,7 @@ describe("declarationOf", () => {
     const state = withLabels([other, aLabelEvent({ id: "1", label: "Incident" })], ["Incident"]);
     expect(declarationOf(state, defaultConfig)?.event).toBe("1");
     expect(isLabelled(state, defaultConfig)).toBe(true);
-    const config = configSchema.parse({ labels: { incident: "outage" } });
+    const config = configOf({ labels: { incident: "outage" } });
     expect(declarationOf(state, config)).toBeNull();
     expect(isLabelled(state, config)).toBe(false);
   });

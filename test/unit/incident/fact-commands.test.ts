@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Config, configSchema } from "../../../src/config/schema.ts";
+import { type Config, configOf } from "../../../src/config/schema.ts";
 import { parseCommands } from "../../../src/incident/parse-commands.ts";
 import type { IncidentFacts } from "../../../src/incident/facts.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
@@ -141,18 +141,18 @@ describe("reading", () => {
 describe("what people say", () => {
   it("is answered with the instant that was understood, in the team's zone too", () => {
     expect(answer("/hotfix impact-started 14:20:15")).toContain("impact started 2026-11-20 14:20:15 UTC");
-    const rome = configSchema.parse({ timezone: "Europe/Rome" });
+    const rome = configOf({ timezone: "Europe/Rome" });
     expect(answer("/hotfix impact-started 15:20:15", opened(), rome)).toContain(
       "impact started 2026-11-20 14:20:15 UTC (15:20:15 in Europe/Rome)",
     );
-    const late = configSchema.parse({ timezone: "Pacific/Auckland" });
+    const late = configOf({ timezone: "Pacific/Auckland" });
     expect(answer("/hotfix impact-started 2026-11-20 14:20:15 UTC", opened(), late)).toContain(
       "impact started 2026-11-20 14:20:15 UTC (2026-11-21 03:20:15 in Pacific/Auckland)",
     );
   });
 
   it("holds as it was understood, also when the zone is changed afterwards", () => {
-    const rome = configSchema.parse({ timezone: "Europe/Rome" });
+    const rome = configOf({ timezone: "Europe/Rome" });
     const state = after(opened(), [comment(9100, "/hotfix impact-started 15:20")], rome);
     expect(factsOf(state, shopConfig).times.impactStarted).toBe(at("14:20"));
   });
@@ -312,7 +312,7 @@ describe("what people say", () => {
     const reply = answer(`/hotfix note x\n${body}`, state);
     expect(reply).toContain("/hotfix imp");
     expect(reply).not.toMatch(/61234/u);
-    const config = configSchema.parse({ public: { money: true } });
+    const config = configOf({ public: { money: true } });
     expect(answer(`/hotfix note x\n${body}`, state, config)).toContain("61234");
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import { settle } from "../../support/ideal-world.ts";
@@ -34,7 +34,7 @@ const facts = (state: IncidentState, config = shopConfig) => factsOf(state, conf
 describe("identity", () => {
   it("is made of service, severity and number, and frozen when first written", () => {
     expect(facts(labelled()).id).toBe(incidentId);
-    expect(facts(inIssue(labelled(), { labels: ["incident"] }), configSchema.parse({})).id).toBe(
+    expect(facts(inIssue(labelled(), { labels: ["incident"] }), configOf({})).id).toBe(
       "INCIDENT-CRITICAL-042",
     );
     const regraded = inIssue(opened(), { labels: ["incident", "low"], title: "Something else" });

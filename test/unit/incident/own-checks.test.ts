@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { checkDecisionsOf, decisionBasis } from "../../../src/incident/check-decisions.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { areChecked } from "../../../src/incident/own-checks.ts";
@@ -34,7 +34,7 @@ describe("checks of ours", () => {
     const state = inPull(approved(), 43, { checkRuns: [aCheckRun()] });
     expect(facts(state).times.checksGreen).toBeNull();
     const off = { mode: "off" } as const;
-    const config = configSchema.parse({ checks: { scope: off, migrations: off, review: off } });
+    const config = configOf({ checks: { scope: off, migrations: off, review: off } });
     expect(facts(state, config).times.checksGreen).toBe(at("14:36:04"));
   });
 

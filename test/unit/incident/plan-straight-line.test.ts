@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import { inIssue, inPull, planOf, plannedAction, plannedKeys, plannedWork } from "../../support/planned.ts";
 import {
@@ -169,6 +169,6 @@ describe("wakeAt", () => {
     expect(planOf(opened({ deadlines: updates })).wakeAt).toBe(at("15:15"));
     expect(planOf(released({ deadlines: updates })).wakeAt).toBeNull();
     expect(planOf(inIssue(opened(), { state: "closed" })).wakeAt).toBeNull();
-    expect(planOf(labelled({ deadlines: [] }), configSchema.parse({})).wakeAt).toBeNull();
+    expect(planOf(labelled({ deadlines: [] }), configOf({})).wakeAt).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Config, configSchema } from "../../../src/config/schema.ts";
+import { type Config, configOf } from "../../../src/config/schema.ts";
 import type { ForbidRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 import type { Action } from "../../../src/incident/action.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
@@ -130,7 +130,7 @@ describe("a rule that an incident made", () => {
   it("is not proposed where the configuration has it, and its branch goes only as it was merged", () => {
     const open = after(opened(), FORBID);
     const rule = { forbid: "cents", use: "amount", in: ["src/**"] };
-    const config = configSchema.parse({ checks: { forbid: [...shopConfig.checks.forbid, rule] } });
+    const config = configOf({ checks: { forbid: [...shopConfig.checks.forbid, rule] } });
     const [branch] = proposals(open).branches;
     const done = withPull(open, { state: "merged", headSha: branch!.head });
     expect(plannedWork(done, config)).toEqual([`delete-branch:${branch!.name}`]);
@@ -177,10 +177,10 @@ describe("a rule of the configuration", () => {
       paste: null,
     });
     const none = { ...state, proposals: { ...proposals(state), pullRequests: [], branches: [] } };
-    const changed = configSchema.parse({ checks: { forbid: [{ forbid: "totalAmount", in: ["lib/**"] }] } });
+    const changed = configOf({ checks: { forbid: [{ forbid: "totalAmount", in: ["lib/**"] }] } });
     expect(plannedWork(none)).toHaveLength(1);
     expect(plannedWork(none, changed)).toEqual([]);
-    expect(plannedWork(none, configSchema.parse({}))).toEqual([]);
+    expect(plannedWork(none, configOf({}))).toEqual([]);
   });
 
   it("one that is the incident's, too: the reply promises no pull request where that one was closed", () => {
@@ -330,7 +330,7 @@ describe("of two open proposals, the one that the other's merge stopped", () => 
 
   it("is left as it is where the default branch has the rule by now", () => {
     const rule = { forbid: "cents", use: "amount", in: ["src/**"] };
-    const config = configSchema.parse({ checks: { forbid: [...shopConfig.checks.forbid, rule] } });
+    const config = configOf({ checks: { forbid: [...shopConfig.checks.forbid, rule] } });
     expect(plannedWork(stopped(), config)).toEqual([]);
   });
 });

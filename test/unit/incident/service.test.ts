@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, defaultConfig } from "../../../src/config/schema.ts";
 import { serviceOf } from "../../../src/incident/service.ts";
 
-const two = configSchema.parse({ services: { payment: {}, "product-search": {} } });
-const one = configSchema.parse({ services: { payment: {} } });
+const two = configOf({ services: { payment: {}, "product-search": {} } });
+const one = configOf({ services: { payment: {} } });
 
 describe("serviceOf", () => {
   it.each([

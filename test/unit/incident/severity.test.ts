@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, defaultConfig } from "../../../src/config/schema.ts";
 import { severityOf } from "../../../src/incident/severity.ts";
 
 describe("severityOf", () => {
@@ -29,7 +29,7 @@ describe("severityOf", () => {
   });
 
   it("follows the configured order, the first being the highest", () => {
-    const config = configSchema.parse({ severities: { red: { sla: 5 }, amber: { sla: 50 } } });
+    const config = configOf({ severities: { red: { sla: 5 }, amber: { sla: 50 } } });
     expect(severityOf(config, ["amber", "red"], null).severity).toBe("red");
     expect(severityOf(config, [], null).severity).toBe("red");
   });

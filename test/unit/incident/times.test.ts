@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
 import { inIssue } from "../../support/planned.ts";
@@ -132,13 +132,13 @@ describe("the impact", () => {
       perMinute: 100,
       source: "issue",
     });
-    const config = configSchema.parse({ revenue: { perHour: 120, currency: "GBP" } });
+    const config = configOf({ revenue: { perHour: 120, currency: "GBP" } });
     expect(facts(labelled(), config).impact).toMatchObject({
       revenuePerHour: 120,
       currency: "GBP",
       source: "configuration",
     });
-    expect(facts(labelled(), configSchema.parse({})).impact).toBeNull();
+    expect(facts(labelled(), configOf({})).impact).toBeNull();
   });
 
   it("stays out of a public repository unless configuration lets it in", () => {

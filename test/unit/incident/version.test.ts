@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema, defaultConfig } from "../../../src/config/schema.ts";
+import { configOf, defaultConfig } from "../../../src/config/schema.ts";
 import { commitGraphOf } from "../../../src/incident/commit-graph.ts";
 import { isLatest } from "../../../src/incident/is-latest.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
@@ -77,7 +77,7 @@ describe("nextVersion", () => {
 
   it("is the configured first one where there is no tag, and then counts on", () => {
     expect(next([])).toBe("0.0.1");
-    const config = configSchema.parse({ tag: { first: "1.0.0", format: "hotfix-v{{version}}" } });
+    const config = configOf({ tag: { first: "1.0.0", format: "hotfix-v{{version}}" } });
     expect(next([aTag("v5.0.0", below)], {}, config)).toBe("1.0.0");
     expect(next([aTag("hotfix-v1.0.0", shaOf("x"), { onProduction: false })], {}, config)).toBe("1.0.1");
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import { factsOf } from "../../../src/incident/facts-of.ts";
 import { createLogger } from "../../../src/logger.ts";
 import { createLogNotifier } from "../../../src/notify/log-notifier.ts";
@@ -30,8 +30,8 @@ describe("a notification", () => {
   });
 
   it.each([
-    ["no service", configSchema.parse({})],
-    ["another service", configSchema.parse({ services: { initech: {} } })],
+    ["no service", configOf({})],
+    ["another service", configOf({ services: { initech: {} } })],
   ])("S38: leaves the id out where its service is not configured, as with %s", (_what, config) => {
     expect(notificationUnder(config)).toMatchObject({ number, incident: null, severity: "critical" });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configSchema } from "../../../src/config/schema.ts";
+import { configOf } from "../../../src/config/schema.ts";
 import type { Action, Outcome } from "../../../src/incident/action.ts";
 import { advance } from "../../../src/incident/advance.ts";
 import type { IncidentState } from "../../../src/incident/state.ts";
@@ -128,7 +128,7 @@ describe("notifications of stakeholder updates", () => {
   it("S38: name no service that only a form named", () => {
     const { notifications, sent } = listening();
     const state = hears(UPDATE);
-    const config = configSchema.parse({});
+    const config = configOf({});
     notifications.follow(state, config, posted(plannedAction(state, "post-comment", config)));
     expect(sent.map(({ incident }) => incident)).toEqual([null]);
   });
