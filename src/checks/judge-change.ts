@@ -82,7 +82,11 @@ async function reportOf(
       const paths = new Set(state.entries.map(({ path }) => path));
       // Of a tree that GitHub cut nobody can say that a file is missing.
       const isCut = state.isTreeTruncated;
-      const { findings, rollback } = migrationsResult(changes, (path) => paths.has(path) || isCut);
+      const { findings, rollback } = migrationsResult(changes, {
+        has: (path) => paths.has(path) || isCut,
+        hasFile: (isWanted) =>
+          isCut || paths.values().some((path) => isWanted(path.slice(path.lastIndexOf("/") + 1))),
+      });
       const passed = rollback === "none" ? "The hotfix has no migration." : "Every migration has a way back.";
       const unproven = isCut && rollback !== "none" ? [WAY_BACK_UNSEEN] : [];
       return { ...none, findings, passed, limits: changes.length === 0 ? [] : [...limits, ...unproven] };

@@ -1,13 +1,19 @@
 import type { Change } from "../change-list.ts";
 import { functionBody } from "./function-body.ts";
-import { pythonBody, railsMissing, sqlMissing } from "./missing-way-back.ts";
+import { djangoMissing, pythonBody, railsMissing, sqlMissing } from "./missing-way-back.ts";
+
+/** What else the commit has: a way back may be older than the change, or lie in another folder. */
+export interface Tree {
+  readonly has: (path: string) => boolean;
+  readonly hasFile: (isWanted: (shortName: string) => boolean) => boolean;
+}
 
 /** How a tool writes a migration, and what it calls the way back. */
 export interface MigrationTool {
   readonly name: string;
   readonly isMigration: (path: string, text: string) => boolean;
   /** null: there is a way back; else what is missing, in words. */
-  readonly missing: (migration: Change, exists: (path: string) => boolean) => string | null;
+  readonly missing: (migration: Change, tree: Tree) => string | null;
 }
 
 /** The first that knows a file as its own judges it. */
@@ -15,17 +21,19 @@ export const MIGRATION_TOOLS: readonly MigrationTool[] = [
   {
     name: "Prisma",
     isMigration: (path) => /(?:^|\/)migrations\/[^/]+\/migration\.sql$/u.test(path),
-    missing: (change, exists) => {
+    missing: (change, { has }) => {
       const down = change.path.replace(/migration\.sql$/u, "down.sql");
-      return exists(down) ? null : `there is no ${down}`;
+      return has(down) ? null : `there is no ${down}`;
     },
   },
   {
     name: "Flyway",
-    isMigration: (path) => /^V\d[\w.]*__.+\.sql$/u.test(shortName(path)),
-    missing: (change, exists) => {
+    isMigration: (path) => /^V\d[\w.]*__.+\.(?:sql|java|kt)$/u.test(shortName(path)),
+    missing: (change, { has, hasFile }) => {
       const undo = change.path.replace(/(^|\/)V(\d[^/]*)$/u, "$1U$2");
-      return exists(undo) ? null : `there is no ${undo}`;
+      // The version counts: folder and words may differ.
+      const start = `U${shortName(change.path).slice(1).split("__", 1)[0]!}__`;
+      return has(undo) || hasFile((name) => name.startsWith(start)) ? null : `there is no ${undo}`;
     },
   },
   {
@@ -33,14 +41,14 @@ export const MIGRATION_TOOLS: readonly MigrationTool[] = [
     isMigration: (path) =>
       path.endsWith(".up.sql") ||
       (path.endsWith(".sql") &&
-        !/(?:^|[./_-])down\.sql$/u.test(path) &&
+        !/(?:^|[./_-])(?:down|rollback|undo)(?:\.sql$|\/)/iu.test(path) &&
         !/^[UR][\w.]*__/u.test(shortName(path)) &&
         inFolder(path, MIGRATIONS)),
-    missing: sqlMissing,
+    missing: (change, { has }) => sqlMissing(change, has),
   },
   {
     name: "Rails",
-    isMigration: (path) => /(?:^|\/)db\/migrate\/\d+_[^/]+\.rb$/u.test(path),
+    isMigration: (path) => /(?:^|\/)db\/(?:[a-z0-9]+_)?migrate\/(?:[^/]+\/)*\d+_[^/]+\.rb$/u.test(path),
     missing: (change) => railsMissing(change.text ?? ""),
   },
   {
@@ -62,7 +70,21 @@ export const MIGRATION_TOOLS: readonly MigrationTool[] = [
         ? null
         : "`down` is not there or does nothing",
   },
+  {
+    name: "Django",
+    isMigration: (path, text) =>
+      path.endsWith(".py") && inFolder(path, MIGRATIONS) && /^class Migration\b/mu.test(text),
+    missing: (change) => djangoMissing(change.text ?? ""),
+  },
 ];
+
+/** A numbered file among migrations that none of the tools knows: nobody can say whether it has a way back. */
+export function isUnknownMigration(path: string): boolean {
+  return (
+    inFolder(path, MIGRATIONS) &&
+    /^V?\d{3}[\w-]*\.(?:php|exs|cs|go|kt|java|scala|py|rb|rs|xml|ya?ml)$/u.test(shortName(path))
+  );
+}
 
 /** The part behind the last slash, no longer than a file system takes: what is matched against it may be tried at each of its characters. */
 function shortName(path: string): string {

@@ -1,7 +1,7 @@
 import type { Change } from "../change-list.ts";
 import type { PropertyFinding } from "../property-finding.ts";
 import { destructiveFindings } from "./destructive-statements.ts";
-import { MIGRATION_TOOLS, type MigrationTool } from "./migration-tools.ts";
+import { isUnknownMigration, MIGRATION_TOOLS, type MigrationTool, type Tree } from "./migration-tools.ts";
 
 export interface MigrationsResult {
   readonly findings: readonly PropertyFinding[];
@@ -9,24 +9,24 @@ export interface MigrationsResult {
   readonly rollback: "none" | "free" | "not-free";
 }
 
-/**
- * Whether migrations of the change can be undone. `exists`: whether a path is in the commit's tree, because a way back may be older than
- * the change.
- */
-export function migrationsResult(
-  changes: readonly Change[],
-  exists: (path: string) => boolean,
-): MigrationsResult {
+/** Whether migrations of the change can be undone. */
+export function migrationsResult(changes: readonly Change[], tree: Tree): MigrationsResult {
   const present = changes.filter(({ status }) => status !== "removed");
   const migrations = present.flatMap((change) => {
     const tool = MIGRATION_TOOLS.find(({ isMigration }) => isMigration(change.path, change.text ?? ""));
     return tool === undefined ? [] : [{ change, tool }];
   });
   const findings = migrations.flatMap(({ change, tool }) => [
-    ...wayBackFindings(change, tool, exists),
+    ...wayBackFindings(change, tool, tree),
     ...destructiveFindings(change),
   ]);
-  if (migrations.length === 0) return { findings, rollback: "none" };
+  const known = new Set(migrations.map(({ change }) => change));
+  findings.push(
+    ...present
+      .filter((change) => !known.has(change) && isUnknownMigration(change.path))
+      .map(({ path }) => unknownFinding(path)),
+  );
+  if (migrations.length + findings.length === 0) return { findings, rollback: "none" };
   return { findings, rollback: findings.length === 0 ? "free" : "not-free" };
 }
 
@@ -35,12 +35,8 @@ export function mayBeMigration(path: string): boolean {
   return /\.sql$|(?:^|\/)(?:migrations?|migrate|versions|alembic)\//iu.test(path);
 }
 
-function wayBackFindings(
-  change: Change,
-  tool: MigrationTool,
-  exists: (path: string) => boolean,
-): readonly PropertyFinding[] {
-  const missing = tool.missing(change, exists);
+function wayBackFindings(change: Change, tool: MigrationTool, tree: Tree): readonly PropertyFinding[] {
+  const missing = tool.missing(change, tree);
   if (missing === null) return [];
   return [
     {
@@ -52,4 +48,15 @@ function wayBackFindings(
       nextStep: "Add it, or leave the schema as it is in a hotfix.",
     },
   ];
+}
+
+function unknownFinding(path: string): PropertyFinding {
+  return {
+    code: "unknown-migration",
+    level: "warning",
+    path,
+    line: null,
+    sentence: "This looks like a migration of a tool that the app does not know.",
+    nextStep: "Make sure that it has a way back.",
+  };
 }

@@ -1,4 +1,5 @@
 import type { Change } from "../../../src/checks/change-list.ts";
+import type { Tree } from "../../../src/checks/properties/migration-tools.ts";
 import type { CommitFacts } from "../../../src/incident/state/commit-facts.ts";
 
 /** A changed file; every line counts as written unless `more` says otherwise. */
@@ -19,6 +20,17 @@ export function changed(path: string, text = "x\n", more: Partial<Change> = {}):
     ...more,
   };
 }
+
+/** What else the commit has. */
+export function treeOf(...paths: readonly string[]): Tree {
+  return {
+    has: (path) => paths.includes(path),
+    hasFile: (isWanted) => paths.some((path) => isWanted(path.slice(path.lastIndexOf("/") + 1))),
+  };
+}
+
+/** Whatever is asked for is there. */
+export const FULL_TREE: Tree = { has: () => true, hasFile: () => true };
 
 export function removed(path: string): Change {
   return changed(path, "", {

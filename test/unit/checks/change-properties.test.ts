@@ -5,7 +5,7 @@ import type { OtherCheck } from "../../../src/checks/commit-state.ts";
 import { testsFindings } from "../../../src/checks/properties/tests.ts";
 import { defaultConfig } from "../../../src/config/schema.ts";
 import { openingMessage } from "../../../src/incident/opening-commit.ts";
-import { changed, commit, removed } from "./change-builder.ts";
+import { changed, commit, removed, FULL_TREE, treeOf } from "./change-builder.ts";
 
 describe("tests with the change", () => {
   test.each([
@@ -184,10 +184,140 @@ describe("migrations with a way back", () => {
     ],
     ["Alembic", "alembic/versions/a.py", alembic('    op.add_column("b")'), [], "free"],
     ["Alembic, pass", "alembic/versions/a.py", alembic("    pass"), [], "not-free"],
+    [
+      "Alembic, says that it cannot",
+      "alembic/versions/a.py",
+      alembic('    raise NotImplementedError("no")'),
+      [],
+      "not-free",
+    ],
+    [
+      "Alembic, only documented",
+      "alembic/versions/a.py",
+      alembic('    """\n    Nothing.\n    """\n    pass'),
+      [],
+      "not-free",
+    ],
+    [
+      "Alembic, documented",
+      "alembic/versions/a.py",
+      alembic('    """\n    Back.\n    """\n    op.x()'),
+      [],
+      "free",
+    ],
+    [
+      "Alembic, typed and on one line",
+      "db/alembic/versions/2026/a.py",
+      'revision = "a"\ndef upgrade() -> None: op.a()\ndef downgrade() -> None: op.b()\n',
+      [],
+      "free",
+    ],
+    [
+      "Flyway, undo elsewhere and in other words",
+      "db/up/V2.1__a.sql",
+      "create table a();",
+      ["db/undo/U2.1__b.sql"],
+      "free",
+    ],
+    [
+      "Flyway, undo of another version",
+      "db/V2__a.sql",
+      "create table a();",
+      ["db/U2.1__a.sql", "db/U12__a.sql"],
+      "not-free",
+    ],
+    ["Flyway in Java", "src/main/java/db/migration/V3__A.java", "class V3__A {}", [], "not-free"],
+    [
+      "SQL, ways in folders",
+      "db/migrations/up/1_a.sql",
+      "create table a();",
+      ["db/migrations/down/1_a.sql"],
+      "free",
+    ],
+    ["SQL, the way down in its folder", "db/migrations/down/1_a.sql", "drop table a;", [], "none"],
+    [
+      "SQL, rollback beside it",
+      "migrations/1_a.sql",
+      "create table a();",
+      ["migrations/1_a.rollback.sql"],
+      "free",
+    ],
+    [
+      "SQL, undo below it",
+      "migrations/2026/1_a.sql",
+      "create table a();",
+      ["migrations/2026/undo/1_a.sql"],
+      "free",
+    ],
+    [
+      "node-pg-migrate",
+      "migrations/1_a.sql",
+      "-- Up Migration\ncreate table a();\n-- Down Migration\ndrop table a;\n",
+      [],
+      "free",
+    ],
+    [
+      "sql-migrate",
+      "migrations/1_a.sql",
+      "-- +migrate Up\ncreate table a();\n-- +migrate Down\ndrop table a;\n",
+      [],
+      "free",
+    ],
+    ["MyBatis", "migrations/1_a.sql", "create table a();\n-- //@UNDO\ndrop table a;\n", [], "free"],
+    [
+      "Liquibase",
+      "migrations/1_a.sql",
+      "--liquibase formatted sql\ncreate table a();\n--rollback drop table a;\n",
+      [],
+      "free",
+    ],
+    [
+      "Rails, second database",
+      "db/animals_migrate/2026_a.rb",
+      rails("  def up\n    add_column :a\n  end"),
+      [],
+      "not-free",
+    ],
+    [
+      "Rails, type changed in change",
+      "db/migrate/2026_a.rb",
+      rails("  def change\n    change_column :a, :b, :text\n  end"),
+      [],
+      "not-free",
+    ],
+    [
+      "Rails, default changed in change",
+      "db/migrate/2026_a.rb",
+      rails("  def change\n    change_column_default :a, :b, from: 1, to: 2\n  end"),
+      [],
+      "free",
+    ],
+    [
+      "Django",
+      "app/migrations/0002_a.py",
+      "class Migration(m.Migration):\n    operations = [m.AddField(x)]\n",
+      [],
+      "free",
+    ],
+    [
+      "Django, code without its reverse",
+      "app/migrations/0002_a.py",
+      "class Migration(m.Migration):\n    operations = [m.RunPython(forward)]\n",
+      [],
+      "not-free",
+    ],
+    [
+      "Django, code with its reverse",
+      "app/migrations/0002_a.py",
+      "class Migration(m.Migration):\n    operations = [m.RunPython(forward, m.RunPython.noop), m.RunSQL('a', reverse_sql='b')]\n",
+      [],
+      "free",
+    ],
+    ["another tool", "database/migrations/2026_01_01_000000_a.php", "<?php", [], "not-free"],
+    ["no migration among migrations", "app/migrations/__init__.py", "", [], "none"],
     ["a test beside migrations", "migrations/a.test.js", "export function up() { a(); }", [], "none"],
   ])("%s", (_, path, text, existing, rollback) => {
-    const present = new Set<string>(existing);
-    expect(migrationsResult([changed(path, text)], (other) => present.has(other)).rollback).toBe(rollback);
+    expect(migrationsResult([changed(path, text)], treeOf(...existing)).rollback).toBe(rollback);
   });
 
   test.each([
@@ -197,10 +327,15 @@ describe("migrations with a way back", () => {
     ["delete from a;", "deletes rows without a condition"],
     ["alter table a rename column b to c;", "renames what running code uses"],
     ["alter table a alter column b type text;", "changes the type of a column"],
+    ["ALTER TABLE a DROP b;", "drops a column"],
+    ['alter table "a" drop "b", drop c;', "drops a column"],
+    ["truncate table a;", "empties a table"],
+    ["alter table a modify b bigint;", "changes the type of a column"],
+    ["create table b(); drop table a; -- gone", "drops a table"],
   ])("flags %j", (sql, what) => {
     const { findings, rollback } = migrationsResult(
       [changed("migrations/1.up.sql", `create table z();\n${sql}\n`)],
-      () => true,
+      FULL_TREE,
     );
     expect(findings).toMatchObject([{ code: "destructive", line: 2, level: "warning" }]);
     expect(findings[0]!.sentence).toContain(what);
@@ -212,15 +347,57 @@ describe("migrations with a way back", () => {
     "-- drop table a;",
     "insert into a values ('x');",
     "create index dropped on a(b);",
+    "delete from a\n  where id = 1;",
+    "alter table a drop constraint b;",
+    "alter table a alter column b drop not null;",
+    "update a set b = truncate(c, 2);",
+    "create table b(); -- later: drop table a",
   ])("does not flag %j", (sql) => {
-    expect(migrationsResult([changed("migrations/1.up.sql", `${sql}\n`)], () => true).findings).toEqual([]);
+    expect(migrationsResult([changed("migrations/1.up.sql", `${sql}\n`)], FULL_TREE).findings).toEqual([]);
+  });
+
+  test.each([
+    ["migrations/1.js", "  await k.schema.dropTableIfExists('a');", "drops a table"],
+    ["migrations/1.js", "  await k('a').truncate();", "empties a table"],
+    ["migrations/1.js", "  await q.changeColumn('a', 'b', x);", "changes the type of a column"],
+    ["migrations/1.js", "  await q.query('DELETE FROM a');", "deletes rows"],
+    ["migrations/1.ts", "  t.string('a').alter();", "changes the type of a column"],
+    ["migrations/1.ts", "  await q.clearTable('a');", "empties a table"],
+  ])("flags in %s %j", (path, line, what) => {
+    const text = `export async function up(k) {\n${line}\n}\nexport async function down(k) {\n  await k.b();\n}\n`;
+    const { findings } = migrationsResult([changed(path, text)], treeOf());
+    expect(findings).toMatchObject([
+      { code: "destructive", line: 2, sentence: expect.stringContaining(what) },
+    ]);
+  });
+
+  test.each([
+    [
+      "db/migrate/1_a.rb",
+      "def up\n  remove_reference :a, :b\nend\ndef down\n  add_reference :a, :b\nend\n",
+      "drops a column",
+    ],
+    [
+      "app/migrations/0002_a.py",
+      "class Migration(m.Migration):\n  operations = [m.RemoveField('a', 'b')]\n",
+      "drops a column",
+    ],
+    [
+      "alembic/versions/a.py",
+      "revision = 1\ndef upgrade():\n  op.alter_column('a', 'b', type_=x)\ndef downgrade():\n  op.y()\n",
+      "changes the type",
+    ],
+  ])("flags what %s does on its way forward", (path, text, what) => {
+    expect(migrationsResult([changed(path, text)], treeOf()).findings).toMatchObject([
+      { code: "destructive", sentence: expect.stringContaining(what) },
+    ]);
   });
 
   test("what the way back drops is what it is for", () => {
     const text =
       'export function up(k) { return k.schema.createTable("a"); }\nexport function down(k) {\n  return k.schema.dropTable("a");\n}\n';
-    expect(migrationsResult([changed("migrations/1.js", text)], () => false).findings).toEqual([]);
-    expect(migrationsResult([changed("migrations/1.down.sql", "drop table a;")], () => false).rollback).toBe(
+    expect(migrationsResult([changed("migrations/1.js", text)], treeOf()).findings).toEqual([]);
+    expect(migrationsResult([changed("migrations/1.down.sql", "drop table a;")], treeOf()).rollback).toBe(
       "none",
     );
   });
