@@ -11,7 +11,7 @@ import { migrationsResult } from "./properties/migrations.ts";
 import { approversOf, reviewFindings } from "./properties/review.ts";
 import { scopeFindings } from "./properties/scope.ts";
 import { secretsIn } from "./properties/secrets.ts";
-import { testsFindings } from "./properties/tests.ts";
+import { testsFindings, testsPassed } from "./properties/tests.ts";
 import { type PropertyReport, propertyVerdict } from "./property-verdict.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Property, WantedCheck } from "./wanted-checks.ts";
@@ -73,7 +73,7 @@ async function reportOf(
       return {
         ...none,
         findings: testsFindings(changes, state.otherChecks, config.checks.tests),
-        passed: "The change comes with a test.",
+        passed: testsPassed(changes, config.checks.tests),
         details: state.otherChecks
           .filter(({ isRequired }) => isRequired)
           .map((check) => checkLine(check, state.repositoryUrl)),

@@ -47,7 +47,7 @@ function faultsOf(message: string, settings: MessageSettings): readonly string[]
       ? [`has a subject of ${subject.length} characters (at most ${settings.subjectLength})`]
       : []),
     ...(second.trim() === "" ? [] : ["has no empty line below the subject"]),
-    ...(missing.length === 0 ? [] : [`has no ${missing.map((name) => `${name}:`).join(" and no ")}`]),
+    ...(missing.length === 0 ? [] : [`has no trailer ${missing.join(" or ")}`]),
   ];
 }
 

@@ -141,6 +141,16 @@ function fileFindings(change: Change, limits: ScopeLimits): readonly PropertyFin
       },
     ];
   }
+  if (change.path === ".gitmodules") {
+    return [
+      {
+        ...about,
+        code: "submodule",
+        sentence: "Where submodules come from is changed.",
+        nextStep: "Leave submodules as they are in a hotfix.",
+      },
+    ];
+  }
   if (change.mode === "160000" || change.previousMode === "160000") {
     return [
       {

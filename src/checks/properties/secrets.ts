@@ -20,12 +20,17 @@ export async function secretsIn(
       continue;
     }
     const { messages } = await lintSource({
-      source: { filePath: change.path, content, ext: extensionOf(change.path), contentType: "text" },
+      source: {
+        filePath: change.path,
+        content: withoutSwitches(content),
+        ext: extensionOf(change.path),
+        contentType: "text",
+      },
       options: { config: CONFIGURATION, maskSecrets: true, noPhysicFilePath: true },
     });
     for (const { loc, messageId } of messages) {
       const line = written[loc.start.line - 1]?.line ?? 1;
-      secrets.push({ path: change.path, line, what: messageId.replaceAll("_", " ").toLowerCase() });
+      secrets.push({ path: change.path, line, what: wordsOf(messageId) });
     }
   }
   return { secrets, limits };
@@ -34,6 +39,20 @@ export async function secretsIn(
 const CONFIGURATION = {
   rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator, options: {} }],
 };
+
+/** Comments such as `secretlint-disable` are not obeyed: what is pushed does not switch its own check off. Every character stays in its place. */
+function withoutSwitches(content: string): string {
+  return content.replaceAll(/secretlint-/giu, "secretlint ");
+}
+
+/** `aws secret access key` of `AWSSecretAccessKey`, `github token` of `GITHUB_TOKEN`. */
+function wordsOf(id: string): string {
+  return id
+    .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/gu, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}
 
 function extensionOf(path: string): string {
   return /\.[^./]+$/u.exec(path)?.[0] ?? "";

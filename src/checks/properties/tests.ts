@@ -12,19 +12,30 @@ export function testsFindings(
   checks: readonly OtherCheck[],
   settings: TestsSettings,
 ): readonly PropertyFinding[] {
-  const options = { dot: true, noextglob: true } as const;
-  const isTest = picomatch([...settings.tests], options);
-  const isCode = picomatch([...settings.code], options);
-  const present = changes.filter(({ status }) => status !== "removed");
+  const isTest = picomatch([...settings.tests], GLOBS);
+  const isCode = picomatch([...settings.code], GLOBS);
   const hasCode = changes.some(({ path }) => isCode(path) && !isTest(path));
-  const hasTest = present.some(({ path, additions }) => isTest(path) && additions > 0);
   const removed = changes.filter(({ path, status }) => status === "removed" && isTest(path));
   return [
-    ...(hasCode && !hasTest ? [MISSING] : []),
+    ...(hasCode && !hasTest(changes, settings) ? [MISSING] : []),
     ...removed.map(({ path }) => removedTest(path)),
     ...checks.filter(({ isRequired }) => isRequired).flatMap(otherFinding),
   ];
 }
+
+/** What is said where nothing is found. */
+export function testsPassed(changes: readonly Change[], settings: TestsSettings): string {
+  return hasTest(changes, settings)
+    ? "The change comes with a test."
+    : "No code is changed, so no test is asked for.";
+}
+
+function hasTest(changes: readonly Change[], { tests }: TestsSettings): boolean {
+  const isTest = picomatch([...tests], GLOBS);
+  return changes.some(({ path, status, additions }) => status !== "removed" && isTest(path) && additions > 0);
+}
+
+const GLOBS = { dot: true, noextglob: true } as const;
 
 const MISSING: PropertyFinding = {
   code: "no-test",

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { correctedMessage, messageFindings } from "../../../src/checks/properties/message.ts";
 import { migrationsResult } from "../../../src/checks/properties/migrations.ts";
 import type { OtherCheck } from "../../../src/checks/commit-state.ts";
-import { testsFindings } from "../../../src/checks/properties/tests.ts";
+import { testsFindings, testsPassed } from "../../../src/checks/properties/tests.ts";
 import { defaultConfig } from "../../../src/config/schema.ts";
 import { openingMessage } from "../../../src/incident/opening-commit.ts";
-import { changed, commit, removed, FULL_TREE, treeOf } from "./change-builder.ts";
+import { changed, commit, FULL_TREE, removed, treeOf } from "./change-builder.ts";
 
 describe("tests with the change", () => {
   test.each([
@@ -22,6 +22,15 @@ describe("tests with the change", () => {
     ["README.md", "config.yml", []],
   ])("%s with %s: %j", (path, other, expected) => {
     expect(codes([changed(path), changed(other)])).toEqual(expected);
+  });
+
+  test("says of a change without code that no test is asked for, and not that there is one", () => {
+    const { tests } = defaultConfig.checks;
+    expect(testsPassed([changed("config.yml")], tests)).toBe("No code is changed, so no test is asked for.");
+    expect(testsPassed([changed("src/a.js"), changed("test/a.js")], tests)).toBe(
+      "The change comes with a test.",
+    );
+    expect(testsPassed([changed("config.yml"), removed("test/a.js")], tests)).toContain("No code is changed");
   });
 
   test("a test that is only removed is no test, and is mentioned", () => {
@@ -426,7 +435,7 @@ describe("the message of a commit", () => {
   test("says everything that is wrong, and offers the text", () => {
     const [found] = find("fixed it");
     expect(found!.sentence).toBe(
-      'The message of fffffff does not begin with "hotfix:", has no Impact: and no Incident:.',
+      'The message of fffffff does not begin with "hotfix:", has no trailer Impact or Incident.',
     );
     expect(found!.nextStep).toBe("Reword it to the text below, or give the merge that message.");
     expect(found!.text).toBe(

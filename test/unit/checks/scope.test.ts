@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scopeFindings, type ScopeInput } from "../../../src/checks/properties/scope.ts";
+import { secretsIn } from "../../../src/checks/properties/secrets.ts";
 import { type PropertyReport, propertyVerdict } from "../../../src/checks/property-verdict.ts";
 import { defaultConfig } from "../../../src/config/schema.ts";
 import { changed, commit, removed } from "./change-builder.ts";
@@ -85,6 +86,31 @@ describe("the scope of a hotfix", () => {
       ["logo.png", "binary"],
       ["data.json", "oversized"],
     ]);
+  });
+
+  test.each([
+    ["const token = 'ghp_abcdefghijklmnopqrstuvwxyzABCDEF1234';", "github token"],
+    ["AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENGbPxRfiCYzEXAMPLEKEYA", "aws secret access key"],
+    [
+      "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy0AHB7MhgHcTz6sE2I2yPB\naFDrBz9vFqU4yCkP0h3nfD5tq0u9wQe2RrR0yF1h9k2jv3h3t4jQ\n-----END RSA PRIVATE KEY-----",
+      "private key",
+    ],
+  ])("a line that looks like a secret is found, and named in words: %s", async (line, what) => {
+    const { secrets } = await secretsIn([changed("src/a.js", `a();\n${line}\n`)]);
+    expect(secrets).toEqual([{ path: "src/a.js", line: 2, what }]);
+  });
+
+  test.each(["// secretlint-disable", "/* secretlint-disable-next-line */", "# Secretlint-disable"])(
+    "S27: what is pushed does not switch the search for secrets off: %s",
+    async (comment) => {
+      const text = `${comment}\nconst token = 'ghp_abcdefghijklmnopqrstuvwxyzABCDEF1234'; // secretlint-disable-line\n`;
+      const { secrets } = await secretsIn([changed("src/a.js", text)]);
+      expect(secrets).toEqual([{ path: "src/a.js", line: 2, what: "github token" }]);
+    },
+  );
+
+  test("another address for submodules is a change of them", () => {
+    expect(codes({ changes: [changed(".gitmodules", "[submodule]\n")] })).toEqual(["submodule"]);
   });
 
   test("a secret fails the line without showing what it is", () => {
