@@ -75,7 +75,7 @@ describe("each property of a pushed hotfix", () => {
         end_column: 17,
         annotation_level: "failure",
         title: "no-float-money",
-        message: "Money is counted in cents.\nWhy: PAYMENT-CRITICAL-042",
+        message: "Money is counted in cents. Write toCents(price) instead.\nWhy: PAYMENT-CRITICAL-042",
       },
       { start_line: 4, annotation_level: "warning", title: "no-console" },
     ]);
