@@ -18,11 +18,17 @@ export function parseConfiguration(text: string | null): Parsed {
 
 /** Merged data against the schema. `files` say where a value stands, the last one outweighs the others. */
 export function validate(value: unknown, files: readonly ExplainedFile[]): Parsed {
-  const filled = fillEmpty(value, []);
-  const result = safeParse(configSchema, filled);
-  return result.success
-    ? { ok: true, config: result.output }
-    : { ok: false, problems: explain(result.issues, filled, files) };
+  try {
+    const filled = fillEmpty(value, []);
+    const result = safeParse(configSchema, filled);
+    return result.success
+      ? { ok: true, config: result.output }
+      : { ok: false, problems: explain(result.issues, filled, files) };
+  } catch (error) {
+    // The pattern of a rule may contain itself, and what the YAML parser could just read may be too deep for the schema.
+    if (error instanceof RangeError) return { ok: false, problems: ["the file is nested too deeply"] };
+    throw error;
+  }
 }
 
 /** `services:` with nothing behind it is as if it were not there, `payment:` a service with defaults: what a person who writes that expects. */

@@ -9,6 +9,24 @@ const UPDATE = {
   times: { impact_started: null, declared: "2026-02-28T09:30:00Z", released: "2024-02-29T23:59:59.5Z" },
 };
 
+const INSTANTS = { impact_started: null, declared: null, acknowledged: null, first_fix_pushed: null };
+const DURATIONS = { to_acknowledge: 1, to_fix: null, to_review: 0, to_release: 5, to_land: 9 };
+const REPORT = {
+  schema: "hotfix-responder/incident-report/1",
+  incident: "INC-007",
+  issue: 7,
+  url: "https://github.com/acme/shop/issues/7",
+  title: "Checkout fails",
+  service: "payment",
+  severity: "critical",
+  sla: { minutes: 30, deadline: null, met: true },
+  times: { ...INSTANTS, merged: null, released: null, landed: null },
+  seconds: { ...DURATIONS, declared_to_released: 5 },
+  impact: { currency: "EUR", revenue_per_hour: 1.5, seconds: 60, loss: null, loss_range: [1, 2] },
+  rounds: [{ round: 1, tag: null, pull_request: null, merge_commit: null }],
+  retrospective_due: null,
+};
+
 const ENTRY = { service: "payment", incident: "INC-007", issue: 7, declared: null, open: [] };
 const INDEX = { schema: "hotfix-responder/index/1", incidents: 1, services: [ENTRY] };
 
@@ -60,6 +78,18 @@ describe("front matter", () => {
     const problems = problemsOf({ ...INDEX, ...change });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);
+  });
+
+  it("of a report has numbers and not what YAML makes of .inf, pairs of two, and an address", () => {
+    const text = `---\n${JSON.stringify(REPORT)}\n---\n`;
+    expect(readFrontMatter(text)).toMatchObject({ ok: true, data: { actions: [], cause: null } });
+    expect(readFrontMatter(text.replace('"revenue_per_hour":1.5', '"revenue_per_hour":.inf'))).toEqual({
+      ok: false,
+      problems: ["front matter.impact.revenue_per_hour: must be finite"],
+    });
+    expect(problemsOf({ ...REPORT, impact: { ...REPORT.impact, loss_range: [1, 2, 3] } })).toHaveLength(1);
+    expect(problemsOf({ ...REPORT, impact: { ...REPORT.impact, loss_range: [1] } })).toHaveLength(1);
+    expect(problemsOf({ ...REPORT, url: "issue 7" })).toEqual(["front matter.url: must be an address"]);
   });
 
   it("S22: of another kind is told without a word of what somebody wrote", () => {

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { describe, expect, it } from "vitest";
-import { parseConfiguration } from "../../../src/config/parse.ts";
+import { parseConfiguration, validate } from "../../../src/config/parse.ts";
 import { defaultConfig, type Config } from "../../../src/config/schema.ts";
 import { fc } from "../../support/fast-check.ts";
 
@@ -106,6 +106,7 @@ describe("a file that is wrong is explained with path, line, what was found and 
     ["release: maybe\nlabel: {}\nbranch: {}\n", 3],
     // A fraction breaks no limit besides, and no rule between keys.
     ["targets: { excellent: -2.5, good: 1 }\n", 1],
+    ["severities: { a: 5, b: { sla: 1 } }\n", 1],
     // What is asked of two keys together is asked beside a key that is not known.
     ["labels: { incident: a, followUp: A, color: red }\n", 2],
     // A list that is too long is that and nothing else.
@@ -130,15 +131,37 @@ describe("a file that is wrong is explained with path, line, what was found and 
   });
 
   it.each([
-    ["branches: { hotfixPrefix: x/, backMergePrefix: x/ }", "must differ from branches.hotfixPrefix"],
-    ["branches: { production: hotfix }", "must not be the name of a branch and a slash"],
-    ['branches: { release: "*" }', "must not match other branches (it matches main)"],
-    ["documents: { reports: docs, retrospectives: docs/ }", "must differ from documents.reports"],
+    [
+      "branches: { hotfixPrefix: x/, backMergePrefix: x/ }",
+      'branches.backMergePrefix, line 1: found "x/"; it must differ from branches.hotfixPrefix',
+    ],
+    [
+      "branches: { production: hotfix }",
+      'branches.hotfixPrefix, line 1: found nothing, so "hotfix/" holds; it must not be the name of a branch and a slash',
+    ],
+    [
+      'branches: { release: "*" }',
+      'branches.release, line 1: found "*"; it must not match other branches (it matches main)',
+    ],
+    [
+      "documents: { reports: docs, retrospectives: docs/ }",
+      'documents.retrospectives, line 1: found "docs/"; it must differ from documents.reports',
+    ],
     [
       "severities: { a: { sla: 1, aliases: [B] }, b: { sla: 2 } }",
-      "must name each word once (b also means a)",
+      "severities.b.aliases, line 1: found nothing, so [] holds; it must name each word once (b also means a)",
     ],
-    ["checks: { forbid: [{ forbid: a, use: a }] }", "must differ from forbid"],
+    ["severities: {}", "severities, line 1: found a map; it must name at least one severity"],
+    [
+      "checks: { forbid: [{ forbid: a, use: a }] }",
+      'checks.forbid[0].use, line 1: found "a"; it must differ from forbid',
+    ],
+    ["labels: { incident: a, followUp: A }", 'labels.followUp, line 1: found "A"; it must differ'],
+    ["targets: { good: 40 }", "targets.excellent, line 1: found nothing, so 15 holds; it must not be above"],
+    [
+      "checks: { rules: [{ id: a, language: go, message: m, rule: { not: {} } }] }",
+      "checks.rules[0].rule.not, line 1: found a map; it must name what to find",
+    ],
   ])("refuses what each key allows but the whole does not: %s", (text, problem) => {
     expect(problemsOf(text).join("\n")).toContain(problem);
   });
@@ -211,6 +234,13 @@ describe("hostile files", () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("S28: what the parser could just read, and is too deep for the schema, is a sentence", () => {
+    let rule: object = { kind: "x" };
+    for (let depth = 0; depth < 20_000; depth++) rule = { not: rule };
+    const value = { checks: { rules: [{ id: "a", language: "go", message: "m", rule }] } };
+    expect(validate(value, [])).toEqual({ ok: false, problems: ["the file is nested too deeply"] });
   });
 
   it.each([
