@@ -72,12 +72,13 @@ export class FileCache {
 
   /** Written beside and renamed, so that a run that is stopped leaves the old one. */
   save(parts: readonly ScannedFiles[], rules: readonly Rule[], at: number): void {
-    const paths: string[] = [];
     const results: Record<number, FileResult> = {};
+    let before = 0;
     for (const part of parts) {
-      for (const [place, result] of part.results) results[paths.length + place] = result;
-      for (const path of part.paths) paths.push(path);
+      for (const [place, result] of part.results) results[before + place] = result;
+      before += part.paths.length;
     }
+    const paths = parts.flatMap((part) => part.paths);
     const head: Head = { basis: this.#basis, rules, at, paths, results };
     try {
       mkdirSync(dirname(this.#file), { recursive: true });

@@ -145,11 +145,15 @@ function walk(root: string, within: string): readonly string[] {
   const found: string[] = [];
   const folders = [within === "" ? "" : `${within}/`];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
-      const path = folder + entry.name;
-      if (entry.isFile()) found.push(path);
-      else if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(`${path}/`);
-    }
+    walkFolder(root, folder, found, folders);
   }
   return found;
+}
+
+function walkFolder(root: string, folder: string, files: string[], folders: string[]): void {
+  for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
+    const path = folder + entry.name;
+    if (entry.isFile()) files.push(path);
+    else if (entry.isDirectory() && !SKIPPED.has(entry.name)) folders.push(`${path}/`);
+  }
 }
