@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import { counted } from "../documents/counted.ts";
-import { code, link, type SafeMarkdown } from "../documents/markdown.ts";
+import { code, link, prose, type SafeMarkdown } from "../documents/markdown.ts";
 import { parseOpeningMessage } from "../incident/opening-commit.ts";
 import type { CommitFacts, Sha } from "../incident/state/commit-facts.ts";
 import type { Change } from "./change-list.ts";
@@ -43,7 +43,7 @@ export async function judgeChange(
   change: HotfixChange | null,
 ): Promise<Verdict> {
   const report = change === null ? INCOMPARABLE : await reportOf(property, state, config, change);
-  const verdict = propertyVerdict(report, blocks);
+  const verdict = propertyVerdict({ property, ...report }, blocks);
   // Nothing is wrong with the commit: somebody else has to do something.
   return property === "review" && verdict.blockers.length > 0
     ? // Who else approved it meanwhile changes nothing; another commit does.
@@ -51,7 +51,7 @@ export async function judgeChange(
     : verdict;
 }
 
-const INCOMPARABLE: PropertyReport = {
+const INCOMPARABLE: Omit<PropertyReport, "property"> = {
   findings: [],
   passed: "Nothing was compared.",
   limits: ["The commit could not be compared with production."],
@@ -63,7 +63,7 @@ async function reportOf(
   state: IncidentCommit,
   config: Config,
   change: HotfixChange,
-): Promise<PropertyReport> {
+): Promise<Omit<PropertyReport, "property">> {
   const { changes, commits, limits } = change;
   const none = { limits: [], details: [] };
   switch (property) {
@@ -89,7 +89,12 @@ async function reportOf(
       });
       const passed = rollback === "none" ? "The hotfix has no migration." : "Every migration has a way back.";
       const unproven = isCut && rollback !== "none" ? [WAY_BACK_UNSEEN] : [];
-      return { ...none, findings, passed, limits: changes.length === 0 ? [] : [...limits, ...unproven] };
+      return {
+        findings,
+        passed,
+        limits: changes.length === 0 ? [] : [...limits, ...unproven],
+        details: rollback === "not-free" ? [NOT_FREE] : [],
+      };
     }
     case "message":
       return {
@@ -136,6 +141,8 @@ function unread({ commits, unreadCommits }: HotfixChange, what: "made" | "says")
   ];
 }
 
+const NOT_FREE = prose("Rollback is not free: the code of before alone does not bring back what was before.");
+
 const WAY_BACK_UNSEEN =
   "GitHub listed only part of the tree, so that a way back in a file of its own may be missing.";
 
@@ -143,7 +150,7 @@ async function scopeReport(
   state: IncidentCommit,
   config: Config,
   { changes, commits, own, limits }: HotfixChange,
-): Promise<PropertyReport> {
+): Promise<Omit<PropertyReport, "property">> {
   const { secrets, limits: unread } = await secretsIn(changes);
   const findings = scopeFindings({
     changes,

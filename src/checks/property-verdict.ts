@@ -10,6 +10,8 @@ const MAX_ANNOTATIONS = 200;
 const MAX_TEXTS = 5;
 
 export interface PropertyReport {
+  /** `scope`. */
+  readonly property: string;
   readonly findings: readonly PropertyFinding[];
   /** The sentence where there is no finding, such as "The change comes with a test." */
   readonly passed: string;
@@ -21,7 +23,7 @@ export interface PropertyReport {
 
 /** What a property found as a check run. `blocks` false: it says the same and stands in nobody's way. */
 export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdict {
-  const { findings, passed, limits, details } = report;
+  const { property, findings, passed, limits, details } = report;
   const failures = findings.filter(({ level }) => level === "failure");
   const warnings = findings.filter(({ level }) => level === "warning");
   const [first] = [...failures, ...warnings];
@@ -37,7 +39,9 @@ export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdic
     summary: [
       `**${headline(failures.length, warnings.length, limits.length, blocks)}**${first === undefined ? "" : ` ${placed(first)}`}`,
       ...(first === undefined
-        ? [prose(passed).markdown]
+        ? limits.length > 0 && blocks
+          ? [lookYourself(property), prose(passed).markdown]
+          : [prose(passed).markdown]
         : [`**What to do:** ${prose(first.nextStep).markdown}`]),
       ...texts([...failures, ...warnings]),
       // One has been told already.
@@ -52,6 +56,10 @@ export function propertyVerdict(report: PropertyReport, blocks: boolean): Verdic
       ? [...failures.map(({ code, path, sentence }) => `${code} ${path ?? ""} ${sentence}`), ...limits]
       : [],
   };
+}
+
+function lookYourself(property: string): string {
+  return `**What to do:** A person looks at what was not checked, and then writes \`/hotfix override ${property} because <reason>\` on the incident.`;
 }
 
 function conclusionOf(

@@ -210,7 +210,7 @@ describe("each property of a pushed hotfix", () => {
     const message = await runOn(bare, "hotfix/message (advice)");
     expect(message.conclusion).toBe("neutral");
     expect(plain(message.output.summary)).toMatch(
-      /The message of [0-9a-f]{7} does not begin with "hotfix:", has no trailer Impact or Incident\.\n\n\*\*What to do:\*\* Reword it to the text below[^\n]*\n\n```text\nhotfix: repair `it`\n\nImpact: Checkout fails\nIncident: \S+-001\n```/u,
+      /The message of [0-9a-f]{7} does not begin with "hotfix:" and has no trailer Impact or Incident\.\n\n\*\*What to do:\*\* Reword it to the text below[^\n]*\n\n```text\nhotfix: repair `it`\n\nImpact: Checkout fails\nIncident: \S+-001\n```/u,
     );
 
     const ben = world.person("ben");

@@ -30,7 +30,7 @@ export function messageFindings(
           level: "failure" as const,
           path: null,
           line: null,
-          sentence: `The message of ${commit.sha.slice(0, 7)} ${faults.join(", ")}.`,
+          sentence: `The message of ${commit.sha.slice(0, 7)} ${faults.join(" and ")}.`,
           nextStep: "Reword it to the text below, or give the merge that message.",
           text,
         },

@@ -30,13 +30,14 @@ export interface ScopeInput {
 export function scopeFindings(input: ScopeInput): readonly PropertyFinding[] {
   const { changes } = input;
   if (changes.length === 0) return [NOTHING_YET];
+  // The first one is what a tired person reads.
   return [
+    ...input.secrets.map(secretFinding),
+    ...changes.flatMap(conflictFindings),
     ...integrationFindings(input),
     ...sizeFindings(input),
     ...serviceFindings(input),
     ...changes.flatMap((change) => fileFindings(change, input.limits)),
-    ...changes.flatMap(conflictFindings),
-    ...input.secrets.map(secretFinding),
   ];
 }
 

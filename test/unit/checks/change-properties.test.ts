@@ -435,7 +435,7 @@ describe("the message of a commit", () => {
   test("says everything that is wrong, and offers the text", () => {
     const [found] = find("fixed it");
     expect(found!.sentence).toBe(
-      'The message of fffffff does not begin with "hotfix:", has no trailer Impact or Incident.',
+      'The message of fffffff does not begin with "hotfix:" and has no trailer Impact or Incident.',
     );
     expect(found!.nextStep).toBe("Reword it to the text below, or give the merge that message.");
     expect(found!.text).toBe(

@@ -109,6 +109,17 @@ describe("the scope of a hotfix", () => {
     },
   );
 
+  test("the most urgent is told first", () => {
+    const many = Array.from({ length: 21 }, (_, index) => changed(`f${index}`));
+    const conflict = changed("a.js", "<<<<<<< a\n>>>>>>> b\n");
+    const secrets = [{ path: "a.js", line: 3, what: "github token" }];
+    expect(codes({ changes: [...many, conflict], secrets })).toEqual([
+      "secret",
+      "conflict-markers",
+      "too-many-files",
+    ]);
+  });
+
   test("another address for submodules is a change of them", () => {
     expect(codes({ changes: [changed(".gitmodules", "[submodule]\n")] })).toEqual(["submodule"]);
   });
@@ -141,6 +152,9 @@ describe("the verdict of a property", () => {
       conclusion: "action_required",
       title: "The diff is cut off.",
     });
+    expect(verdictOf({ limits: ["The diff is cut off."] }).summary).toContain(
+      "**What to do:** A person looks at what was not checked, and then writes `/hotfix override scope because <reason>` on the incident.",
+    );
     const warning = { ...find({ changes: [] })[0]!, level: "warning" as const };
     expect(verdictOf({ findings: [warning] }).conclusion).toBe("neutral");
   });
@@ -164,7 +178,10 @@ describe("the verdict of a property", () => {
 });
 
 function verdictOf(report: Partial<PropertyReport>, blocks = true) {
-  return propertyVerdict({ findings: [], passed: "Fine.", limits: [], details: [], ...report }, blocks);
+  return propertyVerdict(
+    { property: "scope", findings: [], passed: "Fine.", limits: [], details: [], ...report },
+    blocks,
+  );
 }
 
 function find(input: Partial<ScopeInput>) {
