@@ -7,6 +7,7 @@ import { is } from "valibot";
 import { describe, expect, it } from "vitest";
 import { jsonSchema } from "../../../src/config/json-schema.ts";
 import { configSchema, type ConfigInput } from "../../../src/config/schema.ts";
+import { complaintAboutRule } from "../../../src/config/schema/forbid-rule-schema.ts";
 import { fc } from "../../support/fast-check.ts";
 
 function accepts(input: ConfigInput): boolean {
@@ -180,5 +181,19 @@ describe("the JSON Schema", () => {
     [{ branches: { production: "refs/heads/main" } }, false],
   ])("says of %j: %s", (file, valid) => {
     expect(validate(file)).toBe(valid);
+  });
+});
+
+describe("a rule that a command brings", () => {
+  it.each([
+    [{}, null],
+    [{ use: "total" }, "use must differ from forbid"],
+    [{ forbid: "x".repeat(201) }, "forbid must have at most 200 characters"],
+    [{ in: ["src/**", "(a+)+$"] }, "in.1 must be a glob with at most four wildcards"],
+    [{ in: Array.from({ length: 101 }, () => "a") }, "in must have at most 100 entries"],
+    [{ in: [] }, "in must not be empty"],
+  ])("%j: %s", (change, complaint) => {
+    const rule = { forbid: "total", in: ["**"], because: "INC-001", ...change };
+    expect(complaintAboutRule(rule)?.slice(0, complaint?.length) ?? null).toBe(complaint);
   });
 });
