@@ -14,9 +14,9 @@ import {
   unlookedAt,
   type Workplace,
 } from "./check/list-files.ts";
-import { guessRules, loadRules, openCache, readConfiguration, Unreadable } from "./check/load-rules.ts";
+import { loadRules, openCache, readConfiguration, Unreadable } from "./check/load-rules.ts";
 import { githubReport, jsonReport, textReport, visible } from "./check/report.ts";
-import { newWork, scanFiles, startHelper } from "./check/scan.ts";
+import { scanFiles, startHelper } from "./check/scan.ts";
 import type { Command, Terminal } from "./command.ts";
 
 const USAGE = `Usage: hotfix check [path] [options]
@@ -82,9 +82,9 @@ async function run(
   if (paths.length === 0 && text !== null && !options.staged && isIgnored(workplace)) {
     return refuse(terminal, [`${visible(options.path)}: git ignores it, so it is not checked`]);
   }
+  // It starts while the configuration is read.
   const helper = cache.isEmpty ? await startHelper(paths.length) : null;
   try {
-    if (text !== null) helper?.begin(newWork(workplace.root, paths, await guessRules(text)));
     const ruleSet = await loadRules(text, cache);
     if (!("rules" in ruleSet)) return refuse(terminal, ruleSet);
     const evaluation = options.staged

@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { compileRules, type Rule, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
+import { compileRules, type RuleSet, rulesOf } from "../../checks/rule-set.ts";
 import { CONFIGURATION_PATH } from "../../config/configuration-path.ts";
-import type { Config } from "../../config/schema.ts";
 import { FileCache } from "./file-cache.ts";
 
 /** The text of the configuration; null where there is none, and none was named. */
@@ -36,30 +35,6 @@ export async function loadRules(text: string | null, cache: FileCache): Promise<
   return disabled.length === 0
     ? compileRules(rulesOf(parsed.config))
     : disabled.map(({ sentence }) => `${CONFIGURATION_PATH}: ${sentence}`);
-}
-
-/**
- * The rules as they most likely are, before the file is known to be right: enough for a second thread to begin with. Whoever uses this
- * compares it with the rules themselves in the end.
- */
-export async function guessRules(text: string): Promise<readonly Rule[]> {
-  const { parse } = await import("yaml");
-  try {
-    const { checks, documents } = parse(text) as Partial<Config>;
-    const folders = {
-      reports: "incidents",
-      retrospectives: "retrospectives",
-      communication: "communication",
-      ...documents,
-    };
-    const forbid = (checks?.forbid ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
-    const rules = (checks?.rules ?? []).map((rule) => ({ ...rule, in: rule.in ?? ["**"] }));
-    return rulesOf({ checks: { forbid, rules }, documents: folders });
-  } catch (error) {
-    // Not YAML, or not the shape of a configuration: what is wrong is said by who validates it.
-    if (error instanceof Error) return [];
-    throw error;
-  }
 }
 
 /** A configuration that is there and cannot be read, with a sentence for people. */

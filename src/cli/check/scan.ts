@@ -11,8 +11,8 @@ import type { ScannedFiles } from "./scanned-files.ts";
 import { newSignatures, SIGNATURE_LENGTH, sign } from "./signatures.ts";
 
 /**
- * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that has begun with all of
- * `paths`, or null.
+ * Checks files on disk, reading only what the cache does not know, and keeps what was found. `helper`: a thread that has
+ * been started for it, or null.
  */
 export async function scanFiles(
   root: string,
@@ -22,15 +22,16 @@ export async function scanFiles(
   helper: HelperThread | null,
   now: number,
 ): Promise<Evaluation> {
+  const rules = [...ruleSet.rules, ...ruleSet.patterns].map(({ rule }) => rule);
   if (cache.isEmpty) {
-    const scanned = await checkTogether(root, paths, ruleSet, helper);
-    cache.save([scanned], rulesIn(ruleSet), now);
+    const scanned = await checkTogether(root, paths, rules, helper);
+    cache.save([scanned], rules, now);
     return evaluationOf([scanned]);
   }
   const { known, unknown } = recall(root, paths, ruleSet, cache);
   if (unknown.length === 0 && known.paths.length === cache.size) return evaluationOf([known]);
-  const scanned = await checkTogether(root, unknown, ruleSet, helper);
-  cache.save([known, scanned], rulesIn(ruleSet), now);
+  const scanned = await checkTogether(root, unknown, rules, helper);
+  cache.save([known, scanned], rules, now);
   return evaluationOf([known, scanned]);
 }
 
@@ -77,43 +78,27 @@ function evaluationOf(parts: readonly ScannedFiles[]): Evaluation {
 async function checkTogether(
   root: string,
   paths: readonly string[],
-  ruleSet: RuleSet,
+  rules: readonly Rule[],
   started: HelperThread | null,
 ): Promise<ScannedFiles> {
-  const begun = started?.workOn(paths, ruleSet.canonical) ?? null;
-  const work = begun ?? newWork(root, paths, rulesIn(ruleSet));
-  if (paths.length === 0) return { paths, signatures: work.signatures, filesChecked: 0, results: new Map() };
-  // A thread that began with other rules is of no use; whoever started it stops it.
-  const helper = begun === null ? await startHelper(paths.length) : started;
-  if (begun === null) helper?.begin(work);
+  const signatures = newSignatures(paths.length);
+  if (paths.length === 0) return { paths, signatures, filesChecked: 0, results: new Map() };
+  const helper = started ?? (await startHelper(paths.length));
   try {
     // Loaded for the first file that is read: a run in which nothing changed needs no parser.
     const { workThrough } = await import("./file-work.ts");
-    const own = await workThrough(work);
-    const others = await helper?.checked();
+    const work: FileWork = { root, paths, rules, next: new Int32Array(new SharedArrayBuffer(4)), signatures };
+    const both = await Promise.all([helper?.begin(work) ?? null, workThrough(work)]);
+    const checked = both.filter((each) => each !== null);
     return {
       paths,
-      signatures: work.signatures,
-      filesChecked: own.filesChecked + (others?.filesChecked ?? 0),
-      results: new Map([...own.results, ...(others?.results ?? [])]),
+      signatures,
+      filesChecked: checked.reduce((sum, { filesChecked }) => sum + filesChecked, 0),
+      results: new Map(checked.flatMap(({ results }) => [...results])),
     };
   } finally {
-    if (helper !== started) helper?.stop();
+    helper?.stop();
   }
-}
-
-function rulesIn({ rules, patterns }: RuleSet): readonly Rule[] {
-  return [...rules, ...patterns].map(({ rule }) => rule);
-}
-
-export function newWork(root: string, paths: readonly string[], rules: readonly Rule[]): FileWork {
-  return {
-    root,
-    paths,
-    rules,
-    next: new Int32Array(new SharedArrayBuffer(4)),
-    signatures: newSignatures(paths.length),
-  };
 }
 
 /** Fewer files are done before a second thread has started. */

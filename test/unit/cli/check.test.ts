@@ -14,10 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rulesOf } from "../../../src/checks/rule-set.ts";
-import { guessRules } from "../../../src/cli/check/load-rules.ts";
 import { check } from "../../../src/cli/check.ts";
-import { parseConfiguration } from "../../../src/config/parse.ts";
 
 const CONFIGURATION =
   "checks:\n  forbid:\n    - { forbid: totalAmount, use: amount, in: [src/**], unless: Valid usage, because: PAYMENT-CRITICAL-042 }\n";
@@ -365,18 +362,6 @@ describe("hotfix check on a tree that is worth a second thread", () => {
   test("a configuration that turns out to be wrong ends it", async () => {
     write(".github/hotfix.yml", `${CONFIGURATION}wrong: 1\n`);
     expect(await run()).toMatchObject({ code: 2, out: "" });
-  });
-
-  test("what the thread began with is the rules as they are", async () => {
-    for (const text of [
-      CONFIGURATION,
-      "checks: { forbid: [{ forbid: a }, { forbid: b, in: [x] }] }\ndocuments: { reports: r }",
-    ]) {
-      const parsed = parseConfiguration(text);
-      expect(await guessRules(text)).toEqual(parsed.ok ? rulesOf(parsed.config) : null);
-    }
-    expect(await guessRules("checks: 3")).toEqual([]);
-    expect(await guessRules("a: [")).toEqual([]);
   });
 });
 
