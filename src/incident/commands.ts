@@ -61,7 +61,7 @@ export const commandSyntax: readonly Syntax[] = [
   },
   {
     name: "retire",
-    usage: "/hotfix retire <name>",
+    usage: "/hotfix retire <name or id>",
     meaning: "takes a rule of this incident back, or proposes to take it out of the configuration",
     changesCode: true,
     parse: parseRetire,

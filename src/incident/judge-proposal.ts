@@ -64,7 +64,10 @@ export function judgeRetire(
   if (basis === null) {
     return isOwn
       ? { ok: true, what: own }
-      : refused(say("there is no rule about `{rule}`", { rule }), say("Name what the rule forbids"));
+      : refused(
+          say("there is no rule about `{rule}`", { rule }),
+          say("Name what the rule forbids, or the id of its full form"),
+        );
   }
   const answer = answerOf(state, proposalBranch(facts.number, "retire", { name: rule, mark: basis }));
   if (!isOwn && answer !== null && answer.state !== "open") {

@@ -193,7 +193,10 @@ describe("what an incident teaches goes to the default branch by pull request", 
   });
 
   it("retire: a rule of the configuration goes by pull request, with its comments and nothing else", async () => {
-    await open();
+    const full =
+      "    # Never.\n    - id: no-eval\n      language: JavaScript\n      rule: { pattern: eval($A) }\n      message: No eval.\n";
+    const configuration = CONFIGURATION.replace("  failOn", `  rules: # shapes\n${full}  failOn`);
+    await open({ files: { [PATH]: configuration } });
     const issue = await declare();
     expect(await say(issue, "/hotfix retire totalAmount", "sara")).toContain("needs the permission `push`");
     expect(await say(issue, "/hotfix retire nothing")).toContain("There is no rule about `nothing`");
@@ -202,7 +205,7 @@ describe("what an incident teaches goes to the default branch by pull request", 
     );
     const [proposal] = await pulls();
     expect(await fileOn(proposal!.head.ref)).toBe(
-      CONFIGURATION.replace(
+      configuration.replace(
         "  forbid:\n    # Orders carry an amount.\n    - forbid: totalAmount\n      use: amount\n      in: [src/**]\n",
         "  forbid: []\n",
       ),
@@ -211,10 +214,17 @@ describe("what an incident teaches goes to the default branch by pull request", 
     await merge(world, proposal!.head.ref);
     expect(await proposals()).toEqual([]);
     // Somebody puts it back by hand: that stands.
-    await world.push("olga", world.defaultBranch, { [PATH]: CONFIGURATION });
+    await world.push("olga", world.defaultBranch, { [PATH]: configuration });
     await world.settled();
     expect(await secondLook(world, issue)).toEqual([]);
     expect(await pulls("open")).toEqual([]);
+    // A rule in its full form has an id.
+    expect(await say(issue, "/hotfix retire no-eval")).toContain("to take the rule about `no-eval` out");
+    const [other] = await pulls("open");
+    expect(await fileOn(other!.head.ref)).toBe(
+      configuration.replace(`  rules: # shapes\n${full}`, "  rules: [] # shapes\n"),
+    );
+    expect(await secondLook(world, issue)).toEqual([]);
   });
 
   it("two incidents at once: each rule has its own proposal, and the second one still merges", async () => {

@@ -35,7 +35,7 @@ export const form = phraseTable({
     "indicare una di queste voci: properties, scope, tests, migrations, message, review",
   "name what is forbidden, and what to use instead":
     "indicare che cosa è vietato, e che cosa usare al suo posto",
-  "name one rule, by what it forbids": "indicare una regola, con ciò che vieta",
+  "name one rule, by what it forbids or by its id": "indicare una regola, con ciò che vieta o con il suo id",
 });
 
 /** What `/hotfix help` says of each command. */

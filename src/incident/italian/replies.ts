@@ -90,7 +90,8 @@ export const replies = phraseTable({
   "the rule of this incident about `{rule}` is taken back":
     "la regola di questo incidente su `{rule}` è ritirata",
   "there is no rule about `{rule}`": "non c’è una regola su `{rule}`",
-  "Name what the rule forbids": "Indicare ciò che la regola vieta",
+  "Name what the rule forbids, or the id of its full form":
+    "Indicare ciò che la regola vieta, o l'id della sua forma estesa",
   "only the first {count} commands of a comment are read":
     "di un commento si leggono solo i primi {count} comandi",
   "Write the others in a comment of their own": "Scrivere gli altri in un commento a parte",

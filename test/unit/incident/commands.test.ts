@@ -10,6 +10,12 @@ function only(body: string) {
 }
 
 describe("parseCommands", () => {
+  it("an unknown check is answered with those that there are", () => {
+    expect(only("/hotfix override back-merge because x")).toMatchObject({
+      why: expect.stringMatching(/^name one of properties, /u),
+    });
+  });
+
   it.each([
     ["/hotfix start", { name: "start" }],
     ["/hotfix", { name: "help" }],
@@ -44,7 +50,23 @@ describe("parseCommands", () => {
       "/hotfix forbid `totalAmount`",
       { name: "forbid", forbid: "totalAmount", use: null, in: [], because: null },
     ],
+    [
+      "/hotfix forbid \"totalAmount\" in `src/**`, 'lib/a.js' use `amount` because “old” because new",
+      {
+        name: "forbid",
+        forbid: "totalAmount",
+        use: "amount",
+        in: ["src/**", "lib/a.js"],
+        because: "“old” because new",
+      },
+    ],
+    [
+      "/hotfix forbid “total” use because",
+      { name: "forbid", forbid: "total", use: "because", in: [], because: null },
+    ],
     ["/hotfix retire totalAmount", { name: "retire", rule: "totalAmount" }],
+    ["/hotfix retire `forbid totalAmount`", { name: "retire", rule: "totalAmount" }],
+    ['/hotfix retire "no-float-money"', { name: "retire", rule: "no-float-money" }],
   ])("reads %s", (line, command) => {
     expect(only(line)).toEqual({ ok: true, line, command });
   });
