@@ -17,7 +17,7 @@ export interface Verdict {
   /** Markdown, at most 65,535 characters. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
-  /** What stands in the way, each by a text that stays the same while it does, whatever moves around it. None: nothing does. */
+  /** What stands in the way, each by a text that stays the same while it does, whatever moves around it. Two may have one text. None: nothing does. */
   readonly blockers: readonly string[];
   /** Marks of the rules that failed and name an incident as their reason. Absent: none. */
   readonly failedRules?: readonly string[];
@@ -56,6 +56,7 @@ export function verdictOf(input: VerdictInput): Verdict {
     annotations: annotationsOf([...failing, ...warning]),
     blockers: [
       ...failing.map(({ finding }) => `${finding.rule} ${finding.path} ${finding.excerpt}`),
+      ...(failing.length > 0 && evaluation.omitted > 0 ? [`${evaluation.omitted} only counted`] : []),
       ...incomplete,
     ],
     ...(failedRules.length > 0 && { failedRules }),

@@ -69,7 +69,8 @@ export class Judge {
 
   #judged({ property }: WantedCheck, verdict: Verdict, { overrides }: CheckDecisions): Judged {
     if (verdict.blockers.length === 0) return { verdict, findings: null, override: null };
-    const findings = digest(JSON.stringify([...new Set(verdict.blockers)].toSorted()));
+    // With how often each is there: a later use may read like one that somebody took on themselves.
+    const findings = digest(JSON.stringify(verdict.blockers.toSorted()));
     const own = overrides.filter(({ check }) => check === property);
     const by = own.findLast((each) => each.findings === findings);
     if (by !== undefined) {

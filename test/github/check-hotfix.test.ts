@@ -116,6 +116,32 @@ describe("the checks of a hotfix", () => {
       expect(named(github.commit.runs, "hotfix/scope").at(-1)).toMatchObject({ conclusion: "failure" });
     });
 
+    test("an override covers no later use that reads like one it was given for", async () => {
+      const uses = "@@ -0,0 +1,2 @@\n+o.total();\n+o.total();";
+      const github = fakeChecksGitHub({
+        ...good,
+        configuration: "checks: { forbid: [{ forbid: total, use: sum, in: [src/**] }] }",
+        files: { "src/pay.js": "o.total();\n" },
+        compared: [{ filename: "src/pay.js", status: "added", patch: uses }],
+      });
+      const name = "hotfix/properties";
+      await run(github);
+      const line = "/hotfix override properties because this one is meant";
+      github.commit.comments = [accepted(line, findingsOf(github.commit.runs, name))];
+      await run(github);
+      expect(named(github.commit.runs, name).at(-1)).toMatchObject({ conclusion: "neutral" });
+      const push = async (text: string) => {
+        github.commit.files["src/pay.js"] = text;
+        github.commit.targetHead = github.commit.targetHead === TARGET ? "e".repeat(40) : TARGET;
+        await run(github);
+        return named(github.commit.runs, name).at(-1)!.conclusion;
+      };
+      // Elsewhere in the file, and the same line.
+      expect(await push("\n\no.total();\n")).toBe("neutral");
+      expect(await push("o.total();\no.total();\n")).toBe("failure");
+      expect(await push("o.total();\n")).toBe("neutral");
+    });
+
     test("an approval that is still missing on the next commit is not overridden by what was said of this one", async () => {
       const github = fakeChecksGitHub({ ...good, reviews: [] });
       await run(github);

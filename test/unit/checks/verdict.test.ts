@@ -202,6 +202,13 @@ describe("the verdict on forbidden code", () => {
     expect(verdict.annotations).toHaveLength(4 * ANNOTATION_BATCH);
   });
 
+  test("one more of those that are only counted stands in the way, too", () => {
+    const blockersAt = (uses: number) =>
+      judged({ "src/a.js": "o.totalAmount;\n".repeat(uses) }, null).blockers;
+    expect(blockersAt(1_100)).toEqual(blockersAt(1_100));
+    expect(blockersAt(1_101)).not.toEqual(blockersAt(1_100));
+  });
+
   test("findings beyond what is kept of one file are counted honestly", () => {
     const verdict = judged({ "src/a.js": "o.totalAmount;".repeat(1_001) }, null);
     expect(verdict.title).toBe("more than 1,000 forbidden uses of totalAmount");
