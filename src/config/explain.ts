@@ -126,7 +126,7 @@ export function allowedBy(schema: JsonSchema): string {
     case "boolean":
       return "true or false";
     case "integer":
-      return `a whole number from ${(schema.exclusiveMinimum ?? -1) + 1} to ${schema.maximum}`;
+      return `a whole number from ${schema.minimum ?? (schema.exclusiveMinimum ?? -1) + 1} to ${schema.maximum}`;
     case "number":
       return `a number from ${schema.minimum ?? 0} to ${schema.maximum}`;
     case "array":

@@ -73,6 +73,10 @@ describe("a file that is wrong is explained with path, line, what was found and 
       "severities:\n  critical: { sla: 0.5 }\n",
       "severities.critical.sla, line 2: found 0.5; allowed is a whole number from 1 to 43200",
     ],
+    [
+      "checks: { message: { subjectLength: 5 } }\n",
+      "checks.message.subjectLength, line 1: found 5; allowed is a whole number from 20 to 200",
+    ],
     ["services:\n  Payment: {}\n", "services.Payment, line 2: the name must be a lower-case word"],
     [
       "checks:\n  forbid:\n    - forbid: ok\n    - forbid: 5\n",
