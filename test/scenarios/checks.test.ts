@@ -62,6 +62,16 @@ describe("the checks of a pushed hotfix", () => {
     expect((await propertiesOn(half)).output.text).toMatch(/^\*\*Applied\*\* to 1 file for @olga/u);
     expect(await propertiesOn(head!)).toMatchObject({ conclusion: "success" });
 
+    // The same button once more: what it says is true still, and nothing is committed twice. For somebody else the branch has moved.
+    await world.standIn.pressCheckAction(FULL_NAME, run.id, "apply-fix", "olga");
+    await world.settled();
+    expect((await propertiesOn(half)).output.text).toMatch(/^\*\*Applied\*\* to 1 file for @olga/u);
+    await world.standIn.pressCheckAction(FULL_NAME, run.id, "apply-fix", "ben");
+    await world.settled();
+    expect((await propertiesOn(half)).output.text).toContain("has moved on since this check");
+    await olga.git("fetch", "--quiet", "origin");
+    expect((await olga.git("rev-parse", `origin/${branch}`)).trim()).toBe(head);
+
     // A second click, on the check of a head that is gone.
     const mended = await world.push("ben", branch, { "test/payment.test.js": processorTest });
     await world.settled();
