@@ -7,6 +7,8 @@ import type { World } from "./world.ts";
 
 export interface AppProcess {
   readonly process: ChildProcess;
+  /** What it said on standard error so far. */
+  complaint(): string;
   /** With SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -31,7 +33,9 @@ export async function until(
 ): Promise<void> {
   while (!(await isSo())) {
     const { exitCode } = app.process;
-    if (exitCode !== null) throw new Error(`the app ended by itself with ${exitCode}`);
+    if (exitCode !== null) {
+      throw new Error(`the app ended by itself with ${exitCode}: ${app.complaint()}`);
+    }
     await wait(everyMs);
   }
 }
@@ -41,7 +45,7 @@ export function spawnAppProcess(world: World): AppProcess {
   const { environment } = world;
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/main.ts")], {
     cwd: environment.dataDir,
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "pipe"],
     env: {
       ...compileCache,
       APP_ID: String(environment.appId),
@@ -53,12 +57,17 @@ export function spawnAppProcess(world: World): AppProcess {
       DATA_DIR: environment.dataDir,
     },
   });
-  const gone = once(child, "exit");
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint += text;
+  });
+  // With everything that it said.
+  const gone = once(child, "close");
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");
     await gone;
   };
-  return { process: child, kill };
+  return { process: child, complaint: () => complaint, kill };
 }
 
 async function isUp(port: number): Promise<boolean> {
