@@ -122,7 +122,7 @@ async function conclude(
     terminal.error(`${fixed} replaced\n`);
     evaluation = after;
   }
-  terminal.out(await reportOf(options.format, evaluation, ruleSet));
+  terminal.out(await reportOf(options, evaluation, ruleSet));
   if (evaluation.findings.some(({ isAdvice }) => isAdvice !== true)) return 1;
   return evaluation.notes.some((note) => note.incomplete) ? 2 : 0;
 }
@@ -208,15 +208,20 @@ async function fixAll(
   return { fixed, after: { ...evaluation, findings: left } };
 }
 
-async function reportOf(format: Format, evaluation: Evaluation, ruleSet: RuleSet): Promise<string> {
+async function reportOf(
+  { format, staged }: Options,
+  evaluation: Evaluation,
+  ruleSet: RuleSet,
+): Promise<string> {
   const rules = ruleSet.rules.length + ruleSet.patterns.length;
+  const fix = staged ? "`hotfix check --fix` and `git add`" : "--fix";
   switch (format) {
     case "text":
-      return textReport(evaluation, rules);
+      return textReport(evaluation, rules, fix);
     case "json":
       return jsonReport(evaluation);
     case "github":
-      return githubReport(evaluation, rules);
+      return githubReport(evaluation, rules, fix);
     case "sarif":
       return (await import("./check/sarif.ts")).sarifReport(evaluation, ruleSet);
   }

@@ -38,9 +38,17 @@ export function unlookedAt({ root, within }: Workplace): string | null {
   return null;
 }
 
-/** Of a file that was asked for, where `listFiles` names none. */
-export function isIgnored({ root, within }: Workplace): boolean {
-  return within !== "" && statSync(join(root, within)).isFile();
+/** Of a file or folder that was asked for, where `listFiles` names none. */
+export function isIgnored({ root, isRepository, within }: Workplace): boolean {
+  if (within === "" || !isRepository) return false;
+  if (statSync(join(root, within)).isFile()) return true;
+  try {
+    git(root, ["check-ignore", "--quiet", "--", within]);
+    return true;
+  } catch (error) {
+    if (error instanceof GitFailed && error.status === 1) return false;
+    throw error;
+  }
 }
 
 /** Files below `within`: in a repository those that git does not ignore, elsewhere all but those of installed packages. */

@@ -3,8 +3,8 @@ import { formatNumber } from "../../documents/number.ts";
 import type { Evaluation } from "../../checks/evaluation.ts";
 import type { Finding } from "../../checks/finding.ts";
 
-/** For people: one line per finding in the form that terminals and editors make clickable, the verdict last. */
-export function textReport(evaluation: Evaluation, rules: number): string {
+/** For people: one line per finding in the form that terminals and editors make clickable, the verdict last. `fix`: what replaces, such as `--fix`. */
+export function textReport(evaluation: Evaluation, rules: number, fix: string): string {
   const { findings, notes } = evaluation;
   const lines = [
     ...findings.flatMap((finding) => [
@@ -14,7 +14,7 @@ export function textReport(evaluation: Evaluation, rules: number): string {
     ...notes.map(
       (note) => `${inert(note.path)}: ${note.incomplete ? "not checked: " : ""}${visible(note.sentence)}`,
     ),
-    verdictLine(evaluation, rules),
+    verdictLine(evaluation, rules, fix),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -24,7 +24,7 @@ export function jsonReport(evaluation: Evaluation): string {
 }
 
 /** Workflow commands: annotations in a run of GitHub Actions. */
-export function githubReport(evaluation: Evaluation, rules: number): string {
+export function githubReport(evaluation: Evaluation, rules: number, fix: string): string {
   const commands = evaluation.findings.map((finding) => {
     const { line, endLine, column, endColumn } = finding.place;
     const properties = {
@@ -41,11 +41,15 @@ export function githubReport(evaluation: Evaluation, rules: number): string {
     (note) =>
       `::${note.incomplete ? "error" : "notice"} file=${escapeProperty(note.path)}::${escapeData(visible(note.sentence))}`,
   );
-  return `${[...commands, ...notes, verdictLine(evaluation, rules)].join("\n")}\n`;
+  return `${[...commands, ...notes, verdictLine(evaluation, rules, fix)].join("\n")}\n`;
 }
 
 /** What was found, what was not looked at, and what to do. */
-function verdictLine({ findings, omitted, filesChecked, notes }: Evaluation, rules: number): string {
+function verdictLine(
+  { findings, omitted, filesChecked, notes }: Evaluation,
+  rules: number,
+  fix: string,
+): string {
   if (rules === 0) return "No rule is configured: nothing was checked.";
   const where = `${counted(filesChecked, "file")}, ${counted(rules, "rule")}`;
   const warnings = findings.filter(({ isAdvice }) => isAdvice === true).length;
@@ -53,7 +57,7 @@ function verdictLine({ findings, omitted, filesChecked, notes }: Evaluation, rul
   const warned = warnings === 0 ? [] : [counted(warnings, "warning")];
   const unchecked = notes.filter(({ incomplete }) => incomplete).length;
   const fixable = findings.filter(({ fix }) => fix !== null).length;
-  const help = fixable === 0 ? "" : ` With --fix ${replaced(fixable, findings.length + omitted)} replaced.`;
+  const help = fixable === 0 ? "" : ` With ${fix} ${replaced(fixable, findings.length + omitted)} replaced.`;
   if (uses > 0) {
     const missed = unchecked === 0 ? "" : ` ${counted(unchecked, "file")} not checked.`;
     return `${[counted(uses, "forbidden use"), ...warned].join(", ")} (${where}).${missed}${help}`;

@@ -163,7 +163,7 @@ describe("the SARIF of hotfix check", () => {
 describe("the other formats of hotfix check", () => {
   test("S23: workflow commands are escaped, so that no name or line can start one", () => {
     const hostile = evaluate([file("a\n::set-output name=x::y,b:c%.js", "o.totalAmount")], ruleSet);
-    const lines = githubReport(hostile, 2).trimEnd().split("\n");
+    const lines = githubReport(hostile, 2, "--fix").trimEnd().split("\n");
     expect(lines).toEqual([
       '::error file=a%0A%3A%3Aset-output name=x%3A%3Ay%2Cb%3Ac%25.js,line=1,endLine=1,col=3,endColumn=13,title=forbid totalAmount::"totalAmount" is forbidden here (member access). Use "amount" instead. (PAYMENT-CRITICAL-042)',
       "1 forbidden use (1 file, 2 rules). With --fix it is replaced.",
@@ -176,7 +176,7 @@ describe("the other formats of hotfix check", () => {
       [file("::error::a", code), file("b.js", "/*\n::debug::*/ o.totalAmount")],
       ruleSet,
     );
-    const lines = textReport(found, 2).split("\n");
+    const lines = textReport(found, 2, "--fix").split("\n");
     expect(lines.filter((line) => line.includes("add-mask") || line.includes("debug"))).toHaveLength(2);
     expect(lines.filter((line) => line.trim().startsWith("::") || line.includes("##["))).toEqual([]);
   });
@@ -184,17 +184,17 @@ describe("the other formats of hotfix check", () => {
   test("--fix is promised for what it mends, be it an error or a warning", () => {
     const both = compileRules([FLOAT, { forbid: "totalAmount", in: ["**"] }]);
     const found = evaluate([file("a.js", "parseFloat(o.totalAmount);")], both);
-    expect(textReport(found, 2)).toContain(
+    expect(textReport(found, 2, "--fix")).toContain(
       "1 forbidden use, 1 warning (1 file, 2 rules). With --fix 1 is replaced.",
     );
   });
 
   test("a warning is told as one", () => {
     const found = evaluate([file("src/a.js", "parseFloat(a);")], patterns);
-    expect(githubReport(found, 1)).toMatch(
+    expect(githubReport(found, 1, "--fix")).toMatch(
       /^::warning file=src\/a\.js,line=1,.*::Money is counted in cents\. Never as fractions\. Write toCents\(a\) instead\.\n/u,
     );
-    expect(textReport(found, 1)).toContain(
+    expect(textReport(found, 1, "--fix")).toContain(
       "src/a.js:1:1: warning: Money is counted in cents. Never as fractions. Write toCents(a) instead.\n",
     );
   });

@@ -195,6 +195,14 @@ describe("hotfix check", () => {
       error: "src/made.js: git ignores it, so it is not checked\n",
     });
     expect(await run("src")).toMatchObject({ code: 1 });
+    write(".gitignore", "dist/\n");
+    write("dist/made.js", "o.totalAmount");
+    mkdirSync(join(root, "empty"));
+    const ignored = { code: 2, out: "", error: "dist: git ignores it, so it is not checked\n" };
+    expect(await run("dist")).toEqual(ignored);
+    expect(await run("empty")).toMatchObject({ code: 0, out: "Clean: 0 files, 1 rule.\n" });
+    git("add", "--force", "dist/made.js");
+    expect(await run("dist")).toMatchObject({ code: 0 });
   });
 
   test.each([
@@ -270,7 +278,9 @@ describe("hotfix check in a git repository", () => {
     git("add", "src/a.js", "src/b.js");
     write("src/a.js", "o.amount");
     write("src/b.js", "o.totalAmount");
-    expect((await run("--staged")).out).toMatch(/^src\/a\.js:1:3:[\s\S]*1 forbidden use \(2 files/u);
+    expect((await run("--staged")).out).toMatch(
+      /^src\/a\.js:1:3:[\s\S]*1 forbidden use \(2 files, 1 rule\)\. With `hotfix check --fix` and `git add` it is replaced\.\n$/u,
+    );
     git("-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--message", "a");
     expect(await run("--staged")).toMatchObject({ code: 0, out: "Clean: 0 files, 1 rule.\n" });
     git("add", "src/b.js");
