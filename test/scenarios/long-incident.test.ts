@@ -36,7 +36,7 @@ describe("an incident that people have talked about for long", () => {
     const before = world.standIn.calls.length;
     const lines = world.log.length;
     // At no latency, calls that were sent side by side may be served one after the other on a machine that is busy.
-    world.standIn.latencyMs = 30;
+    world.standIn.latencyMs = 200;
     await restart(issue);
     world.standIn.latencyMs = 0;
     // What the sweep does for the webhooks that found nobody is no write to the repository.

@@ -24,7 +24,7 @@ const FULL_NAME = `${OWNER}/${REPO}`;
 const PEOPLE = { sara: "triage", ben: "push", olga: "maintain" } as const;
 
 /** At no latency, calls that were sent side by side may be served one after the other on a machine that is busy. */
-export const LATENCY_MS = 30;
+export const LATENCY_MS = 150;
 
 /** Observation and single actions against the stand-in, without the loop: whoever writes the test is the planner. */
 export interface ObservedShop {
